@@ -1,1 +1,4 @@
+export * from './cni';
+
 export * from './network';
+export * from './workload';

@@ -82,7 +82,7 @@ export function quoteList(values: readonly string[], most = 5): string {
 }
 
 /** `ranges[0][1].subnet` for `['ranges', 0, 1, 'subnet']`. */
-function pathText(path: readonly Step[]): string {
+export function pathText(path: readonly Step[]): string {
   return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i === 0 ? '' : '.'}${step}`)).join('');
 }
 

@@ -1,1 +1,3 @@
+export * from './app-facts';
 export * from './plugins-needed';
+export * from './selection';

@@ -1,0 +1,136 @@
+import { readHostLocal } from './host-local';
+import { COMMON_KEYS, Conf, LIST, OBJECT, TEXT, ANY, KeySet, checkKeys, isConf } from './keys';
+import { IPVLAN } from './ipvlan';
+import { PluginType } from './plugin-type';
+import { Pool, Subnet } from '../address';
+import { Fault, Step } from '../diagnostics';
+import { CNI_VERSION_ONE_ADDRESS, CNI_VERSION_UNSUPPORTED, KEY_TYPE, MTU_ABOVE_MASTER, PLUGIN_TYPE_MISSING } from '../diagnostics/config';
+import { NODE_ADDRESS_IN_POOL, SUBNET_INVALID, SUBNET_NOT_ON_MASTER } from '../diagnostics/pool';
+
+/** The versions that the plugins accept (`version.All`). A result before 0.3.0 has one address of each family. */
+export const CNI_VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0'];
+const ONE_ADDRESS_VERSIONS = [undefined, '', '0.1.0', '0.2.0'];
+
+const PLUGIN_TYPES: readonly PluginType[] = [IPVLAN];
+
+const LIST_KEYS: KeySet = {
+  cniVersion: TEXT, cniVersions: LIST, name: TEXT, disableCheck: ANY, disableGC: ANY, loadOnlyInlinedPlugins: ANY, plugins: LIST, args: OBJECT,
+};
+
+/** What the user says of the master, which no configuration tells. */
+export interface MasterFacts {
+  /** The addresses of the master on the nodes, in CIDR notation. */
+  readonly addresses?: readonly string[];
+  readonly mtu?: number;
+}
+
+/** What a CNI configuration says. */
+export interface ConfigReading {
+  readonly faults: readonly Fault[];
+  /** The binaries that a node needs: plugins and their IPAMs. */
+  readonly binaries: readonly string[];
+  /** The pools of host-local: range sets, a pod gets one address from each. */
+  readonly sets: ReadonlyArray<readonly Pool[]>;
+}
+
+/** Reads a configuration, single or a list of chained plugins, the way Multus and the plugins do. */
+export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReading {
+  const isList = config.type === undefined && config.plugins !== undefined;
+  const faults: Fault[] = [...checkVersion(config)];
+  const sets: Array<readonly Pool[]> = [];
+  const binaries: string[] = [];
+  if (isList) {
+    faults.push(...checkKeys(config, LIST_KEYS, 'a list of plugins', []));
+  }
+  pluginsOf(config, isList, faults).forEach(({ conf, path }) => {
+    const type = PLUGIN_TYPES.find((known) => known.type === conf.type);
+    binaries.push(String(conf.type));
+    if (type) {
+      faults.push(...checkKeys(conf, { ...COMMON_KEYS, ...type.keys }, type.type, path), ...type.check(conf, path));
+    }
+    if (isConf(conf.ipam)) {
+      const ipam = readIpam(conf.ipam, [...path, 'ipam']);
+      binaries.push(...ipam.binaries);
+      faults.push(...ipam.faults);
+      sets.push(...ipam.sets);
+    }
+    if (typeof conf.mtu === 'number' && master.mtu !== undefined && conf.mtu > master.mtu) {
+      faults.push(MTU_ABOVE_MASTER.fault([...path, 'mtu'], conf.mtu, { masterMtu: master.mtu }));
+    }
+  });
+  faults.push(...checkFamilies(config.cniVersion, sets), ...checkMasterAddresses(master.addresses ?? [], sets.flat()));
+  return { faults, binaries, sets };
+}
+
+/** The text of `spec.config`: indented, because people read it. */
+export function configText(config: Conf): string {
+  return JSON.stringify(config, undefined, 2);
+}
+
+function checkVersion(config: Conf): Fault[] {
+  const version = config.cniVersion;
+  return typeof version === 'string' && version !== '' && !CNI_VERSIONS.includes(version)
+    ? [CNI_VERSION_UNSUPPORTED.fault(['cniVersion'], version, { known: CNI_VERSIONS })]
+    : [];
+}
+
+function pluginsOf(config: Conf, isList: boolean, faults: Fault[]): Array<{ conf: Conf; path: readonly Step[] }> {
+  const list: unknown[] = isList && Array.isArray(config.plugins) ? config.plugins : [config];
+  if (isList && list.length === 0) {
+    faults.push(PLUGIN_TYPE_MISSING.fault(['plugins'], list, {}));
+  }
+  return list.flatMap((conf, i) => {
+    const path = isList ? ['plugins', i] : [];
+    if (!isConf(conf)) {
+      faults.push(KEY_TYPE.fault(path, conf, { expected: 'an object with a \'type\'' }));
+      return [];
+    }
+    if (typeof conf.type !== 'string' || conf.type === '') {
+      faults.push(PLUGIN_TYPE_MISSING.fault([...path, 'type'], conf.type, {}));
+      return [];
+    }
+    return [{ conf, path }];
+  });
+}
+
+function readIpam(ipam: Conf, path: readonly Step[]): ConfigReading {
+  if (typeof ipam.type !== 'string' || ipam.type === '') {
+    return { faults: [], binaries: [], sets: [] };
+  }
+  const reading = ipam.type === 'host-local' ? readHostLocal(ipam, path) : { faults: [], sets: [] };
+  return { ...reading, binaries: [ipam.type] };
+}
+
+function checkFamilies(cniVersion: unknown, sets: ReadonlyArray<readonly Pool[]>): Fault[] {
+  if (!ONE_ADDRESS_VERSIONS.includes(cniVersion as string | undefined)) {
+    return [];
+  }
+  const families = sets.map((set) => set[0]?.subnet.family);
+  const twice = families.find((family, i) => family !== undefined && families.indexOf(family) !== i);
+  return twice === undefined ? [] : [CNI_VERSION_ONE_ADDRESS.fault(['cniVersion'], cniVersion, { family: twice })];
+}
+
+function checkMasterAddresses(addresses: readonly string[], pools: readonly Pool[]): Fault[] {
+  const faults: Fault[] = [];
+  const subnets: Subnet[] = [];
+  addresses.forEach((text, i) => {
+    const at: readonly Step[] = ['masterAddresses', i];
+    const address = Subnet.parse(text);
+    if (!address) {
+      faults.push(SUBNET_INVALID.fault(at, text, {}));
+      return;
+    }
+    subnets.push(address);
+    const pool = pools.find((candidate) => candidate.range.contains(address.address));
+    if (pool) {
+      faults.push(NODE_ADDRESS_IN_POOL.fault(at, text, { range: String(pool.range), pool: String(pool.subnet) }));
+    }
+  });
+  for (const pool of pools) {
+    const family = subnets.filter((subnet) => subnet.family === pool.subnet.family);
+    if (family.length > 0 && !family.some((subnet) => subnet.contains(pool.range.first) && subnet.contains(pool.range.last))) {
+      faults.push(SUBNET_NOT_ON_MASTER.fault([...pool.path, 'subnet'], String(pool.subnet), { master: family.map(String) }));
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,2 @@
+export * from './ipam';
+export * from './ipvlan-mode';

@@ -1,0 +1,26 @@
+import { ON_MASTER_KEYS, checkMaster, checkMode, checkMtu } from './interface-on-master';
+import { IpvlanMode } from './ipvlan-mode';
+import { Conf, FLAG, TEXT, isConf } from './keys';
+import { PluginType } from './plugin-type';
+import { Fault, Step } from '../diagnostics';
+import { DHCP_ON_IPVLAN, IPAM_MISSING } from '../diagnostics/config';
+
+/** @see https://www.cni.dev/plugins/current/main/ipvlan/ */
+export const IPVLAN: PluginType = {
+  type: 'ipvlan',
+  keys: { ...ON_MASTER_KEYS, mode: TEXT, linkInContainer: FLAG },
+  check: (conf, path) => [
+    ...checkMaster(conf, path),
+    ...checkMode(conf, Object.values(IpvlanMode), IpvlanMode.L2, path),
+    ...checkMtu(conf, path),
+    ...checkIpam(conf, path),
+  ],
+};
+
+function checkIpam(conf: Conf, path: readonly Step[]): Fault[] {
+  const ipam = conf.ipam;
+  if (ipam === undefined || (isConf(ipam) && (ipam.type === undefined || ipam.type === ''))) {
+    return [IPAM_MISSING.fault([...path, 'ipam'], ipam, { plugin: 'ipvlan' })];
+  }
+  return isConf(ipam) && ipam.type === 'dhcp' ? [DHCP_ON_IPVLAN.fault([...path, 'ipam', 'type'], ipam.type, {})] : [];
+}

@@ -1,0 +1,13 @@
+import { KeySet } from './keys';
+import { Conf } from './keys';
+import { Fault, Step } from '../diagnostics';
+
+/** What this library knows of a CNI plugin. */
+export interface PluginType {
+  /** The `type` in a configuration, and the name of the binary. */
+  readonly type: string;
+  /** The keys that the plugin reads beside the common ones. */
+  readonly keys: KeySet;
+  /** What the plugin refuses, or should refuse, in a configuration by itself. */
+  readonly check: (conf: Conf, path: readonly Step[]) => Fault[];
+}

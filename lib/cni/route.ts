@@ -1,0 +1,47 @@
+import { Conf, isConf } from './keys';
+import { Ip, Pool, Subnet } from '../address';
+import { Fault, Step } from '../diagnostics';
+import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, ROUTE_GATEWAY_UNREACHABLE, ROUTE_INVALID } from '../diagnostics/config';
+import { ADDRESS_INVALID } from '../diagnostics/pool';
+
+/** Checks the `routes` of an IPAM against the subnets that its addresses are in. */
+export function checkRoutes(ipam: Conf, pools: readonly Pool[], path: readonly Step[]): Fault[] {
+  const routes = ipam.routes;
+  if (routes === undefined) {
+    return [];
+  }
+  if (!Array.isArray(routes)) {
+    return [KEY_TYPE.fault([...path, 'routes'], routes, { expected: 'a list of objects with a \'dst\'' })];
+  }
+  return routes.flatMap((route: unknown, i) => checkRoute(route, pools, [...path, 'routes', i]));
+}
+
+function checkRoute(route: unknown, pools: readonly Pool[], path: readonly Step[]): Fault[] {
+  if (!isConf(route)) {
+    return [KEY_TYPE.fault(path, route, { expected: 'an object with a \'dst\', such as { "dst": "10.0.0.0/8" }' })];
+  }
+  const faults: Fault[] = [];
+  const dst = Subnet.parse(route.dst);
+  if (!dst || dst.hasHostBits) {
+    faults.push(ROUTE_INVALID.fault([...path, 'dst'], route.dst, { network: dst && String(dst) }));
+  } else if (dst.prefix === 0) {
+    faults.push(DEFAULT_ROUTE_IN_NETWORK.fault([...path, 'dst'], route.dst, {}));
+  }
+  if (route.gw !== undefined) {
+    faults.push(...checkNextHop(route, pools, [...path, 'gw']));
+  }
+  return faults;
+}
+
+/** A next hop must be on the link. A link-local one always is; a scope says that the user knows better. */
+function checkNextHop(route: Conf, pools: readonly Pool[], path: readonly Step[]): Fault[] {
+  const gw = Ip.parse(route.gw);
+  if (!gw) {
+    return [ADDRESS_INVALID.fault(path, route.gw, { example: '192.168.1.1' })];
+  }
+  const linkLocal = gw.family === 6 && gw.value >> 118n === 0x3fan;
+  const onLink = pools.some((pool) => pool.subnet.contains(gw));
+  return onLink || linkLocal || pools.length === 0 || route.scope !== undefined
+    ? []
+    : [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { subnets: pools.map((pool) => String(pool.subnet)) })];
+}

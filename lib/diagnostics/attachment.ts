@@ -1,0 +1,178 @@
+import { Rule, Severity, quoteList } from './rule';
+
+const HOW_TO_USE = 'https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/how-to-use.md';
+const SPEC = 'https://github.com/k8snetworkplumbingwg/multi-net-spec';
+
+export const WORKLOAD_WITHOUT_POD_TEMPLATE = new Rule('workload-without-pod-template', {
+  severity: Severity.ERROR,
+  why: 'Multus reads the annotation of pods: an object that makes no pod cannot be attached to a network.',
+  words: ({ kinds }: { kinds: readonly string[] }) => ({
+    problem: 'makes no pod',
+    expected: `a workload of cdk8s-plus, or an ApiObject with a pod template, of kind ${kinds.join(', ')}`,
+    fix: 'pass the workload whose pods are to be attached',
+  }),
+});
+
+export const ANNOTATION_SET_BY_HAND = new Rule('annotation-set-by-hand', {
+  severity: Severity.ERROR,
+  why: 'The pod has one annotation for all its networks: the one written by hand and the one of the attachments would replace each other.',
+  see: HOW_TO_USE,
+  words: ({ expected }: { expected?: string }) => ({
+    problem: 'is set by hand on a workload that has attachments',
+    expected: expected === undefined ? 'no annotation of this name' : JSON.stringify(expected),
+    fix: "remove the annotation, and attach its networks with 'attach' (a network defined elsewhere: 'CniNetwork.fromNetworkName')",
+  }),
+});
+
+export const NETWORK_ATTACHED_TWICE = new Rule('network-attached-twice', {
+  severity: Severity.ERROR,
+  why: 'Attaching a network twice is usually a mistake; the pod would get a second interface in it.',
+  words: ({ network }: { network: string }) => ({
+    problem: `is needed, because the network "${network}" is attached to this workload already`,
+    expected: 'one attachment for each network, or interface names that tell the attachments apart, such as "net1" and "net2"',
+    fix: "remove one of the two, or give each an 'interfaceName' if two interfaces are meant",
+  }),
+});
+
+export const INTERFACE_NAME_INVALID = new Rule('interface-name-invalid', {
+  severity: Severity.ERROR,
+  why: 'Multus or the kernel refuses the name when the pod starts.',
+  see: HOW_TO_USE,
+  words: () => ({
+    problem: 'is not the name of an interface',
+    expected: '1 to 15 bytes without space, "/" or ":", such as "net1"',
+    fix: 'choose such a name',
+  }),
+});
+
+export const INTERFACE_NAME_DUPLICATE = new Rule('interface-name-duplicate', {
+  severity: Severity.ERROR,
+  why: 'Multus fails with "interface name … already exists", and the pod stays in ContainerCreating.',
+  see: HOW_TO_USE,
+  words: ({ owner, free }: { owner: string; free: string }) => ({
+    problem: `is already the name of ${owner}`,
+    expected: `a name of its own, such as "${free}"`,
+    fix: 'name this interface, or the other one, differently',
+  }),
+});
+
+export const MAC_INVALID = new Rule('mac-invalid', {
+  severity: Severity.ERROR,
+  why: 'Multus fails with "failed to parse mac address" when the pod starts.',
+  see: SPEC,
+  words: () => ({
+    problem: 'is not a MAC address',
+    expected: 'six octets, such as "02:00:00:00:00:01"',
+    fix: 'correct it',
+  }),
+});
+
+export const GUID_INVALID = new Rule('infiniband-guid-invalid', {
+  severity: Severity.ERROR,
+  why: 'Multus fails to parse the value when the pod starts.',
+  see: SPEC,
+  words: () => ({
+    problem: 'is not an InfiniBand GUID',
+    expected: 'eight octets, such as "c2:11:22:33:44:55:66:77"',
+    fix: 'correct it',
+  }),
+});
+
+export const IPS_INVALID = new Rule('ips-invalid', {
+  severity: Severity.ERROR,
+  why: 'Multus fails with "failed to parse IP address" or a JSON error when the pod starts.',
+  see: SPEC,
+  words: () => ({
+    problem: 'is not a list of addresses',
+    expected: 'a list of addresses, with or without a prefix length, such as ["192.168.1.14"]',
+    fix: 'correct it, or leave it out',
+  }),
+});
+
+export const BANDWIDTH_INVALID = new Rule('bandwidth-invalid', {
+  severity: Severity.ERROR,
+  why: 'The bandwidth plugin fails with "if rate is set, burst must also be set" when the pod starts.',
+  see: 'https://www.cni.dev/plugins/current/meta/bandwidth/',
+  words: () => ({
+    problem: 'is not a pair of rate and burst',
+    expected: 'for each direction both rate (bits per second) and burst (bits), whole numbers of at least 1, such as { "ingressRate": 1000000, "ingressBurst": 1000000 }',
+    fix: 'give both, or neither',
+  }),
+});
+
+export const PORT_MAPPING_INVALID = new Rule('port-mapping-invalid', {
+  severity: Severity.ERROR,
+  why: 'The portmap plugin fails with "Invalid container port number" or the like when the pod starts.',
+  see: 'https://www.cni.dev/plugins/current/meta/portmap/',
+  words: () => ({
+    problem: 'is not a port mapping',
+    expected: 'two ports from 1 to 65535 and a protocol out of "tcp", "udp", "sctp", such as { "hostPort": 8080, "containerPort": 80, "protocol": "tcp" }',
+    fix: 'correct it',
+  }),
+});
+
+export const DEFAULT_ROUTE_INVALID = new Rule('default-route-invalid', {
+  severity: Severity.ERROR,
+  why: 'Multus fails to read the annotation when the pod starts.',
+  see: SPEC,
+  words: () => ({
+    problem: 'is not a list of gateways',
+    expected: 'a list of addresses without a prefix length, such as ["192.168.1.1"]',
+    fix: 'correct it, or leave it out',
+  }),
+});
+
+export const DEFAULT_ROUTE_EMPTY = new Rule('default-route-empty', {
+  severity: Severity.WARNING,
+  why: 'Multus takes every default route away from the pod, also that of eth0.',
+  see: 'https://github.com/k8snetworkplumbingwg/multus-cni/issues/1011',
+  words: () => ({
+    problem: 'is empty, so that the pod loses its default route',
+    expected: 'the gateway of this network, such as ["192.168.1.1"]',
+    fix: 'name the gateway, or leave it out',
+  }),
+});
+
+export const DEFAULT_ROUTE_MANY = new Rule('default-route-many', {
+  severity: Severity.ERROR,
+  why: 'Multus fails with "multus does not support ECMP for default-route" when the pod starts.',
+  see: SPEC,
+  words: ({ family, other }: { family: number; other: string }) => ({
+    problem: `is a second default route for IPv${family}, beside '${other}'`,
+    expected: 'at most one gateway of each family in all attachments of a pod',
+    fix: 'keep one of the two',
+  }),
+});
+
+export const IPAM_CLAIM_WITH_IPS = new Rule('ipam-claim-with-ips', {
+  severity: Severity.ERROR,
+  why: 'The specification forbids both: the claim already says which addresses the pod gets.',
+  see: SPEC,
+  words: () => ({
+    problem: "is given beside 'ips'",
+    expected: 'either a claim or addresses',
+    fix: 'remove one of the two',
+  }),
+});
+
+export const ANNOTATION_ON_HOST_NETWORK = new Rule('annotation-on-host-network', {
+  severity: Severity.ERROR,
+  why: 'No CNI plugin is called for a pod in the host network: it starts without the interface, and nobody says so.',
+  see: HOW_TO_USE,
+  words: ({ networks }: { networks: readonly string[] }) => ({
+    problem: `is set on pods that are attached to ${quoteList(networks)}`,
+    expected: 'a pod with a network namespace of its own',
+    fix: "remove 'hostNetwork', or the attachments",
+  }),
+});
+
+export const NETWORK_NAMESPACE_UNKNOWN = new Rule('network-namespace-unknown', {
+  severity: Severity.WARNING,
+  why: 'A network without a namespace lands in the one that kubectl happens to use; a pod elsewhere does not find it and stays in ContainerCreating.',
+  see: HOW_TO_USE,
+  words: ({ network, namespace }: { network: string; namespace: string }) => ({
+    problem: `of the network "${network}" is not known, and the pod is in "${namespace}"`,
+    expected: 'a namespace for the network',
+    fix: `set 'namespace' on the network or its chart, for instance "${namespace}"`,
+  }),
+});

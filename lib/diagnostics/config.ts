@@ -1,0 +1,222 @@
+import { Rule, Severity, quoteList } from './rule';
+
+const SPEC = 'https://www.cni.dev/docs/spec/';
+const IPVLAN = 'https://www.cni.dev/plugins/current/main/ipvlan/';
+
+export const PROPERTY_MISSING = new Rule('property-missing', {
+  severity: Severity.ERROR,
+  why: 'Without the value nothing can be said about the network.',
+  words: ({ expected }: { expected: string }) => ({
+    problem: 'is required',
+    expected,
+    fix: 'set it',
+  }),
+});
+
+export const KEY_TYPE = new Rule('key-type', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails with "json: cannot unmarshal …" when the pod starts.',
+  see: SPEC,
+  words: ({ expected }: { expected: string }) => ({
+    problem: 'has the wrong type',
+    expected,
+    fix: 'correct the value',
+  }),
+});
+
+export const KEY_UNKNOWN = new Rule('key-unknown', {
+  severity: Severity.WARNING,
+  why: 'Plugins ignore keys that they do not know: a misspelt key has no effect and no error.',
+  see: SPEC,
+  words: ({ plugin, near, known }: { plugin: string; near?: string; known: readonly string[] }) => ({
+    problem: `is not a key of ${plugin}, which ignores it`,
+    expected: near ? `${JSON.stringify(near)}` : `one of ${quoteList(known)}`,
+    fix: near ? `did you mean ${JSON.stringify(near)}?` : 'remove it, or correct its name',
+  }),
+});
+
+export const PLUGIN_TYPE_MISSING = new Rule('plugin-type-missing', {
+  severity: Severity.ERROR,
+  why: 'Multus fails with "delegate must have the \'type\' or \'plugin\' field" when the pod starts.',
+  see: SPEC,
+  words: () => ({
+    problem: 'names no plugin',
+    expected: "a 'type' such as \"ipvlan\", or a list 'plugins' of objects that each have one",
+    fix: "set 'type'",
+  }),
+});
+
+export const CNI_VERSION_UNSUPPORTED = new Rule('cni-version-unsupported', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails with "incompatible CNI versions" when the pod starts.',
+  see: SPEC,
+  words: ({ known }: { known: readonly string[] }) => ({
+    problem: 'is not a version of the CNI specification',
+    expected: known.map((version) => JSON.stringify(version)).join(', '),
+    fix: 'write "0.3.1", which every release of Multus and of the plugins accepts',
+  }),
+});
+
+export const CNI_VERSION_ONE_ADDRESS = new Rule('cni-version-one-address', {
+  severity: Severity.ERROR,
+  why: 'host-local fails with "CNI version … does not support more than 1 address per family" when the pod starts.',
+  see: SPEC,
+  words: ({ family }: { family: number }) => ({
+    problem: `allows one IPv${family} address for each interface, and 'ranges' asks for more`,
+    expected: '"0.3.0" or later',
+    fix: 'write "0.3.1"',
+  }),
+});
+
+export const NETWORK_NAME_INVALID = new Rule('network-name-invalid', {
+  severity: Severity.ERROR,
+  why: 'Multus refuses such a name in the annotation of a pod, or the API server refuses the object.',
+  see: 'https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/how-to-use.md',
+  words: ({ what }: { what: string }) => ({
+    problem: `is not a name that an annotation can carry for a ${what}`,
+    expected: 'at most 63 lower case letters, digits and hyphens, with a letter or digit at both ends, such as "ipvlan-conf-1"',
+    fix: 'choose such a name',
+  }),
+});
+
+export const MASTER_INVALID = new Rule('master-invalid', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails with "Link not found" when the pod starts: no network card of a node can have this name.',
+  see: IPVLAN,
+  words: () => ({
+    problem: 'is not the name of a network card',
+    expected: 'the name of the interface on the node, 1 to 15 bytes without space, "/" or ":", and not "lo", such as "eth1"',
+    fix: 'write the name that `ip link` shows on the node',
+  }),
+});
+
+export const MASTER_MISSING = new Rule('master-missing', {
+  severity: Severity.WARNING,
+  why: 'The plugin takes the interface with the default route, which carries the cluster\'s own traffic, or fails on a node without one.',
+  see: IPVLAN,
+  words: () => ({
+    problem: 'is missing',
+    expected: 'the name of the interface on the node, such as "eth1"',
+    fix: 'name the interface',
+  }),
+});
+
+export const MODE_UNKNOWN = new Rule('mode-unknown', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails with "unknown … mode" when the pod starts.',
+  see: IPVLAN,
+  words: ({ modes }: { modes: readonly string[] }) => ({
+    problem: 'is not a mode',
+    expected: quoteList(modes),
+    fix: 'write one of them, in lower case',
+  }),
+});
+
+export const MODE_MISSING = new Rule('mode-missing', {
+  severity: Severity.WARNING,
+  why: 'The plugin falls back to its default mode without a word; a misspelt key has the same effect.',
+  see: IPVLAN,
+  words: ({ fallback, modes }: { fallback: string; modes: readonly string[] }) => ({
+    problem: `is missing, so that the plugin takes "${fallback}"`,
+    expected: quoteList(modes),
+    fix: `write "${fallback}" if it is meant`,
+  }),
+});
+
+export const MTU_INVALID = new Rule('mtu-invalid', {
+  severity: Severity.ERROR,
+  why: 'The kernel or the plugin refuses the value when the pod starts, or takes another one.',
+  see: IPVLAN,
+  words: () => ({
+    problem: 'is not an MTU',
+    expected: 'a whole number of bytes from 68 to 65535',
+    fix: 'correct it, or leave it out to take the MTU of the master',
+  }),
+});
+
+export const MTU_ABOVE_MASTER = new Rule('mtu-above-master', {
+  severity: Severity.ERROR,
+  why: 'macvlan and vlan fail when the pod starts; ipvlan accepts it, and the network then drops every large packet in silence.',
+  see: IPVLAN,
+  words: ({ masterMtu }: { masterMtu: number }) => ({
+    problem: 'is larger than the MTU of the master',
+    expected: `at most ${masterMtu}`,
+    fix: "lower 'mtu', or raise the MTU of the master and 'masterMtu'",
+  }),
+});
+
+export const IPAM_MISSING = new Rule('ipam-missing', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails with "no plugin name provided" when the pod starts.',
+  see: SPEC,
+  words: ({ plugin }: { plugin: string }) => ({
+    problem: `is missing, and ${plugin} needs one`,
+    expected: "an object with a 'type', such as { \"type\": \"host-local\", \"subnet\": \"192.168.1.0/24\" }",
+    fix: 'say where the addresses come from',
+  }),
+});
+
+export const DHCP_ON_IPVLAN = new Rule('dhcp-on-ipvlan', {
+  severity: Severity.ERROR,
+  why: 'All ipvlan interfaces share the MAC address of their master, so that a DHCP server cannot tell pods apart.',
+  see: IPVLAN,
+  words: () => ({
+    problem: 'cannot work on ipvlan',
+    expected: 'an IPAM that does not depend on the MAC address, such as "host-local"',
+    fix: 'use another IPAM, or macvlan',
+  }),
+});
+
+export const ROUTE_INVALID = new Rule('route-invalid', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails with "invalid CIDR address", or the kernel refuses the route, when the pod starts.',
+  see: SPEC,
+  words: ({ network }: { network?: string }) => ({
+    problem: network ? 'has host bits set' : 'is not a destination',
+    expected: network ? 'a network address with its prefix length' : 'an address and a prefix length, such as "10.0.0.0/8"',
+    fix: network ? `write "${network}"` : 'add the prefix length; a single host is "/32" or "/128"',
+  }),
+});
+
+export const ROUTE_GATEWAY_UNREACHABLE = new Rule('route-gateway-unreachable', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails with "network is unreachable" when the pod starts, and keeps the address reserved.',
+  see: SPEC,
+  words: ({ subnets }: { subnets: readonly string[] }) => ({
+    problem: 'is in no subnet of this network',
+    expected: `an address of ${quoteList(subnets)}`,
+    fix: "correct 'gw', or leave it out to use the gateway of the pool",
+  }),
+});
+
+export const DEFAULT_ROUTE_IN_NETWORK = new Rule('default-route-in-network', {
+  severity: Severity.WARNING,
+  why: 'The route takes precedence over the default route of eth0: the pod loses services, DNS and the rest of the cluster network.',
+  see: 'https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/configuration.md',
+  words: () => ({
+    problem: 'is the default route',
+    expected: 'the destinations that this network leads to, such as "10.0.0.0/8"',
+    fix: 'name those destinations, or ask for the default route where a pod is attached',
+  }),
+});
+
+export const PATH_NOT_ABSOLUTE = new Rule('path-not-absolute', {
+  severity: Severity.ERROR,
+  why: 'A relative path would depend on the directory in which the container runtime was started.',
+  words: () => ({
+    problem: 'is not an absolute path',
+    expected: 'a path on the node that begins with "/", such as "/run/cni/networks"',
+    fix: 'write the whole path',
+  }),
+});
+
+export const RAW_KEY_RESERVED = new Rule('raw-key-reserved', {
+  severity: Severity.ERROR,
+  why: 'The container runtime writes the key itself for each pod.',
+  see: SPEC,
+  words: () => ({
+    problem: 'is reserved for the container runtime',
+    expected: 'a key of the plugin',
+    fix: 'remove it',
+  }),
+});

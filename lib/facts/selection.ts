@@ -1,0 +1,129 @@
+import { Ip, Subnet } from '../address';
+import { Conf, isConf, isInterfaceName } from '../cni/keys';
+import { Fault, Step } from '../diagnostics';
+import * as rules from '../diagnostics/attachment';
+import { KEY_TYPE, NETWORK_NAME_INVALID } from '../diagnostics/config';
+
+/** The annotation of a pod that Multus reads. */
+export const NETWORKS_ANNOTATION = 'k8s.v1.cni.cncf.io/networks';
+
+/**
+ * One network in the annotation of a pod, in the keys of the annotation's JSON form (NetworkSelectionElement).
+ *
+ * @see https://github.com/k8snetworkplumbingwg/multi-net-spec
+ */
+export interface Selection extends Conf {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly interface?: string;
+}
+
+/** The keys that the short form can say. */
+const SHORT_FORM_KEYS = ['name', 'namespace', 'interface'];
+
+/** The text of the annotation: `namespace/name@interface, …` where that says everything, else JSON. */
+export function annotationText(selections: readonly Selection[]): string {
+  return selections.every(fitsShortForm) ? selections.map(shortForm).join(', ') : JSON.stringify(selections, undefined, 2);
+}
+
+/** What Multus or the plugins refuse in one selection by itself. */
+export function checkSelection(selection: Conf, path: readonly Step[] = []): Fault[] {
+  return Object.entries(CHECKS).flatMap(([key, check]) => {
+    const value = selection[key];
+    return value === undefined ? [] : check(value, [...path, key], selection);
+  });
+}
+
+/** The name that Multus gives to the interface of a selection: `net` and its place in the annotation, from 1. */
+export function interfaceOf(selection: Selection, index: number): string {
+  return selection.interface ?? `net${index + 1}`;
+}
+
+/** Whether the short form of the annotation can carry the name (`parsePodNetworkObjectName`), and a namespace can have it. */
+export function isDnsLabel(name: unknown): name is string {
+  return typeof name === 'string' && name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name);
+}
+
+type Check = (value: unknown, path: readonly Step[], selection: Conf) => Fault[];
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  'namespace': (value, path) => (isDnsLabel(value) ? [] : [NETWORK_NAME_INVALID.fault(path, value, { what: 'namespace' })]),
+  'interface': (value, path) => (isInterfaceName(value) ? [] : [rules.INTERFACE_NAME_INVALID.fault(path, value, {})]),
+  'ips': (value, path) => (isListOf(value, isAddress) && value.length > 0 ? [] : [rules.IPS_INVALID.fault(path, value, {})]),
+  'mac': (value, path) => (isHardwareAddress(value, 6) ? [] : [rules.MAC_INVALID.fault(path, value, {})]),
+  'infiniband-guid': (value, path) => (isHardwareAddress(value, 8) ? [] : [rules.GUID_INVALID.fault(path, value, {})]),
+  'bandwidth': (value, path) => (isBandwidth(value) ? [] : [rules.BANDWIDTH_INVALID.fault(path, value, {})]),
+  'portMappings': checkPortMappings,
+  'deviceID': (value, path) => (typeof value === 'string' && value !== '' ? [] : [KEY_TYPE.fault(path, value, { expected: 'the id of a device, such as "0000:3b:02.0"' })]),
+  'cni-args': (value, path) => (isConf(value) ? [] : [KEY_TYPE.fault(path, value, { expected: 'an object' })]),
+  'default-route': checkDefaultRoute,
+  'ipam-claim-reference': (value, path, selection) => {
+    if (typeof value !== 'string' || value === '') {
+      return [KEY_TYPE.fault(path, value, { expected: 'the name of an IPAMClaim' })];
+    }
+    return selection.ips === undefined ? [] : [rules.IPAM_CLAIM_WITH_IPS.fault(path, value, {})];
+  },
+};
+
+function checkPortMappings(value: unknown, path: readonly Step[]): Fault[] {
+  if (!Array.isArray(value)) {
+    return [rules.PORT_MAPPING_INVALID.fault(path, value, {})];
+  }
+  return value.flatMap((mapping: unknown, i) => (isPortMapping(mapping) ? [] : [rules.PORT_MAPPING_INVALID.fault([...path, i], mapping, {})]));
+}
+
+function checkDefaultRoute(value: unknown, path: readonly Step[]): Fault[] {
+  if (!isListOf(value, (gateway) => Ip.parse(gateway) !== undefined)) {
+    return [rules.DEFAULT_ROUTE_INVALID.fault(path, value, {})];
+  }
+  return value.length === 0 ? [rules.DEFAULT_ROUTE_EMPTY.fault(path, value, {})] : [];
+}
+
+function isListOf(value: unknown, accepts: (item: unknown) => boolean): value is unknown[] {
+  // from, not every alone: a hole in the list is an item too
+  return Array.isArray(value) && Array.from(value as unknown[]).every(accepts);
+}
+
+function isAddress(value: unknown): boolean {
+  return (Ip.parse(value) ?? Subnet.parse(value)) !== undefined;
+}
+
+/** The forms of Go's `net.ParseMAC`: `:` or `-` between octets, or `.` between pairs of octets. */
+function isHardwareAddress(value: unknown, octets: number): boolean {
+  if (typeof value !== 'string') {
+    return false;
+  }
+  const pair = '[0-9a-fA-F]{2}';
+  const forms = [`${pair}(:${pair}){${octets - 1}}`, `${pair}(-${pair}){${octets - 1}}`, `${pair}${pair}(\\.${pair}${pair}){${octets / 2 - 1}}`];
+  return forms.some((form) => new RegExp(`^${form}$`).test(value));
+}
+
+function isBandwidth(value: unknown): boolean {
+  return isConf(value) && (['ingress', 'egress'] as const).every((direction) => {
+    const [rate, burst] = [value[`${direction}Rate`], value[`${direction}Burst`]];
+    return (rate === undefined && burst === undefined) || (isCount(rate) && isCount(burst));
+  });
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 1;
+}
+
+function isPortMapping(value: unknown): boolean {
+  const isPort = (port: unknown) => isCount(port) && Number(port) <= 65535;
+  return isConf(value) && isPort(value.hostPort) && isPort(value.containerPort)
+    && (value.protocol === undefined || (typeof value.protocol === 'string' && ['tcp', 'udp', 'sctp'].includes(value.protocol.toLowerCase())))
+    && (value.hostIP === undefined || Ip.parse(value.hostIP) !== undefined);
+}
+
+function fitsShortForm(selection: Selection): boolean {
+  return Object.entries(selection).every(([key, value]) => value === undefined || SHORT_FORM_KEYS.includes(key))
+    && isDnsLabel(selection.name)
+    && (selection.interface === undefined || /^[-.\w]+$/.test(selection.interface));
+}
+
+function shortForm(selection: Selection): string {
+  const namespace = selection.namespace === undefined ? '' : `${selection.namespace}/`;
+  const name = selection.interface === undefined ? '' : `@${selection.interface}`;
+  return `${namespace}${selection.name}${name}`;
+}

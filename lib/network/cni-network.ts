@@ -1,0 +1,200 @@
+import { ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { INetwork } from './network';
+import { NetworkAttachmentDefinition } from '../../imports/k8s.cni.cncf.io';
+import { ConfigReading, MasterFacts, configText, readConfig } from '../cni/config';
+import { isMtu } from '../cni/interface-on-master';
+import { Conf, isConf, jsonCopy } from '../cni/keys';
+import { Fault, refuse } from '../diagnostics';
+import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
+import { AppFacts, NetworkFact, isDnsLabel } from '../facts';
+import { checkAtSynth } from '../rules/check-at-synth';
+
+/** What all networks have in common, whatever their plugin. */
+export interface NetworkProps {
+  /**
+   * The name of the NetworkAttachmentDefinition, which pods refer to: a DNS label, because the short form of the annotation
+   * allows no dots.
+   *
+   * @default - a name generated from the construct's path
+   */
+  readonly name?: string;
+  /**
+   * The namespace of the NetworkAttachmentDefinition.
+   *
+   * @default - the namespace of the chart
+   */
+  readonly namespace?: string;
+  /**
+   * Labels of the NetworkAttachmentDefinition.
+   *
+   * @default - those of the chart
+   */
+  readonly labels?: { [key: string]: string };
+  /**
+   * Annotations of the NetworkAttachmentDefinition, such as `k8s.v1.cni.cncf.io/resourceName`.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+  /**
+   * The version of the CNI specification that the configuration follows: 0.1.0, 0.2.0, 0.3.0, 0.3.1, 0.4.0, 1.0.0 or 1.1.0.
+   *
+   * 1.0.0 needs Multus 4.0 and the plugins 1.0; 1.1.0 needs Multus 4.1 and the plugins 1.6.
+   *
+   * @default "0.3.1"
+   * @see https://www.cni.dev/docs/spec/
+   */
+  readonly cniVersion?: string;
+  /**
+   * The addresses of the master on the nodes, in CIDR notation, such as `192.168.0.12/24`. Nothing is rendered from them:
+   * they let the pool be checked, so that no pod gets the address of a node.
+   *
+   * @default - unknown
+   */
+  readonly masterAddresses?: string[];
+  /**
+   * The MTU of the master on the nodes, in bytes. Nothing is rendered from it: it lets `mtu` be checked.
+   *
+   * @default - unknown
+   */
+  readonly masterMtu?: number;
+  /**
+   * Keys of the CNI configuration that no property covers. They are written as they are and win over the properties.
+   *
+   * @default - none
+   */
+  readonly rawConfig?: { [key: string]: any };
+}
+
+/** A network by its CNI configuration. */
+export interface CniNetworkProps extends NetworkProps {
+  /** The CNI configuration: one plugin with its `type`, or a list of chained `plugins`. `cniVersion` may be left out. */
+  readonly config: { [key: string]: any };
+}
+
+/** Where to find a network that exists in the cluster already. */
+export interface NetworkReferenceOptions {
+  /**
+   * The namespace of the NetworkAttachmentDefinition.
+   *
+   * @default - the namespace of the pod
+   */
+  readonly namespace?: string;
+}
+
+const DEFAULT_CNI_VERSION = '0.3.1';
+/** What the runtime writes for each pod. */
+const RESERVED_KEYS = ['runtimeConfig', 'prevResult'];
+
+/**
+ * A network by its CNI configuration: any plugin, or a list of chained plugins.
+ *
+ * @see https://www.cni.dev/docs/spec/#section-1-network-configuration-format
+ */
+export class CniNetwork extends Construct implements INetwork {
+  /**
+   * A network that exists in the cluster already.
+   *
+   * @param scope where the reference belongs
+   * @param id the id of the reference in its scope
+   * @param networkName the name of the NetworkAttachmentDefinition
+   * @param options its namespace
+   */
+  public static fromNetworkName(scope: Construct, id: string, networkName: string, options: NetworkReferenceOptions = {}): INetwork {
+    return new ReferencedNetwork(scope, id, networkName, options);
+  }
+
+  /**
+   * Whether the value is a network. Another copy of this library may have made it.
+   *
+   * @internal
+   */
+  public static _isNetwork(value: unknown): value is INetwork {
+    return Construct.isConstruct(value) && 'networkName' in value && typeof value.networkName === 'string';
+  }
+
+  public readonly networkName: string;
+  public readonly networkNamespace?: string;
+  /** The metadata of the NetworkAttachmentDefinition, for labels and annotations. */
+  public readonly metadata: ApiObjectMetadataDefinition;
+
+  private readonly config: Conf;
+  private readonly master: MasterFacts;
+  private readonly reading: ConfigReading;
+
+  /** @throws where the plugin would refuse the configuration when a pod starts */
+  constructor(scope: Construct, id: string, props: CniNetworkProps) {
+    super(scope, id);
+    const place = this.node.path;
+    refuse(place, checkProps(props));
+    const config = { cniVersion: props.cniVersion ?? DEFAULT_CNI_VERSION, ...props.config, ...props.rawConfig };
+    this.config = jsonCopy(place, 'config', config);
+    this.master = { addresses: props.masterAddresses, mtu: props.masterMtu };
+    this.reading = readConfig(this.config, this.master);
+    refuse(place, this.reading.faults);
+
+    const resource = new NetworkAttachmentDefinition(this, 'Resource', {
+      metadata: { name: props.name, namespace: props.namespace, labels: props.labels, annotations: props.annotations },
+      spec: { config: Lazy.any({ produce: () => configText(this.config) }) },
+    });
+    this.networkName = resource.name;
+    this.networkNamespace = resource.metadata.namespace;
+    this.metadata = resource.metadata;
+    AppFacts.of(this).addNetwork(this);
+    checkAtSynth(this);
+  }
+
+  /** @internal */
+  public _networkFact(): NetworkFact {
+    return { construct: this, name: this.networkName, namespace: this.networkNamespace, reading: this.reading };
+  }
+}
+
+/** A network that is only referred to. */
+class ReferencedNetwork extends Construct implements INetwork {
+  public readonly networkNamespace?: string;
+
+  constructor(scope: Construct, id: string, public readonly networkName: string, options: NetworkReferenceOptions) {
+    super(scope, id);
+    refuse(this.node.path, [...checkReference(networkName), ...checkLabel(options?.namespace, 'namespace')]);
+    this.networkNamespace = options?.namespace;
+  }
+}
+
+function checkProps(props: CniNetworkProps): Fault[] {
+  if (!isConf(props)) {
+    return [KEY_TYPE.fault(['props'], props, { expected: 'an object' })];
+  }
+  return [
+    ...checkLabel(props.name, 'name', 'network'),
+    ...checkLabel(props.namespace, 'namespace'),
+    ...checkObject(props.config, 'config', true),
+    ...checkObject(props.rawConfig, 'rawConfig'),
+    ...checkObject(props.labels, 'labels'),
+    ...checkObject(props.annotations, 'annotations'),
+    ...RESERVED_KEYS.filter((key) => isConf(props.rawConfig) && key in props.rawConfig)
+      .map((key) => RAW_KEY_RESERVED.fault(['rawConfig', key], props.rawConfig?.[key], {})),
+    ...(props.masterAddresses === undefined || Array.isArray(props.masterAddresses)
+      ? []
+      : [KEY_TYPE.fault(['masterAddresses'], props.masterAddresses, { expected: 'a list of addresses, such as ["192.168.0.12/24"]' })]),
+    ...(props.masterMtu === undefined || isMtu(props.masterMtu) ? [] : [MTU_INVALID.fault(['masterMtu'], props.masterMtu, {})]),
+  ];
+}
+
+function checkLabel(value: unknown, property: string, what = property): Fault[] {
+  return value === undefined || isDnsLabel(value) ? [] : [NETWORK_NAME_INVALID.fault([property], value, { what })];
+}
+
+function checkObject(value: unknown, property: string, required = false): Fault[] {
+  if (value === undefined) {
+    return required ? [PROPERTY_MISSING.fault([property], value, { expected: 'an object with a \'type\' or \'plugins\'' })] : [];
+  }
+  return isConf(value) ? [] : [KEY_TYPE.fault([property], value, { expected: 'an object' })];
+}
+
+/** The name of an existing object may have dots: the JSON form of the annotation carries it. */
+function checkReference(networkName: unknown): Fault[] {
+  const isSubdomain = typeof networkName === 'string' && networkName.length <= 253 && networkName.split('.').every(isDnsLabel);
+  return isSubdomain ? [] : [NETWORK_NAME_INVALID.fault(['networkName'], networkName, { what: 'network' })];
+}

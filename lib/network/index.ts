@@ -1,0 +1,3 @@
+export * from './cni-network';
+export * from './ipvlan-network';
+export * from './network';

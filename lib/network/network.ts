@@ -1,0 +1,9 @@
+import { IConstruct } from 'constructs';
+
+/** A network that pods can be attached to: one made here, or one that exists in the cluster already. */
+export interface INetwork extends IConstruct {
+  /** The name of the NetworkAttachmentDefinition. */
+  readonly networkName: string;
+  /** The namespace of the NetworkAttachmentDefinition; undefined where it is the one that kubectl uses, or the pod's own. */
+  readonly networkNamespace?: string;
+}

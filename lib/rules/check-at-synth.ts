@@ -1,0 +1,68 @@
+import { IConstruct } from 'constructs';
+import { checkWorkloads } from './attachments';
+import { Finding } from './finding';
+import { checkConfigs, checkNames } from './networks';
+import { Severity, messageOf } from '../diagnostics';
+import { AppFacts } from '../facts';
+
+const CHECKS = new WeakMap<IConstruct, AppCheck>();
+
+/** Has the rules look at the app when it is synthesized. Calling it again for the same app changes nothing. */
+export function checkAtSynth(scope: IConstruct): void {
+  const root = scope.node.root;
+  if (!CHECKS.has(root)) {
+    CHECKS.set(root, new AppCheck(root));
+  }
+}
+
+/**
+ * The rules of one app.
+ *
+ * cdk8s validates the root first, then the constructs below it, and puts the path of the construct in front of what its
+ * validation says. So the root's validation runs the rules, and leaves each finding to the construct that it is about.
+ */
+class AppCheck {
+  private readonly errors = new Map<IConstruct, string[]>();
+  private readonly reporters = new WeakSet<IConstruct>();
+  private readonly warned = new Set<string>();
+
+  constructor(private readonly root: IConstruct) {
+    root.node.addValidation({ validate: () => this.run() });
+    this.reporters.add(root);
+  }
+
+  private run(): string[] {
+    this.errors.clear();
+    for (const finding of findings(this.root)) {
+      if (finding.fault.severity === Severity.WARNING) {
+        this.warn(finding);
+      } else {
+        this.report(finding);
+      }
+    }
+    return this.errors.get(this.root) ?? [];
+  }
+
+  private report({ construct, fault }: Finding): void {
+    this.errors.set(construct, [...this.errors.get(construct) ?? [], messageOf(fault)]);
+    if (!this.reporters.has(construct)) {
+      this.reporters.add(construct);
+      construct.node.addValidation({ validate: () => this.errors.get(construct) ?? [] });
+    }
+  }
+
+  /** cdk8s validates once for each chart and once more: a warning is printed once. */
+  private warn({ construct, fault }: Finding): void {
+    const line = `warning: [${construct.node.path}] ${messageOf(fault)}`;
+    if (!this.warned.has(line)) {
+      this.warned.add(line);
+      process.stderr.write(`${line}\n`);
+    }
+  }
+}
+
+function findings(root: IConstruct): Finding[] {
+  const facts = AppFacts.of(root);
+  const networks = facts.networks();
+  return [...checkConfigs(networks), ...checkNames(networks), ...checkWorkloads(facts.workloads(), networks)];
+}

@@ -1,0 +1,96 @@
+import { IConstruct } from 'constructs';
+import { AttachmentOptions } from './attachment-options';
+import { POD_KINDS, PodTemplate, podTemplateOf } from './pod-template';
+import { readOptions } from './read-options';
+import { jsonCopy } from '../cni/keys';
+import { refuse } from '../diagnostics';
+import { ANNOTATION_SET_BY_HAND, NETWORK_ATTACHED_TWICE, WORKLOAD_WITHOUT_POD_TEMPLATE } from '../diagnostics/attachment';
+import { KEY_TYPE } from '../diagnostics/config';
+import { AppFacts, NETWORKS_ANNOTATION, Selection, WorkloadFact, WorkloadSource, annotationText } from '../facts';
+import { CniNetwork, INetwork } from '../network';
+import { checkAtSynth } from '../rules/check-at-synth';
+
+const ATTACHMENTS = new WeakMap<IConstruct, Attachments>();
+
+/**
+ * The networks that the pods of a workload are attached to, besides the cluster network.
+ *
+ * They become the annotation `k8s.v1.cni.cncf.io/networks` of the pods.
+ *
+ * @see https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/how-to-use.md
+ */
+export class Attachments implements WorkloadSource {
+  /**
+   * The attachments of a workload, the same object each time.
+   *
+   * @param workload a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of any cdk8s-plus version, or an ApiObject of
+   * one of these kinds
+   * @throws where the workload makes no pod, or its pods carry the annotation already
+   */
+  public static of(workload: IConstruct): Attachments {
+    const template = podTemplateOf(workload);
+    if (!template) {
+      const place = (workload as IConstruct | undefined)?.node?.path ?? 'Attachments.of';
+      const kind = (workload as { kind?: unknown } | undefined)?.kind ?? (workload as object | undefined)?.constructor?.name;
+      refuse(place, [WORKLOAD_WITHOUT_POD_TEMPLATE.fault(['workload'], kind, { kinds: POD_KINDS })]);
+      throw new Error('unreachable');
+    }
+    const attachments = ATTACHMENTS.get(template.workload) ?? new Attachments(template);
+    ATTACHMENTS.set(template.workload, attachments);
+    return attachments;
+  }
+
+  private readonly networks: INetwork[] = [];
+  private readonly selections: Selection[] = [];
+  private readonly place: string;
+
+  private constructor(private readonly template: PodTemplate) {
+    this.place = template.workload.node.path;
+    const annotation = template.annotation();
+    if (annotation !== undefined) {
+      refuse(this.place, [ANNOTATION_SET_BY_HAND.fault([NETWORKS_ANNOTATION], annotation, {})]);
+    }
+    AppFacts.of(template.workload).addWorkload(this);
+    checkAtSynth(template.workload);
+  }
+
+  /**
+   * Attaches the pods to one more network.
+   *
+   * @returns this, so that calls can follow each other
+   * @throws where Multus would refuse the attachment when the pod starts
+   */
+  public attach(network: INetwork, options: AttachmentOptions = {}): Attachments {
+    if (!CniNetwork._isNetwork(network)) {
+      refuse(this.place, [KEY_TYPE.fault(['network'], network, { expected: 'a network, such as an IpvlanNetwork or CniNetwork.fromNetworkName(…)' })]);
+    }
+    const namespace = network.networkNamespace === this.template.namespace ? undefined : network.networkNamespace;
+    const { selection, faults } = readOptions(network.networkName, namespace, options);
+    refuse(this.place, faults);
+    const twin = this.selections.find((other) => other.name === selection.name && other.namespace === selection.namespace);
+    if (twin && (twin.interface === undefined || selection.interface === undefined)) {
+      refuse(this.place, [NETWORK_ATTACHED_TWICE.fault(['interfaceName'], selection.interface ?? twin.interface, { network: network.networkName })]);
+    }
+    this.networks.push(network);
+    this.selections.push(jsonCopy(this.place, 'options', selection) as Selection);
+    this.template.annotate(() => this.expectedAnnotation());
+    return this;
+  }
+
+  /** @internal */
+  public _workloadFact(): WorkloadFact {
+    return {
+      construct: this.template.workload,
+      namespace: this.template.namespace,
+      networks: this.networks,
+      selections: this.selections,
+      expectedAnnotation: this.expectedAnnotation(),
+      annotation: this.template.annotation(),
+      hostNetwork: this.template.hostNetwork(),
+    };
+  }
+
+  private expectedAnnotation(): string | undefined {
+    return this.selections.length === 0 ? undefined : annotationText(this.selections);
+  }
+}

@@ -1,0 +1,3 @@
+export * from './attachment-options';
+export * from './attachments';
+export * from './multi-homed-pod';

@@ -1,0 +1,49 @@
+import { AttachmentOptions } from './attachment-options';
+import { Conf, isConf } from '../cni/keys';
+import { Fault } from '../diagnostics';
+import { KEY_TYPE } from '../diagnostics/config';
+import { Selection, checkSelection } from '../facts';
+
+/** The names of the options in the annotation. */
+const KEYS: Readonly<Record<string, string>> = {
+  interfaceName: 'interface',
+  ips: 'ips',
+  mac: 'mac',
+  defaultRoute: 'default-route',
+  infinibandGuid: 'infiniband-guid',
+  bandwidth: 'bandwidth',
+  portMappings: 'portMappings',
+  deviceId: 'deviceID',
+  cniArgs: 'cni-args',
+  ipamClaimReference: 'ipam-claim-reference',
+};
+const OPTIONS = new Map(Object.entries(KEYS).map(([option, key]) => [key, option]));
+
+/** What the annotation says of an attachment, and what is wrong with it in the words of the options. */
+export function readOptions(name: string, namespace: string | undefined, options: AttachmentOptions): { selection: Selection; faults: Fault[] } {
+  if (!isConf(options)) {
+    return { selection: { name }, faults: [KEY_TYPE.fault(['options'], options, { expected: 'an object' })] };
+  }
+  const selection: Record<string, unknown> & { name: string } = { name, ...(namespace !== undefined && { namespace }) };
+  for (const [option, key] of Object.entries(KEYS)) {
+    const value = (options as Conf)[option];
+    if (value !== undefined) {
+      selection[key] = option === 'portMappings' ? portMappings(value) : value;
+    }
+  }
+  const faults = checkSelection(selection).map((fault) => ({ ...fault, path: [OPTIONS.get(String(fault.path[0])) ?? fault.path[0], ...fault.path.slice(1)] }));
+  return { selection, faults };
+}
+
+/** `hostIp` is `hostIP` in the annotation. */
+function portMappings(value: unknown): unknown {
+  return Array.isArray(value)
+    ? value.map((mapping: unknown) => {
+      if (!isConf(mapping) || mapping.hostIp === undefined) {
+        return mapping;
+      }
+      const { hostIp, ...others } = mapping;
+      return { ...others, hostIP: hostIp };
+    })
+    : value;
+}
