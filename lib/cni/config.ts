@@ -1,5 +1,5 @@
 import { readHostLocal } from './host-local';
-import { COMMON_KEYS, Conf, LIST, OBJECT, TEXT, ANY, KeySet, checkKeys, isConf } from './keys';
+import { ANY, COMMON_KEYS, Conf, KeySet, LIST, OBJECT, TEXT, checkKeys, isConf } from './keys';
 import { IPVLAN } from './ipvlan';
 import { PluginType } from './plugin-type';
 import { Pool, Subnet } from '../address';

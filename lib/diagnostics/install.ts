@@ -181,3 +181,103 @@ export const MIRROR_INVALID = new Rule('mirror-invalid', {
     fix: 'give the part of the address that stands before "/v1.9.1/cni-plugins-linux-amd64-v1.9.1.tgz"',
   }),
 });
+
+// What MultusInstall is given.
+
+const MULTUS = 'https://github.com/k8snetworkplumbingwg/multus-cni';
+
+export const MULTUS_VERSION_UNSUPPORTED = new Rule('multus-version-unsupported', {
+  severity: Severity.ERROR,
+  why: 'The manifest must match the image: Multus 3 has neither the commands nor the configuration that the manifest uses.',
+  see: `${MULTUS}/releases`,
+  words: ({ newest }: { newest: string }) => ({
+    problem: 'is not a release of Multus that can be installed',
+    expected: `a release from "4.0.0" on, below "5.0.0", such as "${newest}"`,
+    fix: 'write the three numbers of the release',
+  }),
+});
+
+export const MULTUS_OPTION_UNUSED = new Rule('multus-option-unused', {
+  severity: Severity.ERROR,
+  why: 'Multus would never see the value, and would behave as if it had not been given.',
+  words: ({ circumstance, needs, fix }: { circumstance: string; needs: string; fix: string }) => ({
+    problem: `has no effect ${circumstance}`,
+    expected: needs,
+    fix,
+  }),
+});
+
+export const MULTUS_CONF_NOT_AUTO = new Rule('multus-conf-not-auto', {
+  severity: Severity.ERROR,
+  why: 'With a file instead of "auto" the daemon copies it, has nothing more to do and exits, again and again.',
+  see: `${MULTUS}/issues/1366`,
+  words: () => ({
+    problem: 'makes the daemon exit as soon as it has started',
+    expected: '"auto"',
+    fix: "leave 'multusConfigFile' out; what the file would say goes into 'rawDaemonConfig' itself",
+  }),
+});
+
+export const MULTUS_MEMORY_LOW = new Rule('multus-memory-low', {
+  severity: Severity.WARNING,
+  why: 'The daemon is killed for lack of memory when many pods start at once, and no pod on the node can start meanwhile.',
+  see: `${MULTUS}/issues/1346`,
+  words: ({ most, enough }: { most: string; enough: string }) => ({
+    problem: 'is a memory limit that the Multus daemon outgrows',
+    expected: `more than "${most}"`,
+    fix: `set it to "${enough}", or leave 'resources' out`,
+  }),
+});
+
+export const MULTUS_FILE_NAME_INVALID = new Rule('multus-file-name-invalid', {
+  severity: Severity.ERROR,
+  why: 'Multus finds no configuration of the cluster network and does not start.',
+  see: `${MULTUS}/blob/master/docs/how-to-use.md`,
+  words: () => ({
+    problem: 'is not the name of a CNI configuration file',
+    expected: 'a file name without a folder that ends in ".conf" or ".conflist" and is not Multus\'s own, such as "05-cilium.conflist"',
+    fix: "write the name as it is in the node's CNI configuration folder",
+  }),
+});
+
+export const MULTUS_FLAG_INVALID = new Rule('multus-flag-invalid', {
+  severity: Severity.ERROR,
+  why: 'Multus does not start with an argument that it does not understand.',
+  see: `${MULTUS}/blob/master/docs/how-to-use.md`,
+  words: () => ({
+    problem: 'is not a flag with its value',
+    expected: 'one text for both, such as "--override-network-name=true"',
+    fix: 'join the flag and its value by "="',
+  }),
+});
+
+export const INSTALL_NUMBER_RANGE = new Rule('install-number-range', {
+  severity: Severity.ERROR,
+  why: 'The program that is given the number does not start.',
+  words: ({ least, most }: { least: number; most: number }) => ({
+    problem: 'is out of range',
+    expected: `a whole number from ${least} to ${most}`,
+    fix: 'write a number in this range',
+  }),
+});
+
+export const INSTALL_FILE_IN_ROOT = new Rule('install-file-in-root', {
+  severity: Severity.ERROR,
+  why: 'The folder of the file is mounted into the pod, and the root folder cannot be.',
+  words: () => ({
+    problem: 'is a file in the root folder',
+    expected: 'a file in a folder, such as "/var/log/multus.log"',
+    fix: 'choose a folder',
+  }),
+});
+
+export const IMAGE_TAG_MOVES = new Rule('image-tag-moves', {
+  severity: Severity.WARNING,
+  why: 'Nodes that pull the image at different times run different versions, which the rest of the manifest may not fit.',
+  see: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
+  words: ({ example }: { example: string }) => ({
+    problem: 'is an image that changes under its name',
+    expected: `the tag of a release or a digest, such as "${example}"`,
+    fix: 'pin the release',
+  }),
+});

@@ -37,6 +37,12 @@ export interface NetworkSource extends IConstruct {
 export interface WorkloadSource {
   /** @internal */
   _workloadFact(): WorkloadFact;
+  /**
+   * Whether nobody else can have changed the annotation since the last attachment.
+   *
+   * @internal
+   */
+  _isUntouched(): boolean;
 }
 
 const FACTS = new WeakMap<IConstruct, AppFacts>();
@@ -53,13 +59,26 @@ export class AppFacts {
 
   private readonly networkSources: NetworkSource[] = [];
   private readonly workloadSources: WorkloadSource[] = [];
+  private changes = 0;
+
+  /** A number that differs where the facts may; undefined where somebody else may have changed them. */
+  public get revision(): number | undefined {
+    return this.workloadSources.every((source) => source._isUntouched()) ? this.changes : undefined;
+  }
 
   public addNetwork(source: NetworkSource): void {
     this.networkSources.push(source);
+    this.changed();
   }
 
   public addWorkload(source: WorkloadSource): void {
     this.workloadSources.push(source);
+    this.changed();
+  }
+
+  /** To be called where a source has something new to say. */
+  public changed(): void {
+    this.changes++;
   }
 
   public networks(): NetworkFact[] {

@@ -25,19 +25,27 @@ class AppCheck {
   private readonly errors = new Map<IConstruct, string[]>();
   private readonly reporters = new WeakSet<IConstruct>();
   private readonly warned = new Set<string>();
+  private readonly facts: AppFacts;
+  private revision?: number;
 
   constructor(private readonly root: IConstruct) {
+    this.facts = AppFacts.of(root);
     root.node.addValidation({ validate: () => this.run() });
     this.reporters.add(root);
   }
 
+  /** cdk8s validates once for each chart and once more: where nothing has changed, what was found still holds. */
   private run(): string[] {
-    this.errors.clear();
-    for (const finding of findings(this.root)) {
-      if (finding.fault.severity === Severity.WARNING) {
-        this.warn(finding);
-      } else {
-        this.report(finding);
+    const revision = this.facts.revision;
+    if (revision === undefined || revision !== this.revision) {
+      this.revision = revision;
+      this.errors.clear();
+      for (const finding of findings(this.facts)) {
+        if (finding.fault.severity === Severity.WARNING) {
+          this.warn(finding);
+        } else {
+          this.report(finding);
+        }
       }
     }
     return this.errors.get(this.root) ?? [];
@@ -51,7 +59,7 @@ class AppCheck {
     }
   }
 
-  /** cdk8s validates once for each chart and once more: a warning is printed once. */
+  /** A warning is printed once, however often the app is validated. */
   private warn({ construct, fault }: Finding): void {
     const line = `warning: [${construct.node.path}] ${messageOf(fault)}`;
     if (!this.warned.has(line)) {
@@ -61,8 +69,7 @@ class AppCheck {
   }
 }
 
-function findings(root: IConstruct): Finding[] {
-  const facts = AppFacts.of(root);
+function findings(facts: AppFacts): Finding[] {
   const networks = facts.networks();
   return [...checkConfigs(networks), ...checkNames(networks), ...checkWorkloads(facts.workloads(), networks)];
 }

@@ -74,6 +74,7 @@ export class Attachments implements WorkloadSource {
     this.networks.push(network);
     this.selections.push(jsonCopy(this.place, 'options', selection) as Selection);
     this.template.annotate(() => this.expectedAnnotation());
+    AppFacts.of(this.template.workload).changed();
     return this;
   }
 
@@ -88,6 +89,11 @@ export class Attachments implements WorkloadSource {
       annotation: this.template.annotation(),
       hostNetwork: this.template.hostNetwork(),
     };
+  }
+
+  /** @internal */
+  public _isUntouched(): boolean {
+    return this.template.isUntouched();
   }
 
   private expectedAnnotation(): string | undefined {

@@ -23,6 +23,8 @@ export interface PodTemplate {
   readonly namespace?: string;
   /** The annotation that the object has now. */
   annotation(): unknown;
+  /** False where somebody may have changed the annotation since `annotate`: cheap, for it is asked at every validation. */
+  isUntouched(): boolean;
   /** Has the object carry the annotation. Called again whenever the text may have changed. */
   annotate(text: () => string | undefined): void;
   hostNetwork(): boolean;
@@ -51,7 +53,7 @@ export function podTemplateOf(workload: unknown): PodTemplate | undefined {
 }
 
 class PlusTemplate implements PodTemplate {
-  private annotated = false;
+  private lazy?: unknown;
 
   constructor(public readonly workload: PlusWorkload) {}
 
@@ -63,10 +65,17 @@ class PlusTemplate implements PodTemplate {
     return this.workload.podMetadata.toJson()?.annotations?.[NETWORKS_ANNOTATION];
   }
 
+  /** Looks at the value itself, which the public interface of the metadata shows only rendered. */
+  public isUntouched(): boolean {
+    const { annotations } = this.workload.podMetadata as unknown as { annotations?: Record<string, unknown> };
+    return annotations?.[NETWORKS_ANNOTATION] === this.lazy;
+  }
+
   public annotate(text: () => string | undefined): void {
-    if (!this.annotated) {
-      this.workload.podMetadata.addAnnotation(NETWORKS_ANNOTATION, Lazy.any({ produce: text }));
-      this.annotated = true;
+    if (!this.lazy) {
+      const lazy = Lazy.any({ produce: text });
+      this.workload.podMetadata.addAnnotation(NETWORKS_ANNOTATION, lazy);
+      this.lazy = lazy;
     }
   }
 
@@ -77,6 +86,8 @@ class PlusTemplate implements PodTemplate {
 
 /** Patched rather than changed: the object's own properties are out of reach. */
 class ObjectTemplate implements PodTemplate {
+  private lastPatch?: JsonPatch;
+
   constructor(public readonly workload: ApiObject) {}
 
   public get namespace(): string | undefined {
@@ -85,6 +96,11 @@ class ObjectTemplate implements PodTemplate {
 
   public annotation(): unknown {
     return templateOf(this.workload)?.metadata?.annotations?.[NETWORKS_ANNOTATION];
+  }
+
+  public isUntouched(): boolean {
+    const { patches } = this.workload as unknown as { patches?: JsonPatch[] };
+    return patches?.at(-1) === this.lastPatch;
   }
 
   public annotate(text: () => string | undefined): void {
@@ -97,7 +113,8 @@ class ObjectTemplate implements PodTemplate {
         this.workload.addJsonPatch(JsonPatch.add(at, {}));
       }
     }
-    this.workload.addJsonPatch(JsonPatch.add(`${at}/${NETWORKS_ANNOTATION.replaceAll('/', '~1')}`, text()));
+    this.lastPatch = JsonPatch.add(`${at}/${NETWORKS_ANNOTATION.replaceAll('/', '~1')}`, text());
+    this.workload.addJsonPatch(this.lastPatch);
   }
 
   public hostNetwork(): boolean {

@@ -31,7 +31,10 @@ export function readOptions(name: string, namespace: string | undefined, options
       selection[key] = option === 'portMappings' ? portMappings(value) : value;
     }
   }
-  const faults = checkSelection(selection).map((fault) => ({ ...fault, path: [OPTIONS.get(String(fault.path[0])) ?? fault.path[0], ...fault.path.slice(1)] }));
+  const faults = checkSelection(selection).map((fault) => {
+    const [key, ...rest] = fault.path;
+    return { ...fault, path: [OPTIONS.get(String(key)) ?? key, ...rest] };
+  });
   return { selection, faults };
 }
 

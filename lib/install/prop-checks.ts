@@ -1,0 +1,105 @@
+import {
+  INSTALL_ENV_INVALID,
+  INSTALL_IMAGE_INVALID,
+  INSTALL_LABEL_INVALID,
+  INSTALL_LABEL_RESERVED,
+  INSTALL_NAME_INVALID,
+  INSTALL_PATH_INVALID,
+  INSTALL_SECONDS_RANGE,
+  INSTALL_TYPE,
+} from '../diagnostics/install';
+import { Fault } from '../diagnostics/rule';
+
+// Each check takes a property's name and its value. A value left out is right.
+
+/** Whether a value is an object with keys. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The faults of a whole `props` or `options` object. */
+export function objectFaults(name: string, value: unknown, example: string): Fault[] {
+  return value === undefined || isRecord(value) ? [] : [INSTALL_TYPE.fault([name], value, { expected: `an object such as ${example}` })];
+}
+
+/** The faults of a list of objects. */
+export function listFaults(name: string, value: unknown, example: string): Fault[] {
+  if (value === undefined) {
+    return [];
+  }
+  const expected = `a list such as ${example}`;
+  if (!Array.isArray(value)) {
+    return [INSTALL_TYPE.fault([name], value, { expected })];
+  }
+  return value.flatMap((item, i) => (isRecord(item) ? [] : [INSTALL_TYPE.fault([name, i], item, { expected: `an object, in ${expected}` })]));
+}
+
+/** The faults of a value that must be one of an enum's. */
+export function choiceFaults(name: string, value: unknown, choices: readonly string[]): Fault[] {
+  const expected = `one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`;
+  return value === undefined || choices.includes(value as string) ? [] : [INSTALL_TYPE.fault([name], value, { expected })];
+}
+
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** The faults of an object's name: parts of at most 63 characters, joined by dots. */
+export function nameFaults(name: string, value: unknown): Fault[] {
+  const valid = typeof value === 'string' && value.length <= 253 && value.split('.').every(isDnsLabel);
+  return value === undefined || valid ? [] : [INSTALL_NAME_INVALID.fault([name], value, {})];
+}
+
+/** The faults of a namespace's or a container's name, which has no dots. */
+export function labelNameFaults(name: string, value: unknown): Fault[] {
+  return value === undefined || (typeof value === 'string' && isDnsLabel(value)) ? [] : [INSTALL_NAME_INVALID.fault([name], value, {})];
+}
+
+function isDnsLabel(text: string): boolean {
+  return text.length <= 63 && DNS_LABEL.test(text);
+}
+
+/** The faults of an image's name. */
+export function imageFaults(name: string, value: unknown, example: string): Fault[] {
+  const valid = typeof value === 'string' && /^[a-z0-9][\w.\-/:@]*$/i.test(value);
+  return value === undefined || valid ? [] : [INSTALL_IMAGE_INVALID.fault([name], value, { example })];
+}
+
+const MOST_SECONDS = 2 ** 31 - 1;
+
+/** The faults of a number of seconds. */
+export function secondsFaults(name: string, value: unknown, least: number, most = MOST_SECONDS): Fault[] {
+  const valid = Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+  return value === undefined || valid ? [] : [INSTALL_SECONDS_RANGE.fault([name], value, { least, most })];
+}
+
+/** The faults of an absolute path. */
+export function pathFaults(name: string, value: unknown): Fault[] {
+  const valid = typeof value === 'string' && /^\/[^\0\n:]*$/.test(value) && !value.split('/').includes('..');
+  return value === undefined || valid ? [] : [INSTALL_PATH_INVALID.fault([name], value, {})];
+}
+
+const LABEL_KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
+const LABEL_VALUE = /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/;
+
+/** The faults of labels, which must leave those of the construct alone. */
+export function labelFaults(name: string, value: unknown, own: Record<string, string> = {}): Fault[] {
+  if (!isRecord(value)) {
+    return objectFaults(name, value, '{"team":"network"}');
+  }
+  return Object.entries(value).flatMap(([key, text]) => {
+    if (!LABEL_KEY.test(key) || typeof text !== 'string' || !LABEL_VALUE.test(text)) {
+      return [INSTALL_LABEL_INVALID.fault([name], { [key]: text }, {})];
+    }
+    return key in own && own[key] !== text ? [INSTALL_LABEL_RESERVED.fault([name], { [key]: text }, { own: own[key] })] : [];
+  });
+}
+
+/** The faults of environment variables, which must leave those of the construct alone. */
+export function envFaults(name: string, value: unknown, own: readonly string[]): Fault[] {
+  if (!isRecord(value)) {
+    return objectFaults(name, value, '{"HTTPS_PROXY":"http://10.0.0.1:3128"}');
+  }
+  return Object.entries(value).flatMap(([key, text]) => {
+    const valid = /^[A-Za-z_]\w*$/.test(key) && !own.includes(key) && typeof text === 'string';
+    return valid ? [] : [INSTALL_ENV_INVALID.fault([name], { [key]: text }, { own })];
+  });
+}
