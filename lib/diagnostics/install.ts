@@ -261,13 +261,13 @@ export const INSTALL_NUMBER_RANGE = new Rule('install-number-range', {
   }),
 });
 
-export const INSTALL_FILE_IN_ROOT = new Rule('install-file-in-root', {
+export const INSTALL_FILE_INVALID = new Rule('install-file-invalid', {
   severity: Severity.ERROR,
-  why: 'The folder of the file is mounted into the pod, and the root folder cannot be.',
-  words: () => ({
-    problem: 'is a file in the root folder',
-    expected: 'a file in a folder, such as "/var/log/multus.log"',
-    fix: 'choose a folder',
+  why: 'Nothing would ever read or write the file that is meant.',
+  words: ({ example }: { example: string }) => ({
+    problem: 'is not the absolute path of a file in a folder',
+    expected: `a path that begins with "/" and has no "..", such as "${example}"`,
+    fix: 'write the whole path of the file as it is on the nodes',
   }),
 });
 

@@ -6,7 +6,7 @@ import { jsonCopy } from '../cni/keys';
 import { refuse } from '../diagnostics';
 import { ANNOTATION_SET_BY_HAND, NETWORK_ATTACHED_TWICE, WORKLOAD_WITHOUT_POD_TEMPLATE } from '../diagnostics/attachment';
 import { KEY_TYPE } from '../diagnostics/config';
-import { AppFacts, NETWORKS_ANNOTATION, Selection, WorkloadFact, WorkloadSource, annotationText } from '../facts';
+import { AppFacts, NETWORKS_ANNOTATION, Selection, WorkloadFact, annotationText } from '../facts';
 import { CniNetwork, INetwork } from '../network';
 import { checkAtSynth } from '../rules/check-at-synth';
 
@@ -19,7 +19,7 @@ const ATTACHMENTS = new WeakMap<IConstruct, Attachments>();
  *
  * @see https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/how-to-use.md
  */
-export class Attachments implements WorkloadSource {
+export class Attachments {
   /**
    * The attachments of a workload, the same object each time.
    *
