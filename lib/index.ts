@@ -1,4 +1,4 @@
 export * from './cni';
-
+export * from './install';
 export * from './network';
 export * from './workload';

@@ -41,6 +41,11 @@ export class Ip {
     return new Ip(this.family, (this.value >> hostBits) << hostBits);
   }
 
+  /** Whether the first octet is zero, as in 0.0.0.0/8. */
+  public get startsWithZero(): boolean {
+    return this.value >> BigInt(BITS[this.family] - 8) === 0n;
+  }
+
   public equals(other: Ip): boolean {
     return this.family === other.family && this.value === other.value;
   }

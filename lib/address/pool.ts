@@ -1,5 +1,6 @@
 import { Ip, IpRange, Subnet, contiguousRuns, gapsBetween } from './ip';
 import { Fault, Step, pathText } from '../diagnostics';
+import { KEY_TYPE } from '../diagnostics/config';
 import * as rules from '../diagnostics/pool';
 
 /** One range of host-local as the user wrote it; the values may be anything. */
@@ -48,18 +49,21 @@ export function readPool(options: PoolOptions, path: readonly Step[], faults: Fa
     return undefined;
   }
   const range = new IpRange(given.first ?? firstUsable(subnet), given.last ?? lastUsable(subnet));
-  if (range.first.compare(range.last) > 0) {
-    faults.push(given.last
-      ? rules.RANGE_REVERSED.fault([...path, 'rangeEnd'], options.rangeEnd, { start: String(range.first) })
-      : rules.RANGE_RESERVED_ADDRESS.fault([...path, 'rangeStart'], options.rangeStart, { role: 'broadcast address', usable: String(lastUsable(subnet)) }));
+  if (given.first && given.last && range.first.compare(range.last) > 0) {
+    faults.push(rules.RANGE_REVERSED.fault([...path, 'rangeEnd'], options.rangeEnd, { start: String(range.first) }));
     return undefined;
   }
   faults.push(...reservedAddresses(options, subnet, range, path));
+  if (range.size <= 0n) {
+    // one end alone is beyond the default of the other only where it is a reserved address
+    return undefined;
+  }
   const effectiveGateway = gateway ?? firstUsable(subnet);
   const size = range.size - (range.contains(effectiveGateway) ? 1n : 0n);
   const pool: Pool = { path, subnet, range, gateway: effectiveGateway, size };
   if (size === 0n) {
-    faults.push(rules.POOL_EMPTY.fault([...path, 'gateway'], options.gateway ?? String(effectiveGateway), { range: String(range) }));
+    const fallback = gateway ? undefined : String(effectiveGateway);
+    faults.push(rules.POOL_EMPTY.fault([...path, 'gateway'], options.gateway, { range: String(range), fallback }));
   } else if (gateway && range.contains(gateway)) {
     if (options.secondaryIps !== undefined) {
       faults.push(rules.GATEWAY_IS_SECONDARY_IP.fault([...path, 'gateway'], options.gateway, { example: String(firstUsable(subnet)) }));
@@ -95,7 +99,8 @@ function readSubnet(value: unknown, path: readonly Step[], faults: Fault[]): Sub
   const subnet = Subnet.parse(value);
   if (value === undefined) {
     faults.push(rules.SUBNET_MISSING.fault(path, value, {}));
-  } else if (!subnet) {
+  } else if (!subnet || subnet.network.startsWithZero) {
+    // host-local loses a leading zero octet when it counts; no machine has an address in 0.0.0.0/8 or 0::/8
     faults.push(rules.SUBNET_INVALID.fault(path, value, {}));
   } else if (subnet.prefix > LONGEST_PREFIX[subnet.family]) {
     faults.push(rules.SUBNET_TOO_SMALL.fault(path, value, { longest: LONGEST_PREFIX[subnet.family] }));
@@ -134,7 +139,11 @@ function readSecondaryIps(options: PoolOptions, subnet: Subnet, path: readonly S
       faults.push(rules.RANGE_GIVEN_TWICE.fault(at, options.secondaryIps, { other }));
     }
   }
-  if (!Array.isArray(options.secondaryIps) || options.secondaryIps.length === 0) {
+  if (!Array.isArray(options.secondaryIps)) {
+    faults.push(KEY_TYPE.fault(at, options.secondaryIps, { expected: 'a list of addresses, such as ["192.168.1.13", "192.168.1.14"]' }));
+    return {};
+  }
+  if (options.secondaryIps.length === 0) {
     faults.push(rules.SECONDARY_IPS_EMPTY.fault(at, options.secondaryIps, {}));
     return {};
   }
@@ -192,17 +201,19 @@ function readGateway(options: PoolOptions, subnet: Subnet, path: readonly Step[]
 function reservedAddresses(options: PoolOptions, subnet: Subnet, range: IpRange, path: readonly Step[]): Fault[] {
   const faults: Fault[] = [];
   const listed = Array.isArray(options.secondaryIps) ? options.secondaryIps : undefined;
-  const fault = (ip: Ip, key: 'rangeStart' | 'rangeEnd', usable: Ip) => {
+  const [first, last] = [String(firstUsable(subnet)), String(lastUsable(subnet))];
+  const fault = (ip: Ip, key: 'rangeStart' | 'rangeEnd', usable?: string) => {
     const role = roleIn(subnet, ip);
     if (role) {
       const index = listed?.findIndex((value) => Ip.parse(value)?.equals(ip));
       const [at, got]: [readonly Step[], unknown] = index === undefined ? [[...path, key], options[key]] : [[...path, 'secondaryIps', index], listed?.[index]];
-      faults.push(rules.RANGE_RESERVED_ADDRESS.fault(at, got, { role, usable: String(usable) }));
+      faults.push(rules.RANGE_RESERVED_ADDRESS.fault(at, got, { role, first, last, usable }));
     }
   };
-  fault(range.first, 'rangeStart', firstUsable(subnet));
-  if (range.size > 1n) {
-    fault(range.last, 'rangeEnd', lastUsable(subnet));
+  // only an end that is one too far has one right value: the next one; it is taken already where a list has it
+  fault(range.first, 'rangeStart', !listed && range.first.equals(subnet.network) ? first : undefined);
+  if (!range.last.equals(range.first)) {
+    fault(range.last, 'rangeEnd', !listed && range.last.equals(subnet.last) ? last : undefined);
   }
   return faults;
 }

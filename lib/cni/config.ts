@@ -1,11 +1,11 @@
 import { readHostLocal } from './host-local';
-import { ANY, COMMON_KEYS, Conf, KeySet, LIST, OBJECT, TEXT, checkKeys, isConf } from './keys';
+import { ANY, COMMON_KEYS, Conf, KeySet, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
 import { IPVLAN } from './ipvlan';
 import { PluginType } from './plugin-type';
 import { Pool, Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { CNI_VERSION_ONE_ADDRESS, CNI_VERSION_UNSUPPORTED, KEY_TYPE, MTU_ABOVE_MASTER, PLUGIN_TYPE_MISSING } from '../diagnostics/config';
-import { NODE_ADDRESS_IN_POOL, SUBNET_INVALID, SUBNET_NOT_ON_MASTER } from '../diagnostics/pool';
+import { MASTER_ADDRESS_INVALID, NODE_ADDRESS_IN_POOL, SUBNET_NOT_ON_MASTER } from '../diagnostics/pool';
 
 /** The versions that the plugins accept (`version.All`). A result before 0.3.0 has one address of each family. */
 export const CNI_VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0'];
@@ -14,7 +14,15 @@ const ONE_ADDRESS_VERSIONS = [undefined, '', '0.1.0', '0.2.0'];
 const PLUGIN_TYPES: readonly PluginType[] = [IPVLAN];
 
 const LIST_KEYS: KeySet = {
-  cniVersion: TEXT, cniVersions: LIST, name: TEXT, disableCheck: ANY, disableGC: ANY, loadOnlyInlinedPlugins: ANY, plugins: LIST, args: OBJECT,
+  type: TEXT,
+  cniVersion: TEXT,
+  cniVersions: LIST,
+  name: TEXT,
+  disableCheck: ANY,
+  disableGC: ANY,
+  loadOnlyInlinedPlugins: ANY,
+  plugins: LIST,
+  args: OBJECT,
 };
 
 /** What the user says of the master, which no configuration tells. */
@@ -35,7 +43,7 @@ export interface ConfigReading {
 
 /** Reads a configuration, single or a list of chained plugins, the way Multus and the plugins do. */
 export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReading {
-  const isList = config.type === undefined && config.plugins !== undefined;
+  const isList = (config.type === undefined || config.type === '') && config.plugins !== undefined;
   const faults: Fault[] = [...checkVersion(config)];
   const sets: Array<readonly Pool[]> = [];
   const binaries: string[] = [];
@@ -45,9 +53,9 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
   pluginsOf(config, isList, faults).forEach(({ conf, path }) => {
     const type = PLUGIN_TYPES.find((known) => known.type === conf.type);
     binaries.push(String(conf.type));
-    if (type) {
-      faults.push(...checkKeys(conf, { ...COMMON_KEYS, ...type.keys }, type.type, path), ...type.check(conf, path));
-    }
+    faults.push(...type
+      ? [...checkKeys(conf, { ...COMMON_KEYS, ...type.keys }, type.type, path), ...type.check(conf, path)]
+      : checkTypes(conf, COMMON_KEYS, path));
     if (isConf(conf.ipam)) {
       const ipam = readIpam(conf.ipam, [...path, 'ipam']);
       binaries.push(...ipam.binaries);
@@ -75,18 +83,27 @@ function checkVersion(config: Conf): Fault[] {
 }
 
 function pluginsOf(config: Conf, isList: boolean, faults: Fault[]): Array<{ conf: Conf; path: readonly Step[] }> {
-  const list: unknown[] = isList && Array.isArray(config.plugins) ? config.plugins : [config];
-  if (isList && list.length === 0) {
-    faults.push(PLUGIN_TYPE_MISSING.fault(['plugins'], list, {}));
+  if (!isList) {
+    if (typeof config.type !== 'string' || config.type === '') {
+      faults.push(PLUGIN_TYPE_MISSING.fault(['type'], config.type, {
+        expected: "a 'type' such as \"ipvlan\", or a list 'plugins' of objects that each have one",
+      }));
+      return [];
+    }
+    return [{ conf: config, path: [] }];
+  }
+  const list: unknown[] = Array.isArray(config.plugins) ? config.plugins : [];
+  if (Array.isArray(config.plugins) && list.length === 0) {
+    faults.push(PLUGIN_TYPE_MISSING.fault(['plugins'], list, { expected: 'a list of objects with a \'type\', such as [{ "type": "ipvlan" }]' }));
   }
   return list.flatMap((conf, i) => {
-    const path = isList ? ['plugins', i] : [];
+    const path: readonly Step[] = ['plugins', i];
     if (!isConf(conf)) {
       faults.push(KEY_TYPE.fault(path, conf, { expected: 'an object with a \'type\'' }));
       return [];
     }
     if (typeof conf.type !== 'string' || conf.type === '') {
-      faults.push(PLUGIN_TYPE_MISSING.fault([...path, 'type'], conf.type, {}));
+      faults.push(PLUGIN_TYPE_MISSING.fault([...path, 'type'], conf.type, { expected: 'the name of a plugin, such as "ipvlan"' }));
       return [];
     }
     return [{ conf, path }];
@@ -95,7 +112,7 @@ function pluginsOf(config: Conf, isList: boolean, faults: Fault[]): Array<{ conf
 
 function readIpam(ipam: Conf, path: readonly Step[]): ConfigReading {
   if (typeof ipam.type !== 'string' || ipam.type === '') {
-    return { faults: [], binaries: [], sets: [] };
+    return { faults: checkTypes(ipam, { type: TEXT }, path), binaries: [], sets: [] };
   }
   const reading = ipam.type === 'host-local' ? readHostLocal(ipam, path) : { faults: [], sets: [] };
   return { ...reading, binaries: [ipam.type] };
@@ -117,13 +134,13 @@ function checkMasterAddresses(addresses: readonly string[], pools: readonly Pool
     const at: readonly Step[] = ['masterAddresses', i];
     const address = Subnet.parse(text);
     if (!address) {
-      faults.push(SUBNET_INVALID.fault(at, text, {}));
+      faults.push(MASTER_ADDRESS_INVALID.fault(at, text, {}));
       return;
     }
     subnets.push(address);
-    const pool = pools.find((candidate) => candidate.range.contains(address.address));
+    const pool = pools.find((candidate) => candidate.range.contains(address.address) && !candidate.gateway.equals(address.address));
     if (pool) {
-      faults.push(NODE_ADDRESS_IN_POOL.fault(at, text, { range: String(pool.range), pool: String(pool.subnet) }));
+      faults.push(NODE_ADDRESS_IN_POOL.fault(at, text, { range: String(pool.range), subnet: String(pool.subnet) }));
     }
   });
   for (const pool of pools) {

@@ -1,12 +1,12 @@
-import { ANY, Conf, KeySet, LIST, OBJECT, TEXT, checkKeys, isConf } from './keys';
+import { ANY, Conf, KeySet, OBJECT, TEXT, checkKeys, isConf, isListOf } from './keys';
 import { checkRoutes } from './route';
 import { Pool, PoolOptions, overlaps, pathOf, readPool } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { PATH_NOT_ABSOLUTE } from '../diagnostics/config';
-import { RANGES_MALFORMED, RANGES_MIXED_FAMILIES, SECOND_POOL } from '../diagnostics/pool';
+import { RANGES_MALFORMED, RANGES_MIXED_FAMILIES, RANGE_KEY_IGNORED, SECOND_POOL } from '../diagnostics/pool';
 
 export const RANGE_KEYS: KeySet = { subnet: ANY, rangeStart: ANY, rangeEnd: ANY, gateway: ANY };
-const KEYS: KeySet = { type: TEXT, ...RANGE_KEYS, ranges: ANY, routes: LIST, dns: OBJECT, dataDir: TEXT, resolvConf: TEXT };
+const KEYS: KeySet = { type: TEXT, ...RANGE_KEYS, ranges: ANY, routes: ANY, dns: OBJECT, dataDir: TEXT, resolvConf: TEXT };
 
 /** What host-local makes of its configuration. */
 export interface HostLocalReading {
@@ -24,14 +24,17 @@ export interface HostLocalReading {
 export function readHostLocal(conf: Conf, path: readonly Step[], rangeKeys: KeySet = RANGE_KEYS): HostLocalReading {
   const faults: Fault[] = checkKeys(conf, { ...KEYS, ...rangeKeys }, 'host-local', path);
   const sets: Pool[][] = [];
-  const flatIsGiven = conf.subnet !== undefined;
-  const ranges = conf.ranges;
-  if (flatIsGiven || ranges === undefined) {
-    sets.push(readSet([conf], [path], faults));
+  const flat = pick(conf, rangeKeys);
+  // an empty list says nothing, as to host-local
+  const ranges = Array.isArray(conf.ranges) && conf.ranges.length === 0 ? undefined : conf.ranges;
+  if (ranges === undefined || flat.subnet !== undefined || flat.secondaryIps !== undefined) {
+    sets.push(readSet([flat], [path], faults));
+  } else {
+    faults.push(...Object.entries(flat).map(([key, value]) => RANGE_KEY_IGNORED.fault([...path, key], value, {})));
   }
   if (ranges !== undefined) {
-    if (flatIsGiven) {
-      faults.push(SECOND_POOL.fault([...path, 'subnet'], conf.subnet, {}));
+    if (flat.subnet !== undefined) {
+      faults.push(SECOND_POOL.fault([...path, 'subnet'], flat.subnet, {}));
     }
     sets.push(...readSets(ranges, [...path, 'ranges'], rangeKeys, faults));
   }
@@ -43,16 +46,20 @@ export function readHostLocal(conf: Conf, path: readonly Step[], rangeKeys: KeyS
 }
 
 function readSets(ranges: unknown, path: readonly Step[], rangeKeys: KeySet, faults: Fault[]): Pool[][] {
-  const wellFormed = Array.isArray(ranges) && ranges.length > 0
-    && ranges.every((set) => Array.isArray(set) && set.length > 0 && set.every(isConf));
-  if (!wellFormed) {
+  const isSet = (set: unknown): set is Conf[] => isListOf(set, isConf) && set.length > 0;
+  if (!isListOf(ranges, isSet)) {
     faults.push(RANGES_MALFORMED.fault(path, ranges, {}));
     return [];
   }
   return (ranges as Conf[][]).map((set, i) => {
     set.forEach((range, j) => faults.push(...checkKeys(range, rangeKeys, 'a range of host-local', [...path, i, j])));
-    return readSet(set, set.map((_, j) => [...path, i, j]), faults);
+    return readSet(set.map((range) => pick(range, rangeKeys)), set.map((_, j) => [...path, i, j]), faults);
   });
+}
+
+/** The given ones of the keys: to host-local, a key that it does not know says nothing. */
+function pick(conf: Conf, keys: KeySet): Conf {
+  return Object.fromEntries(Object.entries(conf).filter(([key, value]) => value !== undefined && Object.hasOwn(keys, key)));
 }
 
 function readSet(ranges: readonly PoolOptions[], paths: ReadonlyArray<readonly Step[]>, faults: Fault[]): Pool[] {

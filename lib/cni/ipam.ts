@@ -128,7 +128,7 @@ export class Ipam {
     const place = 'Ipam.custom';
     const given = objectOf(place, config);
     if (typeof given.type !== 'string' || given.type === '') {
-      refuse(place, [PLUGIN_TYPE_MISSING.fault(['type'], given.type, {})]);
+      refuse(place, [PLUGIN_TYPE_MISSING.fault(['type'], given.type, { expected: 'the name of an IPAM plugin, such as "whereabouts"' })]);
     }
     return new FixedIpam(place, given);
   }
@@ -142,7 +142,7 @@ class FixedIpam implements IIpam {
   }
 
   public toIpamConfig(): { [key: string]: any } {
-    return this.config;
+    return structuredClone(this.config);
   }
 }
 
@@ -155,11 +155,13 @@ function objectOf(place: string, options: unknown): Conf {
 
 /** The configuration in the order of host-local's documentation. Keys that nobody knows stay: a rule reports them. */
 function hostLocalConf(given: Conf, reading: HostLocalReading): Conf {
-  const { subnet, secondaryIps, rangeStart, rangeEnd, gateway, ranges, ...others } = given;
-  const flat = subnet === undefined ? {} : rangeConf({ subnet, secondaryIps, rangeStart, rangeEnd, gateway }, reading.sets[0][0]);
+  const { subnet, secondaryIps, rangeStart, rangeEnd, gateway, ranges, routes, dataDir, resolvConf, ...others } = given;
+  const flat = subnet === undefined
+    ? { rangeStart, rangeEnd, gateway }
+    : rangeConf({ subnet, secondaryIps, rangeStart, rangeEnd, gateway }, reading.sets[0][0]);
   const sets = reading.sets.slice(subnet === undefined ? 0 : 1);
   const nested = ranges === undefined ? {} : { ranges: (ranges as Conf[][]).map((set, i) => set.map((range, j) => rangeConf(range, sets[i][j]))) };
-  return { ...flat, ...nested, ...others };
+  return { ...flat, ...nested, routes: (routes as Conf[] | undefined)?.map(routeConf), dataDir, resolvConf, ...others };
 }
 
 /** A list of secondary IPs becomes the range that it stands for. */
@@ -167,4 +169,8 @@ function rangeConf(range: Conf, pool: Pool): Conf {
   const { secondaryIps, subnet, rangeStart, rangeEnd, gateway, ...others } = range;
   const bounds = secondaryIps === undefined ? { rangeStart, rangeEnd } : { rangeStart: String(pool.range.first), rangeEnd: String(pool.range.last) };
   return { subnet, ...bounds, gateway, ...others };
+}
+
+function routeConf({ dst, gw, ...others }: Conf): Conf {
+  return { dst, gw, ...others };
 }

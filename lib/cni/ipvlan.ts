@@ -10,12 +10,18 @@ export const IPVLAN: PluginType = {
   type: 'ipvlan',
   keys: { ...ON_MASTER_KEYS, mode: TEXT, linkInContainer: FLAG },
   check: (conf, path) => [
-    ...checkMaster(conf, path),
+    ...(isChained(path) && conf.master === undefined ? [] : checkMaster(conf, path)),
     ...checkMode(conf, Object.values(IpvlanMode), IpvlanMode.L2, path),
     ...checkMtu(conf, path),
-    ...checkIpam(conf, path),
+    ...(isChained(path) && conf.ipam === undefined ? [] : checkIpam(conf, path)),
   ],
 };
+
+/** Behind another plugin in a list, which may have made the master and the addresses. */
+function isChained(path: readonly Step[]): boolean {
+  const index = path.at(-1);
+  return typeof index === 'number' && index > 0;
+}
 
 function checkIpam(conf: Conf, path: readonly Step[]): Fault[] {
   const ipam = conf.ipam;

@@ -21,9 +21,12 @@ export const TEXT: KeyType = { expected: 'a string', accepts: (value) => typeof 
 export const FLAG: KeyType = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
 export const INTEGER: KeyType = { expected: 'a whole number', accepts: (value) => Number.isSafeInteger(value) };
 export const OBJECT: KeyType = { expected: 'an object', accepts: isConf };
+export const FLAGS: KeyType = {
+  expected: 'an object of true and false', accepts: (value) => isConf(value) && Object.values(value).every((flag) => typeof flag === 'boolean'),
+};
 export const LIST: KeyType = { expected: 'a list', accepts: Array.isArray };
 /** A value whose shape its own check judges. */
-export const ANY: KeyType = { expected: 'a value', accepts: (value) => value !== undefined };
+export const ANY: KeyType = { expected: 'a value', accepts: () => true };
 
 /** The keys that every plugin's configuration may have. `runtimeConfig` and `prevResult` are the runtime's. */
 export const COMMON_KEYS: KeySet = {
@@ -32,7 +35,7 @@ export const COMMON_KEYS: KeySet = {
   type: TEXT,
   ipam: OBJECT,
   dns: OBJECT,
-  capabilities: OBJECT,
+  capabilities: FLAGS,
   args: OBJECT,
   runtimeConfig: OBJECT,
   prevResult: OBJECT,
@@ -42,41 +45,57 @@ export function isConf(value: unknown): value is Conf {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export function isListOf(value: unknown, accepts: (item: unknown) => boolean): value is unknown[] {
+  // from, not every alone: a hole in the list is an item too
+  return Array.isArray(value) && Array.from(value as unknown[]).every(accepts);
+}
+
 /**
  * A copy that later changes to the user's object do not reach. Undefined members are gone.
  *
  * @throws where the value cannot be written as JSON
  */
 export function jsonCopy(place: string, property: string, conf: Conf): { [key: string]: any } {
+  let copy: unknown;
   try {
-    return JSON.parse(JSON.stringify(conf));
+    copy = JSON.parse(JSON.stringify(conf));
   } catch {
-    refuse(place, [KEY_TYPE.fault([property], conf, { expected: 'values that JSON can carry, without a cycle or a bigint' })]);
-    throw new Error('unreachable');
+    // a cycle, a bigint, a toJSON of its own
   }
+  if (!isConf(copy)) {
+    refuse(place, [KEY_TYPE.fault([property], conf, { expected: 'values that JSON can carry, without a cycle or a bigint' })]);
+  }
+  return copy as { [key: string]: any };
+}
+
+/** Finds the keys of the wrong type. */
+export function checkTypes(conf: Conf, keys: KeySet, path: readonly Step[]): Fault[] {
+  return Object.entries(conf)
+    .filter(([key, value]) => value !== undefined && Object.hasOwn(keys, key) && !keys[key].accepts(value))
+    .map(([key, value]) => KEY_TYPE.fault([...path, key], value, { expected: keys[key].expected }));
 }
 
 /** Finds the keys of the wrong type, and those that the plugin does not know. */
 export function checkKeys(conf: Conf, keys: KeySet, plugin: string, path: readonly Step[]): Fault[] {
-  const faults: Fault[] = [];
-  for (const [key, value] of Object.entries(conf)) {
-    const type = Object.hasOwn(keys, key) ? keys[key] : undefined;
-    if (type && !type.accepts(value)) {
-      faults.push(KEY_TYPE.fault([...path, key], value, { expected: type.expected }));
-    } else if (!type && !key.startsWith('cni.dev/')) {
-      faults.push(KEY_UNKNOWN.fault([...path, key], value, { plugin, near: nearest(key, Object.keys(keys)), known: Object.keys(keys) }));
-    }
-  }
-  return faults;
+  const known = Object.keys(keys);
+  const unknown = Object.entries(conf).filter(([key, value]) => value !== undefined && !Object.hasOwn(keys, key) && !key.startsWith('cni.dev/'));
+  return [
+    ...checkTypes(conf, keys, path),
+    ...unknown.map(([key, value]) => KEY_UNKNOWN.fault([...path, key], value, { plugin, near: nearest(key, known), known })),
+  ];
 }
 
 /** The known word that a misspelt one probably stands for. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const fold = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
-  const folded = fold(word);
-  const candidate = known.find((other) => fold(other) === folded) ?? (known.length > 0 ? closest(word, known) : undefined);
-  const limit = Math.max(1, Math.floor(word.length / 3));
-  return candidate !== undefined && distance(fold(candidate), folded) <= limit ? candidate : undefined;
+  const letters = (text: string) => [...fold(text)].sort().join('');
+  // the same letters in another order count as two errors, too many for a short word
+  const same = known.find((other) => fold(other) === fold(word)) ?? known.find((other) => letters(other) === letters(word));
+  if (same !== undefined || known.length === 0) {
+    return same;
+  }
+  const candidate = closest(word, known);
+  return distance(fold(candidate), fold(word)) <= Math.max(1, Math.floor(word.length / 3)) ? candidate : undefined;
 }
 
 /** Whether the kernel can have a network interface of this name (`dev_valid_name`: bytes, not characters). */

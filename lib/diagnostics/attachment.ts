@@ -17,18 +17,22 @@ export const ANNOTATION_SET_BY_HAND = new Rule('annotation-set-by-hand', {
   severity: Severity.ERROR,
   why: 'The pod has one annotation for all its networks: the one written by hand and the one of the attachments would replace each other.',
   see: HOW_TO_USE,
-  words: ({ expected }: { expected?: string }) => ({
-    problem: 'is set by hand on a workload that has attachments',
+  words: ({ expected, removed }: { expected?: string; removed: boolean }) => ({
+    problem: removed ? 'was removed from a workload that has attachments' : 'is set by hand on a workload that has attachments',
     expected: expected === undefined ? 'no annotation of this name' : JSON.stringify(expected),
-    fix: "remove the annotation, and attach its networks with 'attach' (a network defined elsewhere: 'CniNetwork.fromNetworkName')",
+    fix: removed
+      ? 'keep the annotation, or attach no network'
+      : "remove the annotation, and attach its networks with 'attach' (a network defined elsewhere: 'CniNetwork.fromNetworkName')",
   }),
 });
 
 export const NETWORK_ATTACHED_TWICE = new Rule('network-attached-twice', {
   severity: Severity.ERROR,
   why: 'Attaching a network twice is usually a mistake; the pod would get a second interface in it.',
-  words: ({ network }: { network: string }) => ({
-    problem: `is needed, because the network "${network}" is attached to this workload already`,
+  words: ({ network, earlierHasNone }: { network: string; earlierHasNone: boolean }) => ({
+    problem: earlierHasNone
+      ? `is not enough, because the network "${network}" is attached to this workload already, without one`
+      : `is needed, because the network "${network}" is attached to this workload already`,
     expected: 'one attachment for each network, or interface names that tell the attachments apart, such as "net1" and "net2"',
     fix: "remove one of the two, or give each an 'interfaceName' if two interfaces are meant",
   }),

@@ -17,8 +17,8 @@ export const KEY_TYPE = new Rule('key-type', {
   severity: Severity.ERROR,
   why: 'The plugin fails with "json: cannot unmarshal …" when the pod starts.',
   see: SPEC,
-  words: ({ expected }: { expected: string }) => ({
-    problem: 'has the wrong type',
+  words: ({ expected, problem = 'has the wrong type' }: { expected: string; problem?: string }) => ({
+    problem,
     expected,
     fix: 'correct the value',
   }),
@@ -39,9 +39,9 @@ export const PLUGIN_TYPE_MISSING = new Rule('plugin-type-missing', {
   severity: Severity.ERROR,
   why: 'Multus fails with "delegate must have the \'type\' or \'plugin\' field" when the pod starts.',
   see: SPEC,
-  words: () => ({
+  words: ({ expected }: { expected: string }) => ({
     problem: 'names no plugin',
-    expected: "a 'type' such as \"ipvlan\", or a list 'plugins' of objects that each have one",
+    expected,
     fix: "set 'type'",
   }),
 });
@@ -72,10 +72,10 @@ export const NETWORK_NAME_INVALID = new Rule('network-name-invalid', {
   severity: Severity.ERROR,
   why: 'Multus refuses such a name in the annotation of a pod, or the API server refuses the object.',
   see: 'https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/how-to-use.md',
-  words: ({ what }: { what: string }) => ({
-    problem: `is not a name that an annotation can carry for a ${what}`,
-    expected: 'at most 63 lower case letters, digits and hyphens, with a letter or digit at both ends, such as "ipvlan-conf-1"',
-    fix: 'choose such a name',
+  words: ({ what, dots = false }: { what: string; dots?: boolean }) => ({
+    problem: `cannot be the name of a ${what}`,
+    expected: `${dots ? 'parts, separated by dots, of ' : ''}at most 63 lower case letters, digits and hyphens, with a letter or digit at both ends, such as "ipvlan-conf-1"`,
+    fix: 'write such a name',
   }),
 });
 
@@ -130,7 +130,7 @@ export const MTU_INVALID = new Rule('mtu-invalid', {
   words: () => ({
     problem: 'is not an MTU',
     expected: 'a whole number of bytes from 68 to 65535',
-    fix: 'correct it, or leave it out to take the MTU of the master',
+    fix: 'correct it, or leave it out',
   }),
 });
 
@@ -150,7 +150,7 @@ export const IPAM_MISSING = new Rule('ipam-missing', {
   why: 'The plugin fails with "no plugin name provided" when the pod starts.',
   see: SPEC,
   words: ({ plugin }: { plugin: string }) => ({
-    problem: `is missing, and ${plugin} needs one`,
+    problem: `names no plugin for the addresses, and ${plugin} needs one`,
     expected: "an object with a 'type', such as { \"type\": \"host-local\", \"subnet\": \"192.168.1.0/24\" }",
     fix: 'say where the addresses come from',
   }),

@@ -94,10 +94,10 @@ export const RANGE_RESERVED_ADDRESS = new Rule('range-reserved-address', {
   severity: Severity.ERROR,
   why: 'host-local hands it out all the same: a pod then gets the network or broadcast address of its subnet and cannot be reached.',
   see: HOST_LOCAL,
-  words: ({ role, usable }: { role: string; usable: string }) => ({
+  words: ({ role, first, last, usable }: { role: string; first: string; last: string; usable?: string }) => ({
     problem: `is the ${role} of the subnet`,
-    expected: `"${usable}" at the outermost`,
-    fix: `write "${usable}"`,
+    expected: `an address from "${first}" to "${last}"`,
+    fix: usable === undefined ? 'correct or remove it' : `write "${usable}"`,
   }),
 });
 
@@ -173,7 +173,7 @@ export const GATEWAY_IN_POOL = new Rule('gateway-in-pool', {
   words: ({ range, size }: { range: string; size: bigint }) => ({
     problem: `lies in the pool ${range}`,
     expected: 'an address outside the pool',
-    fix: `leave the gateway out of the range; ${size} address${size === 1n ? '' : 'es'} remain for pods`,
+    fix: `leave the gateway out of the range; ${size === 1n ? '1 address remains' : `${size} addresses remain`} for pods`,
   }),
 });
 
@@ -191,8 +191,8 @@ export const POOL_EMPTY = new Rule('pool-empty', {
   severity: Severity.ERROR,
   why: 'host-local fails with "no IP addresses available in range set" for the first pod already.',
   see: HOST_LOCAL,
-  words: ({ range }: { range: string }) => ({
-    problem: `leaves no address in the pool ${range}`,
+  words: ({ range, fallback }: { range: string; fallback?: string }) => ({
+    problem: `${fallback === undefined ? '' : `is by default "${fallback}", which `}leaves no address in the pool ${range}`,
     expected: 'a pool with at least one address besides the gateway',
     fix: "widen the pool, or correct 'gateway'",
   }),
@@ -222,10 +222,20 @@ export const NODE_ADDRESS_IN_POOL = new Rule('node-address-in-pool', {
   severity: Severity.ERROR,
   why: 'host-local hands the address out all the same: a pod and a node then have the same address.',
   see: HOST_LOCAL,
-  words: ({ range, pool }: { range: string; pool: string }) => ({
-    problem: `is in the pool ${range} of '${pool}'`,
+  words: ({ range, subnet }: { range: string; subnet: string }) => ({
+    problem: `is in the pool ${range} of the subnet "${subnet}"`,
     expected: 'an address of a node that no pod can get',
     fix: 'narrow the pool so that it leaves the address out',
+  }),
+});
+
+export const MASTER_ADDRESS_INVALID = new Rule('master-address-invalid', {
+  severity: Severity.ERROR,
+  why: 'Without the prefix length the subnet of the master is not known, and the pool cannot be compared with it.',
+  words: () => ({
+    problem: 'is not an address with a prefix length',
+    expected: 'the address of the master on a node in CIDR notation, such as "192.168.0.12/24" or "fd00:1::12/64"',
+    fix: 'write what `ip address` shows on the node',
   }),
 });
 
@@ -247,6 +257,17 @@ export const SECOND_POOL = new Rule('second-pool', {
     problem: "is given beside 'ranges'",
     expected: "either 'subnet' or 'ranges'",
     fix: "move the subnet into 'ranges'",
+  }),
+});
+
+export const RANGE_KEY_IGNORED = new Rule('range-key-ignored', {
+  severity: Severity.WARNING,
+  why: "host-local reads it together with 'subnet' only: without one, beside 'ranges', it has no effect and no error.",
+  see: HOST_LOCAL,
+  words: () => ({
+    problem: "has no effect beside 'ranges' and without 'subnet'",
+    expected: "the key in a range of 'ranges'",
+    fix: 'move it into the range that it is meant for',
   }),
 });
 

@@ -81,10 +81,12 @@ export function quoteList(values: readonly string[], most = 5): string {
   return values.length > most ? `${quoted} or ${values.length - most} more` : quoted;
 }
 
-/** `ranges[0][1].subnet` for `['ranges', 0, 1, 'subnet']`. */
+/** `ranges[0][1].subnet` for `['ranges', 0, 1, 'subnet']`. A key that could be misread, or break the line, is quoted. */
 export function pathText(path: readonly Step[]): string {
-  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i === 0 ? '' : '.'}${step}`)).join('');
+  return path.map((step, i) => (typeof step === 'string' && PLAIN_KEY.test(step) ? `${i === 0 ? '' : '.'}${step}` : `[${JSON.stringify(step)}]`)).join('');
 }
+
+const PLAIN_KEY = /^[\w./@-]+$/;
 
 const LONGEST_VALUE = 200;
 
@@ -100,7 +102,13 @@ function show(value: unknown): string {
     // a cycle: the type is all that can be said
   }
   if (text === undefined || (typeof value === 'number' && !Number.isFinite(value))) {
-    text = typeof value === 'object' ? `an object of type ${(value as object).constructor?.name ?? 'Object'}` : String(value).split('\n')[0];
+    text = typeof value === 'object' ? `an object of type ${typeName(value as object)}` : String(value).split('\n')[0];
   }
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+/** The name of the value's class, which JavaScript allows to be anything. */
+function typeName(value: object): string {
+  const name: unknown = value.constructor?.name;
+  return typeof name === 'string' ? name : 'Object';
 }

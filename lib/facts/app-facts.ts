@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Selection } from './selection';
 import { ConfigReading } from '../cni/config';
+import { Fault } from '../diagnostics';
 
 /** A network of the app. */
 export interface NetworkFact {
@@ -45,6 +46,12 @@ export interface WorkloadSource {
   _isUntouched(): boolean;
 }
 
+/** A construct that knows what is legal in it, and usually not meant. */
+export interface WarningSource extends IConstruct {
+  /** @internal */
+  _warnings(): readonly Fault[];
+}
+
 const FACTS = new WeakMap<IConstruct, AppFacts>();
 
 /** What the typed constructs of one app say of it. Each app has its own: two apps in one process do not meet. */
@@ -59,6 +66,7 @@ export class AppFacts {
 
   private readonly networkSources: NetworkSource[] = [];
   private readonly workloadSources: WorkloadSource[] = [];
+  private readonly warningSources: WarningSource[] = [];
   private changes = 0;
 
   /** A number that differs where the facts may; undefined where somebody else may have changed them. */
@@ -76,6 +84,11 @@ export class AppFacts {
     this.changed();
   }
 
+  public addWarnings(source: WarningSource): void {
+    this.warningSources.push(source);
+    this.changed();
+  }
+
   /** To be called where a source has something new to say. */
   public changed(): void {
     this.changes++;
@@ -83,6 +96,11 @@ export class AppFacts {
 
   public networks(): NetworkFact[] {
     return this.networkSources.map((source) => source._networkFact()).filter((fact) => isInTree(fact.construct));
+  }
+
+  /** The constructs with something to say of themselves. */
+  public warnings(): WarningSource[] {
+    return this.warningSources.filter((source) => isInTree(source));
   }
 
   public workloads(): WorkloadFact[] {

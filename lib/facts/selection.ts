@@ -1,5 +1,5 @@
 import { Ip, Subnet } from '../address';
-import { Conf, isConf, isInterfaceName } from '../cni/keys';
+import { Conf, isConf, isInterfaceName, isListOf } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/attachment';
 import { KEY_TYPE, NETWORK_NAME_INVALID } from '../diagnostics/config';
@@ -54,34 +54,24 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'infiniband-guid': (value, path) => (isHardwareAddress(value, 8) ? [] : [rules.GUID_INVALID.fault(path, value, {})]),
   'bandwidth': (value, path) => (isBandwidth(value) ? [] : [rules.BANDWIDTH_INVALID.fault(path, value, {})]),
   'portMappings': checkPortMappings,
-  'deviceID': (value, path) => (typeof value === 'string' && value !== '' ? [] : [KEY_TYPE.fault(path, value, { expected: 'the id of a device, such as "0000:3b:02.0"' })]),
+  'deviceID': (value, path) => checkText(value, path, 'the id of a device, such as "0000:3b:02.0"'),
   'cni-args': (value, path) => (isConf(value) ? [] : [KEY_TYPE.fault(path, value, { expected: 'an object' })]),
-  'default-route': checkDefaultRoute,
-  'ipam-claim-reference': (value, path, selection) => {
-    if (typeof value !== 'string' || value === '') {
-      return [KEY_TYPE.fault(path, value, { expected: 'the name of an IPAMClaim' })];
-    }
-    return selection.ips === undefined ? [] : [rules.IPAM_CLAIM_WITH_IPS.fault(path, value, {})];
-  },
+  'default-route': (value, path) => (isListOf(value, (gateway) => Ip.parse(gateway) !== undefined) ? [] : [rules.DEFAULT_ROUTE_INVALID.fault(path, value, {})]),
+  'ipam-claim-reference': (value, path, selection) => [
+    ...checkText(value, path, 'the name of an IPAMClaim'),
+    ...(selection.ips === undefined ? [] : [rules.IPAM_CLAIM_WITH_IPS.fault(path, value, {})]),
+  ],
 };
+
+function checkText(value: unknown, path: readonly Step[], expected: string): Fault[] {
+  return typeof value === 'string' && value !== '' ? [] : [KEY_TYPE.fault(path, value, { expected, ...(value === '' && { problem: 'is empty' }) })];
+}
 
 function checkPortMappings(value: unknown, path: readonly Step[]): Fault[] {
   if (!Array.isArray(value)) {
     return [rules.PORT_MAPPING_INVALID.fault(path, value, {})];
   }
   return value.flatMap((mapping: unknown, i) => (isPortMapping(mapping) ? [] : [rules.PORT_MAPPING_INVALID.fault([...path, i], mapping, {})]));
-}
-
-function checkDefaultRoute(value: unknown, path: readonly Step[]): Fault[] {
-  if (!isListOf(value, (gateway) => Ip.parse(gateway) !== undefined)) {
-    return [rules.DEFAULT_ROUTE_INVALID.fault(path, value, {})];
-  }
-  return value.length === 0 ? [rules.DEFAULT_ROUTE_EMPTY.fault(path, value, {})] : [];
-}
-
-function isListOf(value: unknown, accepts: (item: unknown) => boolean): value is unknown[] {
-  // from, not every alone: a hole in the list is an item too
-  return Array.isArray(value) && Array.from(value as unknown[]).every(accepts);
 }
 
 function isAddress(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
-import { choiceFaults, imageFaults, labelFaults, labelNameFaults, listFaults, nameFaults, objectFaults, secondsFaults } from './prop-checks';
+import { choiceFaults, imageFaults, labelFaults, labelNameFaults, listFaults, nameFaults, objectFaults, quantityFaults, secondsFaults } from './prop-checks';
 import { asset } from './asset';
 import { createHash } from 'crypto';
 import { refuse } from '../diagnostics/rule';
@@ -248,7 +248,7 @@ function faultsOf(props: CiliumPatchProps) {
     ...nameFaults('multusDaemonSetName', props.multusDaemonSetName),
     ...secondsFaults('rolloutTimeoutSeconds', props.rolloutTimeoutSeconds, 1, MOST_ROLLOUT_SECONDS),
     ...secondsFaults('ttlAfterFinishedSeconds', props.ttlAfterFinishedSeconds, 0),
-    ...objectFaults('resources', props.resources, '{"limits":{"memory":"128Mi"}}'),
+    ...quantityFaults('resources', props.resources),
     ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
     ...labelFaults('labels', props.labels, OWN_LABELS),
   ];

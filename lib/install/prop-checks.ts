@@ -9,6 +9,7 @@ import {
   INSTALL_TYPE,
 } from '../diagnostics/install';
 import { Fault } from '../diagnostics/rule';
+import { k8s } from 'cdk8s-plus-27';
 
 // Each check takes a property's name and its value. A value left out is right.
 
@@ -73,7 +74,7 @@ export function secondsFaults(name: string, value: unknown, least: number, most 
 
 /** The faults of an absolute path. */
 export function pathFaults(name: string, value: unknown): Fault[] {
-  const valid = typeof value === 'string' && /^\/[^\0\n:]*$/.test(value) && !value.split('/').includes('..');
+  const valid = typeof value === 'string' && /^\/[^\0\n:]+$/.test(value) && !value.split('/').includes('..');
   return value === undefined || valid ? [] : [INSTALL_PATH_INVALID.fault([name], value, {})];
 }
 
@@ -91,6 +92,24 @@ export function labelFaults(name: string, value: unknown, own: Record<string, st
     }
     return key in own && own[key] !== text ? [INSTALL_LABEL_RESERVED.fault([name], { [key]: text }, { own: own[key] })] : [];
   });
+}
+
+/** The faults of requests and limits: a plain text or number instead of a `k8s.Quantity` would be left out of the manifest silently. */
+export function quantityFaults(name: string, value: unknown): Fault[] {
+  if (!isRecord(value)) {
+    return objectFaults(name, value, '{"limits":{"memory":k8s.Quantity.fromString("128Mi")}}');
+  }
+  const expected = 'k8s.Quantity.fromString("128Mi") or k8s.Quantity.fromNumber(1)';
+  return ['requests', 'limits'].flatMap((part) => Object.entries(value[part] ?? {}).flatMap(([resource, quantity]) =>
+    (quantity instanceof k8s.Quantity ? [] : [INSTALL_TYPE.fault([name, part, resource], quantity, { expected })])));
+}
+
+/** The faults of how many nodes may be without a pod at a time. */
+export function nodeCountFaults(name: string, value: unknown): Fault[] {
+  const count = value instanceof k8s.IntOrString ? value.value : undefined;
+  const valid = typeof count === 'number' ? Number.isInteger(count) && count >= 1 : /^([1-9]\d?|100)%$/.test(count ?? '');
+  const expected = 'k8s.IntOrString.fromNumber(…) of at least 1, or k8s.IntOrString.fromString("…%") of "1%" to "100%"';
+  return value === undefined || valid ? [] : [INSTALL_TYPE.fault([name], count ?? value, { expected })];
 }
 
 /** The faults of environment variables, which must leave those of the construct alone. */

@@ -1,4 +1,4 @@
-import { ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
+import { ApiObjectMetadata, ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { INetwork } from './network';
 import { NetworkAttachmentDefinition } from '../../imports/k8s.cni.cncf.io';
@@ -135,7 +135,7 @@ export class CniNetwork extends Construct implements INetwork {
     refuse(place, this.reading.faults);
 
     const resource = new NetworkAttachmentDefinition(this, 'Resource', {
-      metadata: { name: props.name, namespace: props.namespace, labels: props.labels, annotations: props.annotations },
+      metadata: metadataOf(props),
       spec: { config: Lazy.any({ produce: () => configText(this.config) }) },
     });
     this.networkName = resource.name;
@@ -157,9 +157,14 @@ class ReferencedNetwork extends Construct implements INetwork {
 
   constructor(scope: Construct, id: string, public readonly networkName: string, options: NetworkReferenceOptions) {
     super(scope, id);
-    refuse(this.node.path, [...checkReference(networkName), ...checkLabel(options?.namespace, 'namespace')]);
-    this.networkNamespace = options?.namespace;
+    refuse(this.node.path, [...checkReference(networkName), ...checkObject(options, 'options'), ...checkLabel(options?.namespace, 'namespace')]);
+    this.networkNamespace = options.namespace;
   }
+}
+
+/** A name that is there and undefined would take the place of the generated one. */
+function metadataOf({ name, namespace, labels, annotations }: NetworkProps): ApiObjectMetadata {
+  return { ...(name !== undefined && { name }), namespace, labels, annotations };
 }
 
 function checkProps(props: CniNetworkProps): Fault[] {
@@ -196,5 +201,5 @@ function checkObject(value: unknown, property: string, required = false): Fault[
 /** The name of an existing object may have dots: the JSON form of the annotation carries it. */
 function checkReference(networkName: unknown): Fault[] {
   const isSubdomain = typeof networkName === 'string' && networkName.length <= 253 && networkName.split('.').every(isDnsLabel);
-  return isSubdomain ? [] : [NETWORK_NAME_INVALID.fault(['networkName'], networkName, { what: 'network' })];
+  return isSubdomain ? [] : [NETWORK_NAME_INVALID.fault(['networkName'], networkName, { what: 'network', dots: true })];
 }

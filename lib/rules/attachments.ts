@@ -20,7 +20,7 @@ export function checkWorkloads(workloads: readonly WorkloadFact[], networks: rea
 function checkAnnotation({ annotation, expectedAnnotation }: WorkloadFact): Fault[] {
   return annotation === expectedAnnotation
     ? []
-    : [rules.ANNOTATION_SET_BY_HAND.fault([NETWORKS_ANNOTATION], annotation, { expected: expectedAnnotation })];
+    : [rules.ANNOTATION_SET_BY_HAND.fault([NETWORKS_ANNOTATION], annotation, { expected: expectedAnnotation, removed: annotation === undefined })];
 }
 
 /** A network of this app without a namespace, and a pod with one. */
@@ -58,8 +58,14 @@ function freeName(taken: ReadonlySet<string>): string {
 function checkDefaultRoutes({ selections }: WorkloadFact): Fault[] {
   const owners = new Map<number, string>();
   return selections.flatMap((selection, i) => {
-    const gateways = Array.isArray(selection['default-route']) ? selection['default-route'] as unknown[] : [];
-    return gateways.flatMap((gateway, j) => {
+    const gateways = selection['default-route'];
+    if (!Array.isArray(gateways)) {
+      return [];
+    }
+    if (gateways.length === 0) {
+      return [rules.DEFAULT_ROUTE_EMPTY.fault(['attachments', i, 'defaultRoute'], gateways, {})];
+    }
+    return gateways.flatMap((gateway: unknown, j) => {
       const family = Ip.parse(gateway)?.family;
       const owner = family && owners.get(family);
       if (family && !owner) {

@@ -71,5 +71,6 @@ class AppCheck {
 
 function findings(facts: AppFacts): Finding[] {
   const networks = facts.networks();
-  return [...checkConfigs(networks), ...checkNames(networks), ...checkWorkloads(facts.workloads(), networks)];
+  const warnings = facts.warnings().flatMap((source) => source._warnings().map((fault) => ({ construct: source, fault })));
+  return [...warnings, ...checkConfigs(networks), ...checkNames(networks), ...checkWorkloads(facts.workloads(), networks)];
 }

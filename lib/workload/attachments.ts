@@ -46,10 +46,7 @@ export class Attachments {
 
   private constructor(private readonly template: PodTemplate) {
     this.place = template.workload.node.path;
-    const annotation = template.annotation();
-    if (annotation !== undefined) {
-      refuse(this.place, [ANNOTATION_SET_BY_HAND.fault([NETWORKS_ANNOTATION], annotation, {})]);
-    }
+    this.checkAnnotation();
     AppFacts.of(template.workload).addWorkload(this);
     checkAtSynth(template.workload);
   }
@@ -69,7 +66,11 @@ export class Attachments {
     refuse(this.place, faults);
     const twin = this.selections.find((other) => other.name === selection.name && other.namespace === selection.namespace);
     if (twin && (twin.interface === undefined || selection.interface === undefined)) {
-      refuse(this.place, [NETWORK_ATTACHED_TWICE.fault(['interfaceName'], selection.interface ?? twin.interface, { network: network.networkName })]);
+      const earlierHasNone = selection.interface !== undefined;
+      refuse(this.place, [NETWORK_ATTACHED_TWICE.fault(['interfaceName'], selection.interface, { network: network.networkName, earlierHasNone })]);
+    }
+    if (!this.template.isUntouched()) {
+      this.checkAnnotation();
     }
     this.networks.push(network);
     this.selections.push(jsonCopy(this.place, 'options', selection) as Selection);
@@ -94,6 +95,15 @@ export class Attachments {
   /** @internal */
   public _isUntouched(): boolean {
     return this.template.isUntouched();
+  }
+
+  /** What somebody else wrote is not overwritten in silence. */
+  private checkAnnotation(): void {
+    const annotation = this.template.annotation();
+    const expected = this.expectedAnnotation();
+    if (annotation !== expected) {
+      refuse(this.place, [ANNOTATION_SET_BY_HAND.fault([NETWORKS_ANNOTATION], annotation, { expected, removed: annotation === undefined })]);
+    }
   }
 
   private expectedAnnotation(): string | undefined {

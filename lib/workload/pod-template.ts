@@ -1,5 +1,6 @@
 import { ApiObject, ApiObjectMetadataDefinition, JsonPatch, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { isConf } from '../cni/keys';
 import { NETWORKS_ANNOTATION } from '../facts';
 
 /** Where the pod template is in the objects that have one. */
@@ -23,7 +24,7 @@ export interface PodTemplate {
   readonly namespace?: string;
   /** The annotation that the object has now. */
   annotation(): unknown;
-  /** False where somebody may have changed the annotation since `annotate`: cheap, for it is asked at every validation. */
+  /** False where somebody may have changed the annotation since it was read or written: cheap, for it is asked at every validation. */
   isUntouched(): boolean;
   /** Has the object carry the annotation. Called again whenever the text may have changed. */
   annotate(text: () => string | undefined): void;
@@ -40,53 +41,69 @@ interface PlusWorkload extends IConstruct {
 /** The pod template of a workload; undefined where it makes no pod. */
 export function podTemplateOf(workload: unknown): PodTemplate | undefined {
   if (isPlusWorkload(workload)) {
-    return new PlusTemplate(workload);
+    return plusTemplate(workload);
   }
   if (!ApiObject.isApiObject(workload)) {
     return undefined;
   }
   const owner = workload.node.scope;
   if (isPlusWorkload(owner) && owner.node.defaultChild === workload) {
-    return new PlusTemplate(owner);
+    return plusTemplate(owner);
   }
-  return POD_KINDS.includes(workload.kind) && (workload.kind === 'Pod' || templateOf(workload) !== undefined) ? new ObjectTemplate(workload) : undefined;
+  if (workload.kind === 'Pod') {
+    return new MetadataTemplate(workload, workload, workload.metadata, () => workload.toJson().spec?.hostNetwork === true);
+  }
+  return Object.hasOwn(TEMPLATE_PATHS, workload.kind) && isConf(templateOf(workload)) ? new PatchedTemplate(workload) : undefined;
 }
 
-class PlusTemplate implements PodTemplate {
-  private lazy?: unknown;
+function plusTemplate(workload: PlusWorkload): PodTemplate {
+  const child = workload.node.defaultChild;
+  const object = ApiObject.isApiObject(child) ? child : undefined;
+  return new MetadataTemplate(workload, object, workload.podMetadata, () => workload.hostNetwork === true);
+}
 
-  constructor(public readonly workload: PlusWorkload) {}
+/** The pods of a workload whose metadata can be added to. */
+class MetadataTemplate implements PodTemplate {
+  private lazy?: unknown;
+  private seenPatches = 0;
+
+  constructor(
+    public readonly workload: IConstruct & { readonly metadata: ApiObjectMetadataDefinition },
+    private readonly object: ApiObject | undefined,
+    private readonly podMetadata: ApiObjectMetadataDefinition,
+    public readonly hostNetwork: () => boolean,
+  ) {}
 
   public get namespace(): string | undefined {
     return this.workload.metadata.namespace;
   }
 
+  /** Rendered where a patch may have changed it: what is rendered counts. */
   public annotation(): unknown {
-    return this.workload.podMetadata.toJson()?.annotations?.[NETWORKS_ANNOTATION];
+    this.seenPatches = patchCount(this.object);
+    const template = this.object && this.seenPatches > 0 ? tryTemplateOf(this.object) : undefined;
+    const metadata = template ? template.metadata : this.podMetadata.toJson();
+    return metadata?.annotations?.[NETWORKS_ANNOTATION];
   }
 
   /** Looks at the value itself, which the public interface of the metadata shows only rendered. */
   public isUntouched(): boolean {
-    const { annotations } = this.workload.podMetadata as unknown as { annotations?: Record<string, unknown> };
-    return annotations?.[NETWORKS_ANNOTATION] === this.lazy;
+    const { annotations } = this.podMetadata as unknown as { annotations?: Record<string, unknown> };
+    return annotations?.[NETWORKS_ANNOTATION] === this.lazy && patchCount(this.object) === this.seenPatches;
   }
 
   public annotate(text: () => string | undefined): void {
     if (!this.lazy) {
       const lazy = Lazy.any({ produce: text });
-      this.workload.podMetadata.addAnnotation(NETWORKS_ANNOTATION, lazy);
+      this.podMetadata.addAnnotation(NETWORKS_ANNOTATION, lazy);
       this.lazy = lazy;
     }
   }
-
-  public hostNetwork(): boolean {
-    return this.workload.hostNetwork === true;
-  }
 }
 
-/** Patched rather than changed: the object's own properties are out of reach. */
-class ObjectTemplate implements PodTemplate {
-  private lastPatch?: JsonPatch;
+/** The pods of an object whose own properties are out of reach: it is patched rather than changed. */
+class PatchedTemplate implements PodTemplate {
+  private seenPatches = 0;
 
   constructor(public readonly workload: ApiObject) {}
 
@@ -95,30 +112,44 @@ class ObjectTemplate implements PodTemplate {
   }
 
   public annotation(): unknown {
+    this.seenPatches = patchCount(this.workload);
     return templateOf(this.workload)?.metadata?.annotations?.[NETWORKS_ANNOTATION];
   }
 
   public isUntouched(): boolean {
-    const { patches } = this.workload as unknown as { patches?: JsonPatch[] };
-    return patches?.at(-1) === this.lastPatch;
+    return patchCount(this.workload) === this.seenPatches;
   }
 
   public annotate(text: () => string | undefined): void {
     let at = '';
     let part = this.workload.toJson();
-    for (const key of [...TEMPLATE_PATHS[this.workload.kind] ?? [], 'metadata', 'annotations']) {
+    for (const key of [...TEMPLATE_PATHS[this.workload.kind], 'metadata', 'annotations']) {
       at += `/${key}`;
       part = part?.[key];
       if (part === undefined) {
         this.workload.addJsonPatch(JsonPatch.add(at, {}));
       }
     }
-    this.lastPatch = JsonPatch.add(`${at}/${NETWORKS_ANNOTATION.replaceAll('/', '~1')}`, text());
-    this.workload.addJsonPatch(this.lastPatch);
+    this.workload.addJsonPatch(JsonPatch.add(`${at}/${NETWORKS_ANNOTATION.replaceAll('/', '~1')}`, text()));
+    this.seenPatches = patchCount(this.workload);
   }
 
   public hostNetwork(): boolean {
     return templateOf(this.workload)?.spec?.hostNetwork === true;
+  }
+}
+
+/** How many patches the object has, which its public interface does not show. */
+function patchCount(object: ApiObject | undefined): number {
+  return (object as unknown as { patches?: JsonPatch[] } | undefined)?.patches?.length ?? 0;
+}
+
+/** Undefined where the object cannot be rendered yet, such as a workload that has no container so far. */
+function tryTemplateOf(object: ApiObject): any {
+  try {
+    return templateOf(object);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,0 +1,85 @@
+import { MultusSettings } from './multus-settings';
+import { k8s } from 'cdk8s-plus-27';
+
+/** The folder of the node's CNI configuration, as containers of Multus see it. */
+export const CONF_DIR = '/host/etc/cni/net.d';
+
+/** The folder of the node's CNI plugins, as containers of Multus see it. */
+export const BIN_DIR = '/host/opt/cni/bin';
+
+/** The labels of upstream's objects. */
+export const LABELS = { tier: 'node', app: 'multus' };
+
+/** The labels of upstream's DaemonSet and its pods. `name` is also its selector, which cannot be changed once it is in the cluster. */
+export const POD_LABELS = { ...LABELS, name: 'multus' };
+
+/** What a container of Multus says itself. */
+export type MultusContainer = Pick<k8s.Container, 'name' | 'command' | 'args' | 'env' | 'resources' | 'volumeMounts'>;
+
+/** What the pods of the variants differ in. */
+export interface MultusPod {
+  /** The containers, the one that `resources` are for first. */
+  readonly containers: readonly [MultusContainer, ...MultusContainer[]];
+  /** How the plugin gets from the image to the node. */
+  readonly installer: Pick<k8s.Container, 'command' | 'args'>;
+  /** The volumes beside those of the CNI configuration and the CNI plugins. */
+  readonly volumes: readonly k8s.Volume[];
+  readonly annotations?: Record<string, string>;
+  readonly hostPid?: boolean;
+}
+
+/** The DaemonSet of a variant, under the names of upstream's. */
+export function multusDaemonSet(settings: MultusSettings, pod: MultusPod): k8s.KubeDaemonSetProps {
+  const { namespace, hostPaths, labels, maxUnavailable } = settings;
+  const container = (own: MultusContainer): k8s.Container => ({
+    ...own,
+    image: settings.image,
+    imagePullPolicy: settings.imagePullPolicy,
+    // The nodes' folders belong to root, and SELinux guards them.
+    securityContext: { privileged: true },
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+  });
+  const [main, ...others] = pod.containers;
+  const annotations = pod.annotations || settings.podAnnotations ? { ...pod.annotations, ...settings.podAnnotations } : undefined;
+  return {
+    metadata: { name: 'kube-multus-ds', namespace, labels: { ...labels, ...POD_LABELS } },
+    spec: {
+      selector: { matchLabels: { name: POD_LABELS.name } },
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: maxUnavailable && { maxUnavailable } },
+      template: {
+        metadata: { labels: { ...labels, ...POD_LABELS }, annotations },
+        spec: {
+          hostNetwork: true,
+          hostPid: pod.hostPid,
+          priorityClassName: 'system-node-critical',
+          nodeSelector: { 'kubernetes.io/os': 'linux', ...settings.nodeSelector },
+          affinity: settings.affinity,
+          tolerations: settings.tolerations ?? [{ operator: 'Exists', effect: 'NoSchedule' }, { operator: 'Exists', effect: 'NoExecute' }],
+          serviceAccountName: 'multus',
+          imagePullSecrets: settings.imagePullSecrets,
+          terminationGracePeriodSeconds: 10,
+          initContainers: [container({
+            name: 'install-multus-binary',
+            ...pod.installer,
+            resources: resources('10m', '128Mi'),
+            // Upstream mounts it Bidirectional, which kind and k3d refuse. Propagation is about mounts, and this one only gets a file.
+            volumeMounts: [{ name: 'cnibin', mountPath: BIN_DIR }],
+          })],
+          containers: [container({ ...main, resources: settings.resources ?? main.resources }), ...others.map(container)],
+          volumes: [hostVolume('cni', hostPaths.cniConfDir), hostVolume('cnibin', hostPaths.cniBinDir), ...pod.volumes],
+        },
+      },
+    },
+  };
+}
+
+/** A folder of the node. */
+export function hostVolume(name: string, path: string, type?: string): k8s.Volume {
+  return { name, hostPath: { path, type } };
+}
+
+/** Memory is limited to what is requested. CPU is not limited: while Multus is throttled, no pod on the node starts. */
+export function resources(cpu: string, memory: string): k8s.ResourceRequirements {
+  const bytes = k8s.Quantity.fromString(memory);
+  return { requests: { cpu: k8s.Quantity.fromString(cpu), memory: bytes }, limits: { memory: bytes } };
+}

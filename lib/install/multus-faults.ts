@@ -1,0 +1,157 @@
+import {
+  INSTALL_FILE_INVALID,
+  INSTALL_NUMBER_RANGE,
+  INSTALL_TYPE,
+  MULTUS_CONF_NOT_AUTO,
+  MULTUS_FILE_NAME_INVALID,
+  MULTUS_FLAG_INVALID,
+  MULTUS_OPTION_UNUSED,
+} from '../diagnostics/install';
+import { ImagePullPolicy } from 'cdk8s-plus-27';
+import { MultusFeature, MultusRelease, multusVersionFaults } from './multus-release';
+import {
+  choiceFaults,
+  imageFaults,
+  isRecord,
+  labelFaults,
+  labelNameFaults,
+  listFaults,
+  nameFaults,
+  nodeCountFaults,
+  objectFaults,
+  quantityFaults,
+} from './prop-checks';
+import { Fault } from '../diagnostics/rule';
+import { HostPaths } from './host-paths';
+import { MultusInstallProps } from './multus-install-props';
+import { MultusLogLevel } from './multus-log-level';
+import { MultusVariant } from './multus-variant';
+import { POD_LABELS } from './multus-daemon-set';
+import { multusImage } from './multus-settings';
+
+/** The faults of what `MultusInstall` is told. What depends on more than one value is asked only when each is right by itself. */
+export function multusFaults(props: MultusInstallProps): Fault[] {
+  const wrongProps = objectFaults('props', props, '{"version":"4.3.0"}');
+  const wrongValues = wrongProps.length > 0 ? wrongProps : [...multusValueFaults(props), ...podValueFaults(props), ...partValueFaults(props)];
+  return wrongValues.length > 0 ? wrongValues : unusedFaults(props);
+}
+
+function multusValueFaults(props: MultusInstallProps): Fault[] {
+  return [
+    ...choiceFaults('variant', props.variant, Object.values(MultusVariant)),
+    ...multusVersionFaults('version', props.version),
+    ...typeFaults('hostPaths', props.hostPaths, props.hostPaths instanceof HostPaths, 'a preset such as HostPaths.K3S, or HostPaths.of({…})'),
+    ...fileNameFaults('masterCniFileName', props.masterCniFileName),
+    ...fileFaults('readinessIndicatorFile', props.readinessIndicatorFile, '/etc/cni/net.d/05-cilium.conflist'),
+    ...booleanFaults('namespaceIsolation', props.namespaceIsolation),
+    ...itemFaults('globalNamespaces', props.globalNamespaces, '["default"]', labelNameFaults),
+    ...itemFaults('defaultNetworks', props.defaultNetworks, '["storage"]', nameFaults),
+    ...choiceFaults('logLevel', props.logLevel, Object.values(MultusLogLevel)),
+    ...fileFaults('logFile', props.logFile, '/var/log/multus.log'),
+    ...numberFaults('connectionLimit', props.connectionLimit, 2 ** 31 - 1),
+    ...numberFaults('metricsPort', props.metricsPort, 2 ** 16 - 1),
+    ...booleanFaults('refreshKubeconfig', props.refreshKubeconfig),
+    ...itemFaults('extraArgs', props.extraArgs, '["--override-network-name=true"]', flagFaults),
+    ...objectFaults('rawDaemonConfig', props.rawDaemonConfig, '{"cniVersion":"0.4.0"}'),
+  ];
+}
+
+function podValueFaults(props: MultusInstallProps): Fault[] {
+  return [
+    ...imageFaults('image', props.image, multusImage(MultusVariant.THIN, new MultusRelease())),
+    ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
+    ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
+    ...labelNameFaults('namespace', props.namespace),
+    ...quantityFaults('resources', props.resources),
+    ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
+    ...labelFaults('nodeSelector', props.nodeSelector),
+    ...objectFaults('affinity', props.affinity, '{"nodeAffinity":{…}}'),
+    ...labelFaults('labels', props.labels, POD_LABELS),
+    ...annotationFaults('podAnnotations', props.podAnnotations),
+    ...nodeCountFaults('maxUnavailable', props.maxUnavailable),
+  ];
+}
+
+function partValueFaults(props: MultusInstallProps): Fault[] {
+  return [
+    ...booleanFaults('patchCilium', props.patchCilium),
+    ...objectFaults('ciliumPatch', props.ciliumPatch, '{"namespace":"cilium"}'),
+    ...booleanFaults('installCniPlugins', props.installCniPlugins),
+    ...objectFaults('cniPlugins', props.cniPlugins, '{"plugins":["ipvlan"]}'),
+  ];
+}
+
+const ONLY: { readonly [V in MultusVariant]: readonly (keyof MultusInstallProps)[] } = {
+  [MultusVariant.THIN]: ['refreshKubeconfig', 'extraArgs'],
+  [MultusVariant.THICK]: ['defaultNetworks', 'connectionLimit', 'metricsPort', 'rawDaemonConfig'],
+};
+
+/** Values that Multus would never see. */
+function unusedFaults(props: MultusInstallProps): Fault[] {
+  const thick = props.variant === MultusVariant.THICK;
+  const [name, other, otherConstant] = thick ? ['thick', MultusVariant.THIN, 'THIN'] as const : ['thin', MultusVariant.THICK, 'THICK'] as const;
+  const unused = (key: keyof MultusInstallProps, circumstance: string, needs: string, fix: string) =>
+    (props[key] === undefined ? [] : [MULTUS_OPTION_UNUSED.fault([key], props[key], { circumstance, needs, fix: `${fix}, or leave '${key}' out` })]);
+  const unusedBefore = (key: keyof MultusInstallProps, feature: MultusFeature) => {
+    const release = new MultusRelease(props.version);
+    return release.has(feature) ? [] : unused(key, `in Multus ${release.version}`, `release "${MultusRelease.since(feature)}" or later`, "raise 'version'");
+  };
+  const unusedWithout = (key: keyof MultusInstallProps, needed: keyof MultusInstallProps, value: boolean) =>
+    (value ? [] : unused(key, `unless '${needed}' is true`, `'${needed}' to be true`, 'set it'));
+  return [
+    ...ONLY[other].flatMap((key) => unused(key, `with the ${name} variant`, `MultusVariant.${otherConstant}`, "set 'variant' to it")),
+    ...thick ? [] : unusedBefore('masterCniFileName', 'thinMasterCniFileName'),
+    ...unusedBefore('connectionLimit', 'connectionLimit'),
+    ...unusedWithout('globalNamespaces', 'namespaceIsolation', props.namespaceIsolation ?? false),
+    ...unusedWithout('ciliumPatch', 'patchCilium', props.patchCilium ?? true),
+    ...unusedWithout('cniPlugins', 'installCniPlugins', props.installCniPlugins ?? true),
+    ...confFaults(props.rawDaemonConfig?.multusConfigFile),
+  ];
+}
+
+function confFaults(file: unknown): Fault[] {
+  return file === undefined || file === 'auto' ? [] : [MULTUS_CONF_NOT_AUTO.fault(['rawDaemonConfig', 'multusConfigFile'], file, {})];
+}
+
+function typeFaults(name: string, value: unknown, valid: boolean, expected: string): Fault[] {
+  return value === undefined || valid ? [] : [INSTALL_TYPE.fault([name], value, { expected })];
+}
+
+function booleanFaults(name: string, value: unknown): Fault[] {
+  return typeFaults(name, value, typeof value === 'boolean', 'true or false');
+}
+
+/** The faults of a list of texts and of each of them. An empty list says nothing, so something is missing in it. */
+function itemFaults(name: string, value: unknown, example: string, faultsOf: (name: string, item: unknown) => Fault[]): Fault[] {
+  return Array.isArray(value) && value.length > 0
+    ? value.flatMap((item, i) => (typeof item === 'string'
+      ? faultsOf(name, item).map((fault) => ({ ...fault, path: [name, i] }))
+      : [INSTALL_TYPE.fault([name, i], item, { expected: `a text, in a list such as ${example}` })]))
+    : typeFaults(name, value, false, `a list such as ${example}`);
+}
+
+function flagFaults(name: string, value: unknown): Fault[] {
+  return /^--[a-z][a-z-]*=/.test(String(value)) ? [] : [MULTUS_FLAG_INVALID.fault([name], value, {})];
+}
+
+function numberFaults(name: string, value: unknown, most: number): Fault[] {
+  const valid = Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most;
+  return value === undefined || valid ? [] : [INSTALL_NUMBER_RANGE.fault([name], value, { least: 1, most })];
+}
+
+/** The faults of the path of a file, which is in a folder: that folder may be mounted, and the root cannot be. */
+function fileFaults(name: string, value: unknown, example: string): Fault[] {
+  const valid = typeof value === 'string' && /^(\/[^/\0\n:]+){2,}$/.test(value) && !value.split('/').includes('..');
+  return value === undefined || valid ? [] : [INSTALL_FILE_INVALID.fault([name], value, { example })];
+}
+
+function fileNameFaults(name: string, value: unknown): Fault[] {
+  const valid = typeof value === 'string' && /^(?!00-multus\.conf)[^/\s]+\.conf(list)?$/.test(value);
+  return value === undefined || valid ? [] : [MULTUS_FILE_NAME_INVALID.fault([name], value, {})];
+}
+
+function annotationFaults(name: string, value: unknown): Fault[] {
+  return isRecord(value)
+    ? Object.entries(value).flatMap(([key, text]) => (typeof text === 'string' ? [] : [INSTALL_TYPE.fault([name, key], text, { expected: 'a text' })]))
+    : objectFaults(name, value, '{"example.com/owner":"network"}');
+}

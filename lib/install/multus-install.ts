@@ -1,0 +1,123 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { DAEMON_CONFIG_FILE, DAEMON_CONFIG_MAP, daemonConfig, thickPod } from './multus-thick';
+import { Fault, refuse } from '../diagnostics/rule';
+import { LABELS, multusDaemonSet } from './multus-daemon-set';
+import { MultusSettings, multusImage, multusSettings } from './multus-settings';
+import { daemonMemoryFaults, imageTagFaults } from './multus-warnings';
+import { AppFacts } from '../facts';
+import { CiliumPatch } from './cilium-patch';
+import { CniPluginsInstall } from './cni-plugins-install';
+import { Construct } from 'constructs';
+import { MultusInstallProps } from './multus-install-props';
+import { MultusVariant } from './multus-variant';
+import { checkAtSynth } from '../rules/check-at-synth';
+import { join } from 'path';
+import { k8s } from 'cdk8s-plus-27';
+import { multusFaults } from './multus-faults';
+import { parse } from 'yaml';
+import { readFileSync } from 'fs';
+import { thinPod } from './multus-thin';
+
+/** The CRD of networks, beside what `cdk8s import` made of it. */
+const CRD = join(__dirname, '..', '..', 'imports', 'network-attachment-definition.crd.yaml');
+
+/** Upstream's name of the ClusterRole, its binding and the service account. */
+const NAME = 'multus';
+
+/**
+ * Multus on every Linux node, with what it needs beside it: Cilium made to tolerate it, and the CNI plugins of the networks.
+ *
+ * Its objects have the names of upstream's quick-start manifest, so applying it over such an installation takes that over. (A
+ * ConfigMap `multus-cni-config` is left over from a thin one: nothing reads it.)
+ *
+ * Put it in a chart of its own: networks can be created only once the API server has established the CRD, and `kubectl apply` does
+ * not wait for that.
+ *
+ * @see https://github.com/k8snetworkplumbingwg/multus-cni
+ */
+export class MultusInstall extends Construct {
+  /** The CustomResourceDefinition of networks. */
+  public readonly crd: ApiObject;
+  /** What Multus may do in the cluster. */
+  public readonly clusterRole: k8s.KubeClusterRole;
+  /** What gives the service account the rights of `clusterRole`. */
+  public readonly clusterRoleBinding: k8s.KubeClusterRoleBinding;
+  /** Who Multus is in the cluster. */
+  public readonly serviceAccount: k8s.KubeServiceAccount;
+  /** The configuration of the daemon; undefined for thin, which has none. */
+  public readonly configMap?: k8s.KubeConfigMap;
+  /** The Job that makes Cilium tolerate Multus; undefined with `patchCilium: false`. */
+  public readonly ciliumPatch?: CiliumPatch;
+  /** What puts the CNI plugins on the nodes; undefined with `installCniPlugins: false`. */
+  public readonly cniPlugins?: CniPluginsInstall;
+  /** What runs Multus on every node. */
+  public readonly daemonSet: k8s.KubeDaemonSet;
+
+  private readonly settings: MultusSettings;
+
+  /**
+   * @throws when a property has the wrong type, is not valid, or has no effect with the variant or in the version
+   */
+  constructor(scope: Construct, id: string, props: MultusInstallProps = {}) {
+    super(scope, id);
+    refuse(this.node.path, multusFaults(props));
+    this.settings = multusSettings(props);
+    const { namespace, variant, hostPaths } = this.settings;
+    const thick = variant === MultusVariant.THICK;
+
+    this.crd = clusterScoped(new ApiObject(this, 'Crd', parse(readFileSync(CRD, 'utf8'))));
+    this.clusterRole = clusterScoped(new k8s.KubeClusterRole(this, 'ClusterRole', { metadata: { name: NAME }, rules: rules(this.settings) }));
+    this.clusterRoleBinding = clusterScoped(new k8s.KubeClusterRoleBinding(this, 'ClusterRoleBinding', {
+      metadata: { name: NAME },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: NAME },
+      subjects: [{ kind: 'ServiceAccount', name: NAME, namespace }],
+    }));
+    this.serviceAccount = new k8s.KubeServiceAccount(this, 'ServiceAccount', { metadata: { name: NAME, namespace } });
+    if (thick) {
+      this.configMap = new k8s.KubeConfigMap(this, 'ConfigMap', {
+        metadata: { name: DAEMON_CONFIG_MAP, namespace, labels: LABELS },
+        data: { [DAEMON_CONFIG_FILE]: daemonConfig(this.settings) },
+      });
+    }
+    if (props.patchCilium ?? true) {
+      this.ciliumPatch = new CiliumPatch(this, 'CiliumPatch', { multusNamespace: namespace, ...props.ciliumPatch });
+    }
+    if (props.installCniPlugins ?? true) {
+      this.cniPlugins = new CniPluginsInstall(this, 'CniPlugins', { namespace, cniBinDir: hostPaths.cniBinDir, ...props.cniPlugins });
+    }
+    this.daemonSet = new k8s.KubeDaemonSet(this, 'Resource', multusDaemonSet(this.settings, (thick ? thickPod : thinPod)(this.settings)));
+    AppFacts.of(this).addWarnings(this);
+    checkAtSynth(this);
+  }
+
+  /**
+   * What is legal in the installation, and usually not meant.
+   *
+   * @internal
+   */
+  public _warnings(): Fault[] {
+    const { image, variant, release, resources } = this.settings;
+    return [
+      ...imageTagFaults(['image'], image, multusImage(variant, release)),
+      ...variant === MultusVariant.THICK ? daemonMemoryFaults(['resources', 'limits', 'memory'], resources?.limits?.memory?.value) : [],
+    ];
+  }
+}
+
+/** Takes away the chart's namespace, which an object of the whole cluster cannot have. */
+function clusterScoped<T extends ApiObject>(object: T): T {
+  if (object.metadata.namespace !== undefined) {
+    object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  }
+  return object;
+}
+
+/** Networks are only read, unlike in upstream's manifest, which lets every node change them. */
+function rules({ variant, release }: MultusSettings): k8s.PolicyRule[] {
+  const watches = variant === MultusVariant.THICK && release.has('daemonWatches');
+  return [
+    { apiGroups: ['k8s.cni.cncf.io'], resources: ['network-attachment-definitions'], verbs: ['get', 'list', 'watch'] },
+    { apiGroups: [''], resources: ['pods', 'pods/status'], verbs: watches ? ['get', 'list', 'update', 'watch'] : ['get', 'update'] },
+    { apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch', 'update'] },
+  ];
+}

@@ -1,0 +1,178 @@
+import * as fc from 'fast-check';
+import { CNI_VERSIONS, MasterFacts, configText, readConfig } from '../../lib/cni/config';
+import { linesOf } from '../support/messages';
+
+const HOST_LOCAL = { type: 'host-local', subnet: '192.168.1.0/24', rangeStart: '192.168.1.13', rangeEnd: '192.168.1.17' };
+const IPVLAN = { type: 'ipvlan', master: 'eth1', mode: 'l3', ipam: HOST_LOCAL };
+const lines = (conf: Record<string, unknown>, master?: MasterFacts) => linesOf(readConfig({ cniVersion: '0.3.1', ...conf }, master).faults);
+
+test('a configuration names the binaries and the pools', () => {
+  const { faults, binaries, sets } = readConfig({ cniVersion: '0.3.1', ...IPVLAN });
+  expect([faults, binaries, sets.map((set) => set.map((pool) => String(pool.range)))])
+    .toEqual([[], ['ipvlan', 'host-local'], [['192.168.1.13-192.168.1.17']]]);
+});
+
+test('so does a list of chained plugins', () => {
+  const { faults, binaries, sets } = readConfig({
+    cniVersion: '0.3.1', name: 'x', disableCheck: 'true', plugins: [IPVLAN, { type: 'tuning', any: 1, capabilities: { mac: true } }],
+  });
+  expect([faults, binaries, sets.length]).toEqual([[], ['ipvlan', 'host-local', 'tuning'], 1]);
+});
+
+test('of a plugin that nobody knows only the common keys are checked', () => {
+  expect(lines({ type: 'sriov', vlan: '5', any: null })).toEqual([]);
+  expect(lines({ cniVersion: 1, type: 'sriov', ipam: 'x', capabilities: { ips: 1 } })).toEqual([
+    "error: key-type 'cniVersion' has the wrong type: got 1; expected a string; correct the value",
+    "error: key-type 'ipam' has the wrong type: got \"x\"; expected an object; correct the value",
+    "error: key-type 'capabilities' has the wrong type: got {\"ips\":1}; expected an object of true and false; correct the value",
+  ]);
+});
+
+test('of an IPAM that nobody knows only the type is checked', () => {
+  expect(lines({ ...IPVLAN, ipam: { type: 'whereabouts', range: 5 } })).toEqual([]);
+  expect(lines({ ...IPVLAN, ipam: { type: 5 } })).toEqual(["error: key-type 'ipam.type' has the wrong type: got 5; expected a string; correct the value"]);
+});
+
+describe('the version', () => {
+  test.each(['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0', '', undefined])('%j passes', (cniVersion) => {
+    expect(lines({ ...IPVLAN, cniVersion })).toEqual([]);
+    expect(CNI_VERSIONS.includes(cniVersion ?? '') || !cniVersion).toBe(true);
+  });
+
+  test.each(['0.3.2', '0.5.0', '1.0', '1.2.0', 'bogus', ' 0.3.1', 'v1.0.0'])('%j fails', (cniVersion) => {
+    expect(lines({ ...IPVLAN, cniVersion })).toEqual([
+      `error: cni-version-unsupported 'cniVersion' is not a version of the CNI specification: got ${JSON.stringify(cniVersion)}; expected "0.1.0", "0.2.0", "0.3.0", "0.3.1", "0.4.0", "1.0.0", "1.1.0"; write "0.3.1", which every release of Multus and of the plugins accepts`,
+    ]);
+  });
+
+  const dual = (...subnets: string[]) => ({ ...IPVLAN, ipam: { type: 'host-local', ranges: subnets.map((subnet) => [{ subnet }]) } });
+  test.each(['0.1.0', '0.2.0', '', undefined])('%j fails with two addresses of one family', (cniVersion) => {
+    expect(lines({ ...dual('192.168.1.0/24', '192.168.2.0/24'), cniVersion })).toEqual([
+      `error: cni-version-one-address 'cniVersion' allows one IPv4 address for each interface, and 'ranges' asks for more: got ${JSON.stringify(cniVersion) ?? 'nothing'}; expected "0.3.0" or later; write "0.3.1"`,
+    ]);
+    expect(lines({ ...dual('192.168.1.0/24', 'fd00:1::/64', 'fd00:2::/64'), cniVersion })).toEqual([
+      `error: cni-version-one-address 'cniVersion' allows one IPv6 address for each interface, and 'ranges' asks for more: got ${JSON.stringify(cniVersion) ?? 'nothing'}; expected "0.3.0" or later; write "0.3.1"`,
+    ]);
+    expect(lines({ ...dual('192.168.1.0/24', 'fd00:1::/64'), cniVersion })).toEqual([]);
+  });
+
+  test('0.3.0 passes with two addresses of one family', () => {
+    expect(lines({ ...dual('192.168.1.0/24', '192.168.2.0/24'), cniVersion: '0.3.0' })).toEqual([]);
+  });
+});
+
+describe('the plugins', () => {
+  const NO_TYPE = "expected a 'type' such as \"ipvlan\", or a list 'plugins' of objects that each have one; set 'type'";
+  test.each<[string, Record<string, unknown>, string[]]>([
+    ['nothing', {}, [`error: plugin-type-missing 'type' names no plugin: got nothing; ${NO_TYPE}`]],
+    ['an empty type', { type: '' }, [`error: plugin-type-missing 'type' names no plugin: got ""; ${NO_TYPE}`]],
+    ['a type that is no text', { type: 5 }, [`error: plugin-type-missing 'type' names no plugin: got 5; ${NO_TYPE}`]],
+    ['an empty list', { plugins: [] }, [
+      "error: plugin-type-missing 'plugins' names no plugin: got []; expected a list of objects with a 'type', such as [{ \"type\": \"ipvlan\" }]; set 'type'",
+    ]],
+    ['plugins that are no list', { plugins: { type: 'ipvlan' } }, [
+      "error: key-type 'plugins' has the wrong type: got {\"type\":\"ipvlan\"}; expected a list; correct the value",
+    ]],
+    ['plugins of null', { plugins: null }, ["error: key-type 'plugins' has the wrong type: got null; expected a list; correct the value"]],
+    ['items that are no plugins', { plugins: [IPVLAN, null, 'tuning', {}] }, [
+      "error: key-type 'plugins[1]' has the wrong type: got null; expected an object with a 'type'; correct the value",
+      "error: key-type 'plugins[2]' has the wrong type: got \"tuning\"; expected an object with a 'type'; correct the value",
+      "error: plugin-type-missing 'plugins[3].type' names no plugin: got nothing; expected the name of a plugin, such as \"ipvlan\"; set 'type'",
+    ]],
+    ['a range far inside', { plugins: [{ ...IPVLAN, ipam: { type: 'host-local', ranges: [[{ subnet: '192.168.1.0/31' }]] } }] }, [
+      "error: subnet-too-small 'plugins[0].ipam.ranges[0][0].subnet' is too small to allocate from: got \"192.168.1.0/31\"; expected a prefix length of at most 30; give the subnet that the master is in; narrow the pool with 'rangeStart' and 'rangeEnd'",
+    ]],
+  ])('fail: %s', (_, conf, expected) => {
+    expect(lines(conf)).toEqual(expected);
+  });
+
+  test('are a list where the type is empty, as to Multus', () => {
+    expect(lines({ type: '', plugins: [IPVLAN] })).toEqual([]);
+  });
+
+  test('beside a type are ignored, and a warning', () => {
+    expect(readConfig({ ...IPVLAN, plugins: [{ type: 'tuning' }] }).binaries).toEqual(['ipvlan', 'host-local']);
+    expect(lines({ ...IPVLAN, plugins: [] })).toEqual([
+      'warning: key-unknown \'plugins\' is not a key of ipvlan, which ignores it: got []; expected one of "cniVersion", "name", "type", "ipam", "dns" or 8 more; remove it, or correct its name',
+    ]);
+  });
+
+  test.each(['__proto__', 'constructor', 'hasOwnProperty'])('the key %s is a key like any other', (key) => {
+    expect(lines(JSON.parse(`{ ${JSON.stringify(key)}: {}, "type": "ipvlan", "master": "eth1", "mode": "l2", "ipam": { "type": "x" } }`))).toEqual([
+      `warning: key-unknown '${key}' is not a key of ipvlan, which ignores it: got {}; expected one of "cniVersion", "name", "type", "ipam", "dns" or 8 more; remove it, or correct its name`,
+    ]);
+    expect(lines({ type: key })).toEqual([]);
+  });
+
+  test('a misspelt key is a warning that names the right one', () => {
+    expect(lines({ ...IPVLAN, moed: 'l3' })).toEqual([
+      'warning: key-unknown \'moed\' is not a key of ipvlan, which ignores it: got "l3"; expected "mode"; did you mean "mode"?',
+    ]);
+  });
+});
+
+describe('what is known of the master', () => {
+  test.each<[string, MasterFacts]>([
+    ['the MTU itself', { mtu: 1500 }],
+    ['an address outside the pool', { addresses: ['192.168.1.12/24', '192.168.1.18/24'] }],
+    ['the address that host-local keeps as the gateway', { addresses: ['192.168.1.1/24'] }],
+    ['an address of the other family', { addresses: ['fd00:1::13/64'] }],
+    ['one of several subnets', { addresses: ['10.0.0.1/8', '192.168.1.12/25'] }],
+  ])('passes: %s', (_, master) => {
+    expect(lines({ ...IPVLAN, mtu: 1500 }, master)).toEqual([]);
+  });
+
+  test('passes: the gateway within the pool is an address of the node', () => {
+    expect(lines({ ...IPVLAN, ipam: { type: 'host-local', subnet: '192.168.1.0/24' } }, { addresses: ['192.168.1.1/24'] })).toEqual([]);
+  });
+
+  const NEITHER = 'expected the address of the master on a node in CIDR notation, such as "192.168.0.12/24" or "fd00:1::12/64"; write what `ip address` shows on the node';
+  test.each<[string, MasterFacts, string[]]>([
+    ['an MTU above', { mtu: 1499 }, [
+      "error: mtu-above-master 'mtu' is larger than the MTU of the master: got 1500; expected at most 1499; lower 'mtu', or raise the MTU of the master and 'masterMtu'",
+    ]],
+    ['a node in the pool', { addresses: ['192.168.1.12/24', '192.168.1.13/24'] }, [
+      'error: node-address-in-pool \'masterAddresses[1]\' is in the pool 192.168.1.13-192.168.1.17 of the subnet "192.168.1.0/24": got "192.168.1.13/24"; expected an address of a node that no pod can get; narrow the pool so that it leaves the address out',
+    ]],
+    ['the subnet of the guide, which is not that of its eth1', { addresses: ['192.168.0.12/24'] }, [
+      'warning: subnet-not-on-master \'ipam.subnet\' is not the subnet of any address of the master: got "192.168.1.0/24"; expected a subnet that the master is in: "192.168.0.0/24"; correct \'subnet\' or \'masterAddresses\'; keep it where the network routes this subnet to the node',
+    ]],
+    ['a pool that the master is only half in', { addresses: ['192.168.1.12/28'] }, [
+      'warning: subnet-not-on-master \'ipam.subnet\' is not the subnet of any address of the master: got "192.168.1.0/24"; expected a subnet that the master is in: "192.168.1.0/28"; correct \'subnet\' or \'masterAddresses\'; keep it where the network routes this subnet to the node',
+    ]],
+    ['an address without a prefix length', { addresses: ['192.168.1.12'] }, [
+      `error: master-address-invalid 'masterAddresses[0]' is not an address with a prefix length: got "192.168.1.12"; ${NEITHER}`,
+    ]],
+    ['addresses that are none', { addresses: [null as any, 5 as any, ''] }, [
+      `error: master-address-invalid 'masterAddresses[0]' is not an address with a prefix length: got null; ${NEITHER}`,
+      `error: master-address-invalid 'masterAddresses[1]' is not an address with a prefix length: got 5; ${NEITHER}`,
+      `error: master-address-invalid 'masterAddresses[2]' is not an address with a prefix length: got ""; ${NEITHER}`,
+    ]],
+  ])('fails: %s', (_, master, expected) => {
+    expect(lines({ ...IPVLAN, mtu: 1500 }, master)).toEqual(expected);
+  });
+});
+
+test('the text of a configuration has its keys in their order, a line for each', () => {
+  expect(configText({ cniVersion: '0.3.1', type: 'ipvlan', ipam: { type: 'dhcp' } })).toBe(`{
+  "cniVersion": "0.3.1",
+  "type": "ipvlan",
+  "ipam": {
+    "type": "dhcp"
+  }
+}`);
+});
+
+/** Configurations with the right keys, and any values that JSON has. */
+const anyConf = fc.record(Object.fromEntries(
+  ['cniVersion', 'type', 'plugins', 'master', 'mode', 'mtu', 'linkInContainer', 'ipam', 'dns', 'capabilities', '__proto__']
+    .map((key) => [key, fc.oneof(fc.jsonValue(), fc.constantFrom<unknown>('ipvlan', IPVLAN, [IPVLAN], HOST_LOCAL))]),
+), { requiredKeys: [] });
+
+test('never throws, whatever the values', () => {
+  fc.assert(fc.property(fc.oneof(anyConf, fc.object()), fc.array(fc.anything()), fc.anything(), (conf, addresses, mtu) => {
+    for (const line of linesOf(readConfig(conf, { addresses: addresses as string[], mtu: mtu as number }).faults)) {
+      expect(line).toMatch(/^(error|warning): [a-z-]+ '[^\n\r]+' [^\n\r]+: got [^\n\r]+; expected [^\n\r]+; [^\n\r]+$/);
+    }
+  }), { numRuns: 500 });
+});

@@ -1,0 +1,70 @@
+import { IpRange, Pool, Subnet, firstUsable, lastUsable } from '../../lib/address';
+import { checkRoutes } from '../../lib/cni/route';
+import { linesOf } from '../support/messages';
+
+const poolOf = (text: string): Pool => {
+  const subnet = Subnet.parse(text) as Subnet;
+  return { path: [], subnet, range: new IpRange(firstUsable(subnet), lastUsable(subnet)), gateway: firstUsable(subnet), size: 1n };
+};
+const POOLS = [poolOf('192.168.1.0/24'), poolOf('fd00:1::/64')];
+const lines = (routes: unknown, pools = POOLS) => linesOf(checkRoutes({ routes }, pools, ['ipam']));
+
+test.each<[string, unknown]>([
+  ['no routes', undefined],
+  ['an empty list', []],
+  ['a destination', [{ dst: '10.0.0.0/8' }]],
+  ['a host', [{ dst: '10.0.0.1/32' }, { dst: 'fd00::1/128' }]],
+  ['a gateway of the subnet', [{ dst: '10.0.0.0/8', gw: '192.168.1.254' }]],
+  ['an IPv6 gateway of the subnet', [{ dst: 'fd00:2::/64', gw: 'fd00:1::fe' }]],
+  ['a link-local gateway', [{ dst: 'fd00:2::/64', gw: 'fe80::1' }]],
+  ['the last link-local gateway', [{ dst: 'fd00:2::/64', gw: 'febf:ffff::1' }]],
+  ['a gateway elsewhere with a scope', [{ dst: '10.0.0.0/8', gw: '10.9.9.9', scope: 253 }]],
+])('passes %s', (_, routes) => {
+  expect(lines(routes)).toEqual([]);
+});
+
+test('passes any gateway where the subnets are not known', () => {
+  expect(lines([{ dst: '10.0.0.0/8', gw: '10.9.9.9' }], [])).toEqual([]);
+});
+
+const NO_DESTINATION = "error: route-invalid 'ipam.routes[0].dst' is not a destination: got";
+const NOT_A_DESTINATION = 'expected an address and a prefix length, such as "10.0.0.0/8"; add the prefix length; a single host is "/32" or "/128"';
+const OUTSIDE = 'expected an address of "192.168.1.0/24", "fd00:1::/64"; correct \'gw\', or leave it out to use the gateway of the pool';
+
+test.each<[string, unknown, string[]]>([
+  ['an object', { dst: '10.0.0.0/8' }, [
+    "error: key-type 'ipam.routes' has the wrong type: got {\"dst\":\"10.0.0.0/8\"}; expected a list of objects with a 'dst'; correct the value",
+  ]],
+  ['text', '10.0.0.0/8', ["error: key-type 'ipam.routes' has the wrong type: got \"10.0.0.0/8\"; expected a list of objects with a 'dst'; correct the value"]],
+  ['null', null, ["error: key-type 'ipam.routes' has the wrong type: got null; expected a list of objects with a 'dst'; correct the value"]],
+  ['a list of text', ['10.0.0.0/8'], [
+    'error: key-type \'ipam.routes[0]\' has the wrong type: got "10.0.0.0/8"; expected an object with a \'dst\', such as { "dst": "10.0.0.0/8" }; correct the value',
+  ]],
+  ['no destination', [{}], [`${NO_DESTINATION} nothing; ${NOT_A_DESTINATION}`]],
+  ['a destination without a mask', [{ dst: '10.0.0.0' }], [`${NO_DESTINATION} "10.0.0.0"; ${NOT_A_DESTINATION}`]],
+  ['a destination of null', [{ dst: null }], [`${NO_DESTINATION} null; ${NOT_A_DESTINATION}`]],
+  ['host bits', [{ dst: '10.0.0.1/8' }], [
+    'error: route-invalid \'ipam.routes[0].dst\' has host bits set: got "10.0.0.1/8"; expected a network address with its prefix length; write "10.0.0.0/8"',
+  ]],
+  ['the second one, and its gateway', [{ dst: '10.0.0.0/8' }, { dst: 'x', gw: 'y' }], [
+    `error: route-invalid 'ipam.routes[1].dst' is not a destination: got "x"; ${NOT_A_DESTINATION}`,
+    'error: address-invalid \'ipam.routes[1].gw\' is not an IP address: got "y"; expected an IPv4 or IPv6 address without a mask, such as "192.168.1.1"; write four decimal numbers without leading zeros, or IPv6 text without a zone',
+  ]],
+  ['a gateway just outside', [{ dst: '10.0.0.0/8', gw: '192.168.2.0' }], [
+    `error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got "192.168.2.0"; ${OUTSIDE}`,
+  ]],
+  ['a gateway just behind the link-local ones', [{ dst: '::/1', gw: 'fec0::1' }], [
+    `error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got "fec0::1"; ${OUTSIDE}`,
+  ]],
+  ['a gateway with a mask', [{ dst: '10.0.0.0/8', gw: '192.168.1.1/24' }], [
+    'error: address-invalid \'ipam.routes[0].gw\' is not an IP address: got "192.168.1.1/24"; expected an IPv4 or IPv6 address without a mask, such as "192.168.1.1"; write four decimal numbers without leading zeros, or IPv6 text without a zone',
+  ]],
+])('fails on %s', (_, routes, expected) => {
+  expect(lines(routes)).toEqual(expected);
+});
+
+test.each(['0.0.0.0/0', '::/0'])('warns of the default route %s', (dst) => {
+  expect(lines([{ dst }])).toEqual([
+    `warning: default-route-in-network 'ipam.routes[0].dst' is the default route: got "${dst}"; expected the destinations that this network leads to, such as "10.0.0.0/8"; name those destinations, or ask for the default route where a pod is attached`,
+  ]);
+});

@@ -1,0 +1,169 @@
+import { App, Chart, Testing, Yaml } from 'cdk8s';
+import { CniNetwork, CniNetworkProps, IpvlanNetwork } from '../../lib';
+import { chartOf } from '../support/app';
+import { messageThrownBy } from '../support/messages';
+
+const BRIDGE = { type: 'bridge', bridge: 'br0' };
+const manifest = (props: CniNetworkProps, chart = chartOf('networks')) => {
+  new CniNetwork(chart, 'storage', props);
+  return Testing.synth(chart)[0];
+};
+const failure = (props: unknown) => messageThrownBy(() => new CniNetwork(chartOf('networks'), 'storage', props as CniNetworkProps));
+
+test('a network is a NetworkAttachmentDefinition', () => {
+  const chart = chartOf('networks', { namespace: 'network' });
+  new CniNetwork(chart, 'storage', { name: 'storage', config: BRIDGE, labels: { tier: 'data' }, annotations: { 'k8s.v1.cni.cncf.io/resourceName': 'vendor/nic' } });
+  expect(Yaml.stringify(...Testing.synth(chart))).toBe(`apiVersion: k8s.cni.cncf.io/v1
+kind: NetworkAttachmentDefinition
+metadata:
+  annotations:
+    k8s.v1.cni.cncf.io/resourceName: vendor/nic
+  labels:
+    tier: data
+  name: storage
+  namespace: network
+spec:
+  config: |-
+    {
+      "cniVersion": "0.3.1",
+      "type": "bridge",
+      "bridge": "br0"
+    }
+`);
+});
+
+test('its name is generated, and its namespace that of the chart, unless given', () => {
+  const [chart, bare] = [chartOf('networks', { namespace: 'network', labels: { team: 'a' } }), chartOf('networks', {})];
+  const generated = new CniNetwork(chart, 'storage', { config: BRIDGE });
+  const given = new CniNetwork(chart, 'other', { name: 'other', namespace: 'elsewhere', config: BRIDGE });
+  const homeless = new CniNetwork(bare, 'storage', { config: BRIDGE });
+  expect([generated, given, homeless].map((network) => [network.networkName, network.networkNamespace])).toEqual([
+    ['networks-storage-c81dc3be', 'network'], ['other', 'elsewhere'], ['networks-storage-c81dc3be', undefined],
+  ]);
+  expect(Testing.synth(chart).map((object) => object.metadata)).toEqual([
+    { name: 'networks-storage-c81dc3be', namespace: 'network', labels: { team: 'a' } },
+    { name: 'other', namespace: 'elsewhere', labels: { team: 'a' } },
+  ]);
+  expect(Testing.synth(bare)[0].metadata).toEqual({ name: 'networks-storage-c81dc3be' });
+});
+
+test('labels and annotations can be added to it', () => {
+  const chart = chartOf('networks');
+  const network = new CniNetwork(chart, 'storage', { name: 'storage', config: BRIDGE });
+  network.metadata.addLabel('tier', 'data');
+  network.metadata.addAnnotation('note', 'x');
+  expect(Testing.synth(chart)[0].metadata).toEqual({ name: 'storage', namespace: 'default', labels: { tier: 'data' }, annotations: { note: 'x' } });
+});
+
+test.each<[string, CniNetworkProps, string]>([
+  ['a version of its own', { config: { ...BRIDGE, cniVersion: '1.0.0' } }, '{"cniVersion":"1.0.0","type":"bridge","bridge":"br0"}'],
+  ['a version as a property', { cniVersion: '0.4.0', config: BRIDGE }, '{"cniVersion":"0.4.0","type":"bridge","bridge":"br0"}'],
+  ['raw keys, which win', { config: BRIDGE, rawConfig: { bridge: 'br1', mtu: 9000, cniVersion: '1.1.0' } }, '{"cniVersion":"1.1.0","type":"bridge","bridge":"br1","mtu":9000}'],
+  ['raw keys that take one away', { config: BRIDGE, rawConfig: { bridge: undefined } }, '{"cniVersion":"0.3.1","type":"bridge"}'],
+  ['chained plugins', { config: { plugins: [BRIDGE, { type: 'tuning', capabilities: { mac: true } }] } }, '{"cniVersion":"0.3.1","plugins":[{"type":"bridge","bridge":"br0"},{"type":"tuning","capabilities":{"mac":true}}]}'],
+  ['keys with the names of JavaScript', { config: JSON.parse('{"type":"bridge","__proto__":{"a":1},"constructor":2}') }, '{"cniVersion":"0.3.1","type":"bridge","__proto__":{"a":1},"constructor":2}'],
+  ['what is known of the master not at all', { config: BRIDGE, masterAddresses: ['192.168.0.12/24'], masterMtu: 1500 }, '{"cniVersion":"0.3.1","type":"bridge","bridge":"br0"}'],
+  ['a name of 63 characters', { name: 'n'.repeat(63), config: BRIDGE }, '{"cniVersion":"0.3.1","type":"bridge","bridge":"br0"}'],
+])('renders %s', (_, props, config) => {
+  expect(JSON.stringify(JSON.parse(manifest(props).spec.config))).toBe(config);
+});
+
+test('later changes of the own objects do not reach it', () => {
+  const chart = chartOf('networks');
+  const props = { name: 'storage', config: { type: 'bridge', ipam: { type: 'x', list: [1] } }, rawConfig: { args: { a: 1 } }, labels: { a: '1' }, annotations: { a: '1' }, masterAddresses: ['192.168.0.12/24'] };
+  new CniNetwork(chart, 'storage', props);
+  const before = Yaml.stringify(...Testing.synth(chart));
+  props.config.ipam.list.push(2);
+  props.config.type = 'x';
+  props.rawConfig.args.a = 2;
+  props.labels.a = '2';
+  props.annotations.a = '2';
+  expect(Yaml.stringify(...Testing.synth(chart))).toBe(before);
+});
+
+test('two synths give the same bytes, and two apps in one process do not disturb each other', () => {
+  const build = () => {
+    const chart = new Chart(new App(), 'networks');
+    new CniNetwork(chart, 'storage', { name: 'storage', config: BRIDGE });
+    return chart;
+  };
+  const [one, two] = [build(), build()];
+  const text = (chart: Chart) => Yaml.stringify(...Testing.synth(chart));
+  expect([text(one), text(two), text(one)]).toEqual([text(one), text(one), text(one)]);
+});
+
+const LABEL = 'expected at most 63 lower case letters, digits and hyphens, with a letter or digit at both ends, such as "ipvlan-conf-1"; write such a name';
+const NETWORK = "network-name-invalid 'name' cannot be the name of a network: got";
+const MTU = 'expected a whole number of bytes from 68 to 65535; correct it, or leave it out';
+const NO_PLUGIN = "expected a 'type' such as \"ipvlan\", or a list 'plugins' of objects that each have one; set 'type'";
+
+test.each<[string, unknown, string]>([
+  ['props of null', null, "key-type 'props' has the wrong type: got null; expected an object; correct the value"],
+  ['no props', undefined, "key-type 'props' has the wrong type: got nothing; expected an object; correct the value"],
+  ['no configuration', {}, "property-missing 'config' is required: got nothing; expected an object with a 'type' or 'plugins'; set it"],
+  ['a configuration of null', { config: null }, "key-type 'config' has the wrong type: got null; expected an object; correct the value"],
+  ['a configuration as text', { config: '{}' }, "key-type 'config' has the wrong type: got \"{}\"; expected an object; correct the value"],
+  ['a configuration that JSON cannot carry', { config: { type: 'x', mtu: 1n } }, "key-type 'config' has the wrong type: got {\"cniVersion\":\"0.3.1\",\"type\":\"x\",\"mtu\":\"1\"}; expected values that JSON can carry, without a cycle or a bigint; correct the value"],
+  ['no plugin', { config: {} }, `plugin-type-missing 'type' names no plugin: got nothing; ${NO_PLUGIN}`],
+  ['a name with a dot', { name: 'a.b', config: BRIDGE }, `${NETWORK} "a.b"; ${LABEL}`],
+  ['a name in upper case', { name: 'Storage', config: BRIDGE }, `${NETWORK} "Storage"; ${LABEL}`],
+  ['a name of 64 characters', { name: 'n'.repeat(64), config: BRIDGE }, `${NETWORK} "${'n'.repeat(64)}"; ${LABEL}`],
+  ['an empty name', { name: '', config: BRIDGE }, `${NETWORK} ""; ${LABEL}`],
+  ['a name of null', { name: null, config: BRIDGE }, `${NETWORK} null; ${LABEL}`],
+  ['a namespace with a dot', { namespace: 'a.b', config: BRIDGE }, `network-name-invalid 'namespace' cannot be the name of a namespace: got "a.b"; ${LABEL}`],
+  ['labels that are a list', { labels: ['a'], config: BRIDGE }, "key-type 'labels' has the wrong type: got [\"a\"]; expected an object; correct the value"],
+  ['annotations of null', { annotations: null, config: BRIDGE }, "key-type 'annotations' has the wrong type: got null; expected an object; correct the value"],
+  ['raw keys as text', { rawConfig: 'mtu', config: BRIDGE }, "key-type 'rawConfig' has the wrong type: got \"mtu\"; expected an object; correct the value"],
+  ['a raw key of the runtime', { rawConfig: { runtimeConfig: { ips: [] } }, config: BRIDGE }, "raw-key-reserved 'rawConfig.runtimeConfig' is reserved for the container runtime: got {\"ips\":[]}; expected a key of the plugin; remove it"],
+  ['a raw key of the chain', { rawConfig: { prevResult: {} }, config: BRIDGE }, "raw-key-reserved 'rawConfig.prevResult' is reserved for the container runtime: got {}; expected a key of the plugin; remove it"],
+  ['an unknown version', { cniVersion: '1.2.0', config: BRIDGE }, 'cni-version-unsupported \'cniVersion\' is not a version of the CNI specification: got "1.2.0"; expected "0.1.0", "0.2.0", "0.3.0", "0.3.1", "0.4.0", "1.0.0", "1.1.0"; write "0.3.1", which every release of Multus and of the plugins accepts'],
+  ['a version that is a number', { cniVersion: 1, config: BRIDGE }, "key-type 'cniVersion' has the wrong type: got 1; expected a string; correct the value"],
+  ['master addresses as text', { masterAddresses: '192.168.0.12/24', config: BRIDGE }, "key-type 'masterAddresses' has the wrong type: got \"192.168.0.12/24\"; expected a list of addresses, such as [\"192.168.0.12/24\"]; correct the value"],
+  ['a master address without a prefix length', { masterAddresses: ['192.168.0.12'], config: BRIDGE }, 'master-address-invalid \'masterAddresses[0]\' is not an address with a prefix length: got "192.168.0.12"; expected the address of the master on a node in CIDR notation, such as "192.168.0.12/24" or "fd00:1::12/64"; write what `ip address` shows on the node'],
+  ['an MTU of the master below', { masterMtu: 67, config: BRIDGE }, `mtu-invalid 'masterMtu' is not an MTU: got 67; ${MTU}`],
+  ['an MTU of the master as text', { masterMtu: '1500', config: BRIDGE }, `mtu-invalid 'masterMtu' is not an MTU: got "1500"; ${MTU}`],
+])('fails on %s', (_, props, message) => {
+  expect(failure(props)).toBe(`[networks/storage] ${message}`);
+});
+
+describe('a network that exists already', () => {
+  test.each<[string, string | undefined]>([['storage', undefined], ['storage', 'network'], ['a.b.c', 'network'], ['n'.repeat(63), undefined]])('%s in %p is only referred to', (name, namespace) => {
+    const chart = chartOf('networks');
+    const network = CniNetwork.fromNetworkName(chart, 'storage', name, { namespace });
+    expect([network.networkName, network.networkNamespace, network.node.path]).toEqual([name, namespace, 'networks/storage']);
+    expect(Testing.synth(chart)).toEqual([]);
+  });
+
+  test('needs no options', () => {
+    expect(CniNetwork.fromNetworkName(chartOf(), 'storage', 'storage').networkNamespace).toBeUndefined();
+  });
+
+  test('can have the longest name of an object', () => {
+    const longest = [63, 63, 63, 61].map((length) => 'n'.repeat(length)).join('.');
+    expect(CniNetwork.fromNetworkName(chartOf(), 'a', longest).networkName).toHaveLength(253);
+    expect(messageThrownBy(() => CniNetwork.fromNetworkName(chartOf(), 'a', `${longest}n`)))
+      .toBe(`[apps/a] network-name-invalid 'networkName' cannot be the name of a network: got "${'n'.repeat(63)}.${'n'.repeat(63)}.${'n'.repeat(63)}.${'n'.repeat(7)}…; expected parts, separated by dots, of ${LABEL.replace('expected ', '')}`);
+  });
+
+  test.each<[unknown, unknown, string]>([
+    ['Storage', {}, `network-name-invalid 'networkName' cannot be the name of a network: got "Storage"; expected parts, separated by dots, of ${LABEL.replace('expected ', '')}`],
+    ['a..b', {}, `network-name-invalid 'networkName' cannot be the name of a network: got "a..b"; expected parts, separated by dots, of ${LABEL.replace('expected ', '')}`],
+    ['network/storage', {}, `network-name-invalid 'networkName' cannot be the name of a network: got "network/storage"; expected parts, separated by dots, of ${LABEL.replace('expected ', '')}`],
+    [null, {}, `network-name-invalid 'networkName' cannot be the name of a network: got null; expected parts, separated by dots, of ${LABEL.replace('expected ', '')}`],
+    ['storage', { namespace: 'a.b' }, `network-name-invalid 'namespace' cannot be the name of a namespace: got "a.b"; ${LABEL}`],
+    ['storage', { namespace: null }, `network-name-invalid 'namespace' cannot be the name of a namespace: got null; ${LABEL}`],
+    ['storage', null, "key-type 'options' has the wrong type: got null; expected an object; correct the value"],
+    ['storage', 'network', "key-type 'options' has the wrong type: got \"network\"; expected an object; correct the value"],
+  ])('fails on the name %j with %j', (name, options, message) => {
+    expect(messageThrownBy(() => CniNetwork.fromNetworkName(chartOf(), 'a', name as string, options as any))).toBe(`[apps/a] ${message}`);
+  });
+});
+
+test.each<[unknown, boolean]>([
+  [undefined, false], [null, false], ['storage', false], [{ networkName: 'storage' }, false], [chartOf(), false],
+  [CniNetwork.fromNetworkName(chartOf(), 'a', 'storage'), true],
+  [new CniNetwork(chartOf(), 'a', { config: BRIDGE }), true],
+  [IpvlanNetwork, false],
+])('is the value a network, case %#', (value, is) => {
+  expect(Boolean(CniNetwork._isNetwork(value))).toBe(is);
+});
