@@ -32,10 +32,10 @@ begin() {
   mark "\"$pending\""
 }
 
-# restart NAMESPACE NAME: does nothing when it was restarted for this change before.
+# restart NAMESPACE NAME MARK: does nothing when it was restarted with this mark before.
 restart() {
   kubectl patch daemonset "$2" -n "$1" --type=merge \
-    -p "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"$RESTARTED\":\"$pending\"}}}}}" >/dev/null ||
+    -p "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"$RESTARTED\":\"$3\"}}}}}" >/dev/null ||
     fail "cannot restart DaemonSet $1/$2; the next attempt goes on here"
   say "restarted DaemonSet $1/$2 for the change of $pending"
 }
@@ -43,8 +43,7 @@ restart() {
 # await NAMESPACE NAME
 await() {
   say "waiting up to $ROLLOUT_TIMEOUT_SECONDS s for DaemonSet $1/$2"
-  kubectl rollout status "daemonset/$2" -n "$1" --timeout="${ROLLOUT_TIMEOUT_SECONDS}s" ||
-    fail "DaemonSet $1/$2 is not rolled out; the next attempt goes on here"
+  kubectl rollout status "daemonset/$2" -n "$1" --timeout="${ROLLOUT_TIMEOUT_SECONDS}s"
 }
 
 # One answer for all that is asked of the DaemonSet. kubectl writes a list as JSON on one line, so a hook of many lines is one here.
@@ -134,17 +133,24 @@ case $exclusive-$form in
 esac
 
 # A changed hook is a changed pod template, which restarts Cilium by itself.
-[ "$form" = hook ] || restart "$CILIUM_NAMESPACE" "$CILIUM_DAEMONSET"
-await "$CILIUM_NAMESPACE" "$CILIUM_DAEMONSET"
+[ "$form" = hook ] || restart "$CILIUM_NAMESPACE" "$CILIUM_DAEMONSET" "$pending"
+
+# A node that is down keeps a rollout from ending: Multus on the other nodes does not wait for it, and restarts once more at the end.
+late=''
+if ! await "$CILIUM_NAMESPACE" "$CILIUM_DAEMONSET"; then
+  late="$cilium is not rolled out; the next attempt goes on here"
+  say 'going on with Multus on the nodes that have the new Cilium'
+fi
 
 # Cilium may have renamed the configuration of Multus, which Multus writes when it starts.
 found=$(kubectl get daemonset "$MULTUS_DAEMONSET" -n "$MULTUS_NAMESPACE" --ignore-not-found -o name) || fail "cannot read $multus; the next attempt goes on here"
 if [ -n "$found" ]; then
-  restart "$MULTUS_NAMESPACE" "$MULTUS_DAEMONSET"
-  await "$MULTUS_NAMESPACE" "$MULTUS_DAEMONSET"
+  restart "$MULTUS_NAMESPACE" "$MULTUS_DAEMONSET" "$pending${late:+ on some nodes}"
+  await "$MULTUS_NAMESPACE" "$MULTUS_DAEMONSET" || fail "${late:-$multus is not rolled out; the next attempt goes on here}"
 else
   say "found no $multus: nothing else to restart"
 fi
+[ -z "$late" ] || fail "$late"
 
 mark null
 say 'done'

@@ -191,7 +191,6 @@ describe('fails and leaves the work to the next attempt', () => {
     ['marking the change', { hook: HOOK, failing: ['patch daemonsets/cilium'] }, 'cannot annotate DaemonSet kube-system/cilium'],
     ['reading Multus', { hook: HOOK, failing: ['get daemonsets/kube-multus-ds'] }, 'cannot read DaemonSet kube-system/kube-multus-ds; the next attempt goes on here'],
     ['restarting Multus', { key: 'true', failing: ['patch daemonsets/kube-multus-ds'] }, 'cannot restart DaemonSet kube-system/kube-multus-ds; the next attempt goes on here'],
-    ['the rollout of Cilium', { key: 'true', failing: ['rollout cilium'] }, 'DaemonSet kube-system/cilium is not rolled out; the next attempt goes on here'],
     ['the rollout of Multus', { hook: HOOK, failing: ['rollout kube-multus-ds'] }, 'DaemonSet kube-system/kube-multus-ds is not rolled out; the next attempt goes on here'],
   ])('when it fails at %s', async (_what, setup, error) => {
     const cluster = new TestCluster(setup);
@@ -203,6 +202,29 @@ describe('fails and leaves the work to the next attempt', () => {
     const whole = new TestCluster({ ...setup, failing: [] });
     await whole.run();
     expect(timeless(cluster.bytes)).toBe(timeless(whole.bytes));
+  });
+
+  test('and a node that is down keeps Multus on the others from nothing: it restarts there, and on all when Cilium is everywhere', async () => {
+    const cluster = new TestCluster({ key: 'true', failing: ['rollout cilium'] });
+    const run = await cluster.run();
+    expect({ status: run.status, stdout: timeless(run.stdout), error: run.stderr.split('\n').slice(-2) }).toEqual({
+      status: 1,
+      stdout: lines(
+        'found exclusive mode on: cni-exclusive: true in ConfigMap kube-system/cilium-config',
+        'changed it to cni-exclusive: false',
+        'restarted DaemonSet kube-system/cilium for the change of TIME',
+        AWAITED_CILIUM[0],
+        'Waiting for daemon set to finish',
+        'going on with Multus on the nodes that have the new Cilium',
+        ...RESTARTED_MULTUS.slice(0, -1),
+      ),
+      error: ['error: DaemonSet kube-system/cilium is not rolled out; the next attempt goes on here', ''],
+    });
+    expect((await cluster.run()).status).toBe(1);
+    expect([cluster.restarts('cilium'), cluster.restarts('kube-multus-ds')]).toEqual([1, 1]);
+    cluster.edit((state) => { state.failing = []; });
+    expect((await cluster.run()).status).toBe(0);
+    expect([cluster.restarts('cilium'), cluster.restarts('kube-multus-ds'), cluster.pending]).toEqual([1, 2, undefined]);
   });
 
   test('and says what it goes on with', async () => {
