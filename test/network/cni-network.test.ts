@@ -1,4 +1,4 @@
-import { App, Chart, Testing, Yaml } from 'cdk8s';
+import { ApiObject, App, Chart, Testing, Yaml } from 'cdk8s';
 import { CniNetwork, CniNetworkProps, IpvlanNetwork } from '../../lib';
 import { chartOf } from '../support/app';
 import { messageThrownBy } from '../support/messages';
@@ -45,6 +45,13 @@ test('its name is generated, and its namespace that of the chart, unless given',
     { name: 'other', namespace: 'elsewhere', labels: { team: 'a' } },
   ]);
   expect(Testing.synth(bare)[0].metadata).toEqual({ name: 'networks-storage-c81dc3be' });
+});
+
+test('the path of the object is that of the network and Resource', () => {
+  const chart = chartOf('networks');
+  const network = new CniNetwork(chart, 'storage', { config: BRIDGE });
+  expect(chart.node.findAll().map((construct) => construct.node.path)).toEqual(['networks', 'networks/storage', 'networks/storage/Resource']);
+  expect(network.metadata).toBe(ApiObject.of(network).metadata);
 });
 
 test('labels and annotations can be added to it', () => {

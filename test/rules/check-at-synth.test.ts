@@ -94,12 +94,13 @@ describe('a warning', () => {
   test('is one line on stderr, once, however many charts there are and however often they are synthesized', () => {
     const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'cdk8s-multus-')) });
     try {
-      const [networks, apps] = ['networks', 'apps', 'more'].map((id) => new Chart(app, id, id === 'apps' ? { namespace: 'web' } : {}));
+      const [networks, apps, more] = ['networks', 'apps', 'more'].map((id) => new Chart(app, id, id === 'apps' ? { namespace: 'web' } : {}));
       const network = ipvlan(networks, 'storage', { rawConfig: { moed: 'l3' } });
       new MultiHomedPod(apps, 'app', { containers: CONTAINERS, networks: [network] });
       const written = stderrOf(() => {
         app.synth();
         app.synth();
+        new MultiHomedPod(more, 'later', { containers: CONTAINERS }).attach(existing(more, 'other'));
         app.synthYaml();
       });
       expect(written).toBe([

@@ -163,6 +163,7 @@ test.each<[string, (chart: Chart) => unknown, string, string]>([
   ['a Service of cdk8s-plus', service, 'apps/svc', '"Service"'],
   ['its object', (chart) => ApiObject.of(service(chart)), 'apps/svc/Resource', '"Service"'],
   ['a ConfigMap', (chart) => new k8s.KubeConfigMap(chart, 'map'), 'apps/map', '"ConfigMap"'],
+  ['another object below a workload', (chart) => new k8s.KubeConfigMap(new kplus.Deployment(chart, 'app', { containers: CONTAINERS }), 'map'), 'apps/app/map', '"ConfigMap"'],
   ['a Deployment without a template', (chart) => new ApiObject(chart, 'app', { apiVersion: 'apps/v1', kind: 'Deployment', spec: {} }), 'apps/app', '"Deployment"'],
   ['a Deployment with nothing', (chart) => new ApiObject(chart, 'app', { apiVersion: 'apps/v1', kind: 'Deployment' }), 'apps/app', '"Deployment"'],
   ['a Deployment whose template is text', (chart) => new ApiObject(chart, 'app', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: 'x' } }), 'apps/app', '"Deployment"'],
