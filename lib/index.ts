@@ -1,3 +1,4 @@
+export * from './acknowledgements';
 export * from './cni';
 export * from './install';
 export * from './network';

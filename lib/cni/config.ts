@@ -1,7 +1,8 @@
+import { ChainSurroundings, PlacedPlugin, checkChain, checkEnvelope } from './chain';
 import { readHostLocal } from './host-local';
 import { ANY, COMMON_KEYS, Conf, KeySet, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
-import { IPVLAN } from './ipvlan';
-import { PluginType } from './plugin-type';
+import { knownIpam } from './known-ipams';
+import { knownPlugin } from './known-plugins';
 import { Pool, Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { CNI_VERSION_ONE_ADDRESS, CNI_VERSION_UNSUPPORTED, KEY_TYPE, MTU_ABOVE_MASTER, PLUGIN_TYPE_MISSING } from '../diagnostics/config';
@@ -10,8 +11,6 @@ import { MASTER_ADDRESS_INVALID, NODE_ADDRESS_IN_POOL, SUBNET_NOT_ON_MASTER } fr
 /** The versions that the plugins accept (`version.All`). A result before 0.3.0 has one address of each family. */
 export const CNI_VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0'];
 const ONE_ADDRESS_VERSIONS = [undefined, '', '0.1.0', '0.2.0'];
-
-const PLUGIN_TYPES: readonly PluginType[] = [IPVLAN];
 
 const LIST_KEYS: KeySet = {
   type: TEXT,
@@ -35,6 +34,10 @@ export interface MasterFacts {
 /** What a CNI configuration says. */
 export interface ConfigReading {
   readonly faults: readonly Fault[];
+  /** The name under which the configuration is known on the node; undefined where Multus takes the network's. */
+  readonly name?: string;
+  /** The plugins, in the order in which they run. */
+  readonly plugins: readonly PlacedPlugin[];
   /** The binaries that a node needs: plugins and their IPAMs. */
   readonly binaries: readonly string[];
   /** The pools of host-local: range sets, a pod gets one address from each. */
@@ -42,7 +45,7 @@ export interface ConfigReading {
 }
 
 /** Reads a configuration, single or a list of chained plugins, the way Multus and the plugins do. */
-export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReading {
+export function readConfig(config: Conf, master: MasterFacts = {}, surroundings: ChainSurroundings = {}): ConfigReading {
   const isList = (config.type === undefined || config.type === '') && config.plugins !== undefined;
   const faults: Fault[] = [...checkVersion(config)];
   const sets: Array<readonly Pool[]> = [];
@@ -50,8 +53,9 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
   if (isList) {
     faults.push(...checkKeys(config, LIST_KEYS, 'a list of plugins', []));
   }
-  pluginsOf(config, isList, faults).forEach(({ conf, path }) => {
-    const type = PLUGIN_TYPES.find((known) => known.type === conf.type);
+  const plugins = pluginsOf(config, isList, faults);
+  plugins.forEach(({ conf, path }) => {
+    const type = knownPlugin(conf.type);
     binaries.push(String(conf.type));
     faults.push(...type
       ? [...checkKeys(conf, { ...COMMON_KEYS, ...type.keys }, type.type, path), ...type.check(conf, path)]
@@ -66,8 +70,13 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
       faults.push(MTU_ABOVE_MASTER.fault([...path, 'mtu'], conf.mtu, { masterMtu: master.mtu }));
     }
   });
-  faults.push(...checkFamilies(config.cniVersion, sets), ...checkMasterAddresses(master.addresses ?? [], sets.flat()));
-  return { faults, binaries, sets };
+  faults.push(
+    ...checkEnvelope(config, plugins),
+    ...checkChain(plugins, isList, surroundings),
+    ...checkFamilies(config.cniVersion, sets),
+    ...checkMasterAddresses(master.addresses ?? [], sets.flat()),
+  );
+  return { faults, ...(typeof config.name === 'string' && config.name !== '' && { name: config.name }), plugins, binaries, sets };
 }
 
 /** The text of `spec.config`: indented, because people read it. */
@@ -82,7 +91,7 @@ function checkVersion(config: Conf): Fault[] {
     : [];
 }
 
-function pluginsOf(config: Conf, isList: boolean, faults: Fault[]): Array<{ conf: Conf; path: readonly Step[] }> {
+function pluginsOf(config: Conf, isList: boolean, faults: Fault[]): PlacedPlugin[] {
   if (!isList) {
     if (typeof config.type !== 'string' || config.type === '') {
       faults.push(PLUGIN_TYPE_MISSING.fault(['type'], config.type, {
@@ -110,11 +119,11 @@ function pluginsOf(config: Conf, isList: boolean, faults: Fault[]): Array<{ conf
   });
 }
 
-function readIpam(ipam: Conf, path: readonly Step[]): ConfigReading {
+function readIpam(ipam: Conf, path: readonly Step[]): Pick<ConfigReading, 'faults' | 'binaries' | 'sets'> {
   if (typeof ipam.type !== 'string' || ipam.type === '') {
     return { faults: checkTypes(ipam, { type: TEXT }, path), binaries: [], sets: [] };
   }
-  const reading = ipam.type === 'host-local' ? readHostLocal(ipam, path) : { faults: [], sets: [] };
+  const reading = ipam.type === 'host-local' ? readHostLocal(ipam, path) : { faults: knownIpam(ipam.type)?.check(ipam, path) ?? [], sets: [] };
   return { ...reading, binaries: [ipam.type] };
 }
 

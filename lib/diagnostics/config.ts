@@ -185,7 +185,7 @@ export const ROUTE_GATEWAY_UNREACHABLE = new Rule('route-gateway-unreachable', {
   words: ({ subnets }: { subnets: readonly string[] }) => ({
     problem: 'is in no subnet of this network',
     expected: `an address of ${quoteList(subnets)}`,
-    fix: "correct 'gw', or leave it out to use the gateway of the pool",
+    fix: "correct 'gw', or leave it out to use the network's own gateway",
   }),
 });
 

@@ -9,7 +9,7 @@ export const INSTALL_TYPE = new Rule('install-type', {
   severity: Severity.ERROR,
   why: 'The manifest would carry a value that Kubernetes refuses, or none at all.',
   words: ({ expected }: { expected: string }) => ({
-    problem: 'has the wrong type',
+    problem: 'has a wrong value',
     expected,
     fix: 'pass such a value, or leave the property out',
   }),
@@ -31,9 +31,9 @@ export const INSTALL_LABEL_INVALID = new Rule('install-label-invalid', {
   why: 'Kubernetes refuses the object.',
   see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/',
   words: () => ({
-    problem: 'is not a label',
+    problem: 'has an entry that is not a label',
     expected: 'a key and a value of letters, digits, "-", "_" and ".", each at most 63 long, such as {"team":"network"}',
-    fix: 'shorten it, or put it into an annotation',
+    fix: 'write it in this form',
   }),
 });
 
@@ -41,8 +41,8 @@ export const INSTALL_LABEL_RESERVED = new Rule('install-label-reserved', {
   severity: Severity.ERROR,
   why: 'The selector of the workload would not find its own pods.',
   words: ({ own }: { own: string }) => ({
-    problem: 'is a label that the construct sets itself',
-    expected: `other keys beside the value "${own}" that it has`,
+    problem: 'has a label that the construct sets itself',
+    expected: `no other value than "${own}" for this key`,
     fix: 'take another key',
   }),
 });
@@ -82,7 +82,7 @@ export const INSTALL_ENV_INVALID = new Rule('install-env-invalid', {
   severity: Severity.ERROR,
   why: 'Kubernetes refuses the variable, or the script is told something else than the construct means.',
   words: ({ own }: { own: readonly string[] }) => ({
-    problem: 'is not a variable that can be set',
+    problem: 'has a variable that cannot be set',
     expected: `a name of letters, digits and "_" that is none of ${own.join(', ')}, and a text as its value, such as {"HTTPS_PROXY":"http://10.0.0.1:3128"}`,
     fix: 'correct the name, or leave the variable out',
   }),
@@ -166,7 +166,7 @@ export const ARCHITECTURE_UNKNOWN = new Rule('architecture-unknown', {
   why: 'No node would ever use this checksum.',
   see: RELEASES,
   words: ({ known }: { known: readonly string[] }) => ({
-    problem: 'is not an architecture of the release',
+    problem: 'has a key that is not an architecture of the release',
     expected: quoteList(known, known.length),
     fix: 'write the architecture as in the name of the archive',
   }),
@@ -214,7 +214,7 @@ export const MULTUS_CONF_NOT_AUTO = new Rule('multus-conf-not-auto', {
   words: () => ({
     problem: 'makes the daemon exit as soon as it has started',
     expected: '"auto"',
-    fix: "leave 'multusConfigFile' out; what the file would say goes into 'rawDaemonConfig' itself",
+    fix: 'write "auto"; what the file would say goes into the configuration of the daemon itself',
   }),
 });
 

@@ -9,3 +9,67 @@ export const NETWORK_NAME_DUPLICATE = new Rule('network-name-duplicate', {
     fix: "change 'name' or 'namespace' of one of the two",
   }),
 });
+
+export const CONFIG_NOT_JSON = new Rule('config-not-json', {
+  severity: Severity.ERROR,
+  why: 'Multus fails to read the configuration when a pod starts.',
+  words: ({ reason }: { reason: string }) => ({
+    problem: `is not a JSON object (${reason})`,
+    expected: 'a CNI configuration as JSON text, such as { "cniVersion": "0.3.1", "type": "ipvlan", "master": "eth1" }',
+    fix: 'correct the text: double quotes around keys and texts, no comma behind the last member',
+  }),
+});
+
+export const POOLS_OVERLAP = new Rule('pools-overlap', {
+  severity: Severity.ERROR,
+  why: 'host-local keeps one book for each network: two networks hand out the same address. With ipvlan the second pod fails to start, with macvlan both have it.',
+  see: 'https://www.cni.dev/plugins/current/ipam/host-local/',
+  words: ({ other, range, on }: { other: string; range: string; on: string }) => ({
+    problem: `overlaps with the pool of the network "${other}" on ${on}`,
+    expected: `addresses outside ${range}`,
+    fix: 'give each network addresses of its own, or attach all pods to one network',
+  }),
+});
+
+export const IPVLAN_MODES_MIXED = new Rule('ipvlan-modes-mixed', {
+  severity: Severity.ERROR,
+  why: 'The mode belongs to the master: a pod in the one network switches the running pods of the other to its mode.',
+  see: 'https://docs.kernel.org/networking/ipvlan.html',
+  words: ({ other, mode, master }: { other: string; mode: string; master: string }) => ({
+    problem: `differs from that of the network "${other}" on the same master "${master}"`,
+    expected: JSON.stringify(mode),
+    fix: 'give both the same mode, or another master',
+  }),
+});
+
+export const MASTER_SHARED = new Rule('master-shared', {
+  severity: Severity.ERROR,
+  why: 'An interface carries either ipvlan or macvlan: the network whose pod comes second on a node fails with "device or resource busy".',
+  see: 'https://github.com/k8snetworkplumbingwg/multus-cni/issues/1339',
+  words: ({ other, plugin, otherPlugin }: { other: string; plugin: string; otherPlugin: string }) => ({
+    problem: `is the master of ${plugin} here, and of ${otherPlugin} in the network "${other}"`,
+    expected: 'a master that carries one of the two',
+    fix: 'use the same plugin for both, or another master',
+  }),
+});
+
+export const LEASE_NAME_SHARED = new Rule('lease-name-shared', {
+  severity: Severity.WARNING,
+  why: 'host-local keeps its book under the name of the configuration, which leaves out the namespace: both networks write into one.',
+  see: 'https://www.cni.dev/plugins/current/ipam/host-local/',
+  words: ({ other, name }: { other: string; name: string }) => ({
+    problem: `is also the name under which the network "${other}" keeps its addresses`,
+    expected: 'a name of its own for each network with host-local',
+    fix: `set "name" in the configuration of one of the two, for instance ${JSON.stringify(`${name}-2`)}`,
+  }),
+});
+
+export const DOCUMENT_UNREADABLE = new Rule('document-unreadable', {
+  severity: Severity.ERROR,
+  why: 'kubectl cannot read it either.',
+  words: ({ reason }: { reason: string }) => ({
+    problem: `cannot be read (${reason})`,
+    expected: 'YAML or JSON in UTF-8',
+    fix: 'correct the text',
+  }),
+});

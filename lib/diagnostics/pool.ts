@@ -151,7 +151,7 @@ export const GATEWAY_OUTSIDE_SUBNET = new Rule('gateway-outside-subnet', {
   words: ({ subnet, example }: { subnet: string; example: string }) => ({
     problem: `is outside the subnet "${subnet}"`,
     expected: `an address of "${subnet}", such as "${example}"`,
-    fix: 'correct the address, or leave it out: host-local then takes the first address of the subnet',
+    fix: `correct the address, or leave it out: host-local then takes "${example}"`,
   }),
 });
 
@@ -162,7 +162,7 @@ export const GATEWAY_UNUSABLE = new Rule('gateway-unusable', {
   words: ({ reason, example }: { reason: string; example: string }) => ({
     problem: `cannot be a gateway: it is ${reason}`,
     expected: `the address of a router, such as "${example}"`,
-    fix: 'correct the address, or leave it out: host-local then takes the first address of the subnet',
+    fix: `correct the address, or leave it out: host-local then takes "${example}"`,
   }),
 });
 

@@ -1,32 +1,7 @@
+import { ApiObjectMetadataDefinition } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { Selection } from './selection';
-import { ConfigReading } from '../cni/config';
-import { Fault } from '../diagnostics';
-
-/** A network of the app. */
-export interface NetworkFact {
-  /** The construct that the user must change. */
-  readonly construct: IConstruct;
-  readonly name: string;
-  /** Undefined: the namespace that kubectl uses when the manifest is applied. */
-  readonly namespace?: string;
-  readonly reading: ConfigReading;
-}
-
-/** A workload of the app whose pods are attached to networks. */
-export interface WorkloadFact {
-  readonly construct: IConstruct;
-  readonly namespace?: string;
-  /** The constructs of the networks, in the order of the annotation. */
-  readonly networks: readonly IConstruct[];
-  /** What the annotation says of each. */
-  readonly selections: readonly Selection[];
-  /** The annotation that the attachments call for; undefined where there are none. */
-  readonly expectedAnnotation?: string;
-  /** The annotation that the object has. */
-  readonly annotation?: unknown;
-  readonly hostNetwork: boolean;
-}
+import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
+import { Facts, InstallationFact, NetworkFact, WorkloadFact, keyOf } from './facts';
 
 /** A construct that knows a network. */
 export interface NetworkSource extends IConstruct {
@@ -37,6 +12,8 @@ export interface NetworkSource extends IConstruct {
 /** Something that knows the attachments of a workload. */
 export interface WorkloadSource {
   /** @internal */
+  readonly _workload: IConstruct;
+  /** @internal */
   _workloadFact(): WorkloadFact;
   /**
    * Whether nobody else can have changed the annotation since the last attachment.
@@ -46,10 +23,10 @@ export interface WorkloadSource {
   _isUntouched(): boolean;
 }
 
-/** A construct that knows what is legal in it, and usually not meant. */
-export interface WarningSource extends IConstruct {
+/** A construct that knows what it installs. */
+export interface InstallationSource extends IConstruct {
   /** @internal */
-  _warnings(): readonly Fault[];
+  _installationFact(): InstallationFact;
 }
 
 const FACTS = new WeakMap<IConstruct, AppFacts>();
@@ -66,7 +43,8 @@ export class AppFacts {
 
   private readonly networkSources: NetworkSource[] = [];
   private readonly workloadSources: WorkloadSource[] = [];
-  private readonly warningSources: WarningSource[] = [];
+  private readonly installationSources: InstallationSource[] = [];
+  private readonly elsewhere = new Set<string>();
   private changes = 0;
 
   /** A number that differs where the facts may; undefined where somebody else may have changed them. */
@@ -84,9 +62,16 @@ export class AppFacts {
     this.changed();
   }
 
-  public addWarnings(source: WarningSource): void {
-    this.warningSources.push(source);
+  public addInstallation(source: InstallationSource): void {
+    this.installationSources.push(source);
     this.changed();
+  }
+
+  /** A network that is referred to: where no construct of the app makes it, it exists elsewhere. */
+  public addReference(network: { readonly networkName: string; readonly networkNamespace?: string }, podNamespace: string | undefined): void {
+    if (!('_networkFact' in network)) {
+      this.elsewhere.add(keyOf(network.networkNamespace ?? podNamespace, network.networkName));
+    }
   }
 
   /** To be called where a source has something new to say. */
@@ -95,21 +80,34 @@ export class AppFacts {
   }
 
   public networks(): NetworkFact[] {
-    return this.networkSources.map((source) => source._networkFact()).filter((fact) => isInTree(fact.construct));
+    return this.networkSources.map((source) => source._networkFact()).filter(isInTree);
   }
 
-  /** The constructs with something to say of themselves. */
-  public warnings(): WarningSource[] {
-    return this.warningSources.filter((source) => isInTree(source));
+  /** The constructs whose objects need not be read, because they say it themselves. */
+  public constructs(): Set<IConstruct> {
+    return new Set([...this.networkSources, ...this.installationSources, ...this.workloadSources.map((source) => source._workload)]);
   }
 
-  public workloads(): WorkloadFact[] {
-    return this.workloadSources.map((source) => source._workloadFact()).filter((fact) => isInTree(fact.construct));
+  /** All that the typed constructs know. */
+  public facts(): Facts {
+    return {
+      networks: this.networks(),
+      workloads: this.workloadSources.map((source) => source._workloadFact()).filter(isInTree),
+      installations: this.installationSources.map((source) => source._installationFact()).filter(isInTree),
+      elsewhere: this.elsewhere,
+      complete: false,
+    };
   }
 }
 
+/** What the user has acknowledged on an object, whoever wrote the annotation. */
+export function acknowledgementsOf(metadata: ApiObjectMetadataDefinition): ReadonlyMap<string, string> {
+  return readAcknowledgements(metadata.toJson()?.annotations?.[ACKNOWLEDGE_ANNOTATION]);
+}
+
 /** Whether the construct still hangs in its tree: `tryRemoveChild` takes one out. */
-function isInTree(construct: IConstruct): boolean {
-  const scope = construct.node.scope;
-  return scope === undefined || (scope.node.tryFindChild(construct.node.id) === construct && isInTree(scope));
+function isInTree({ subject: { construct } }: { readonly subject: { readonly construct?: IConstruct } }): boolean {
+  const scope = construct?.node.scope;
+  return construct === undefined || scope === undefined
+    || (scope.node.tryFindChild(construct.node.id) === construct && isInTree({ subject: { construct: scope } }));
 }

@@ -18,7 +18,9 @@ import { Construct } from 'constructs';
 import { Fault, refuse } from '../diagnostics/rule';
 import { Lazy } from 'cdk8s';
 import { asset } from './asset';
-import { pluginsNeeded } from '../facts';
+import { AppFacts, InstallationFact, pluginsNeeded } from '../facts';
+import { acknowledgedOn } from '../facts/acknowledged';
+import { checkAtSynth } from '../rules/check-at-synth';
 
 /** What `CniPluginsInstall` is told. */
 export interface CniPluginsInstallProps {
@@ -147,6 +149,7 @@ const NOBODY = 65534;
 export class CniPluginsInstall extends Construct {
   private readonly source: CniPluginsSource;
   private readonly wanted?: string[];
+  private readonly namespace: string;
 
   /**
    * @throws when a property has the wrong type or is malformed, a plugin is not in the release, or the default image cannot use the proxy
@@ -157,15 +160,19 @@ export class CniPluginsInstall extends Construct {
     this.source = props.source ?? CniPluginsSource.release();
     this.wanted = props.plugins && [...new Set(props.plugins)];
 
+    this.namespace = props.namespace ?? 'kube-system';
+
     const labels = { ...props.labels, ...OWN_LABELS };
     new k8s.KubeDaemonSet(this, 'Resource', {
-      metadata: { name: NAME, namespace: props.namespace ?? 'kube-system', labels },
+      metadata: { name: NAME, namespace: this.namespace, labels },
       spec: {
         selector: { matchLabels: OWN_LABELS },
         updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: props.maxUnavailable ?? k8s.IntOrString.fromString('100%') } },
         template: { metadata: { labels }, spec: this.podSpec(props) },
       },
     });
+    AppFacts.of(this).addInstallation(this);
+    checkAtSynth(this);
   }
 
   /** The names of the plugins that are installed, as far as they are known: none where an image with unknown content is copied whole. */
@@ -176,6 +183,18 @@ export class CniPluginsInstall extends Construct {
     const reference = this.source._referencePlugins;
     const needed = pluginsNeeded(this).filter((plugin) => reference.includes(plugin));
     return needed.length > 0 || this.source._image ? needed : reference;
+  }
+
+  /** @internal */
+  public _installationFact(): InstallationFact {
+    const plugins = this.plugins;
+    return {
+      subject: { kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, acknowledgements: acknowledgedOn(this) },
+      faults: [],
+      ...(plugins.length > 0 && { plugins }),
+      isMultus: false,
+      isWhereabouts: false,
+    };
   }
 
   private podSpec(props: CniPluginsInstallProps): k8s.PodSpec {

@@ -9,7 +9,8 @@ import {
   RELEASE_VERSION_INVALID,
 } from '../diagnostics/install';
 import { Fault, refuse } from '../diagnostics/rule';
-import { imageFaults, isRecord, objectFaults, pathFaults } from './prop-checks';
+import { imageFaults, objectFaults, pathFaults } from './prop-checks';
+import { isConf } from '../cni/keys';
 
 /** Which release of the reference plugins to download, and from where. */
 export interface CniPluginsReleaseOptions {
@@ -208,7 +209,7 @@ function baseUrlFaults(baseUrl: unknown): Fault[] {
 }
 
 function sumFaults(sha256: unknown): Fault[] {
-  if (!isRecord(sha256)) {
+  if (!isConf(sha256)) {
     return objectFaults('sha256', sha256, '{"amd64":"<64 hexadecimal digits>"}');
   }
   return Object.entries(sha256).flatMap(([architecture, sum]) => [

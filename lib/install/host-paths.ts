@@ -1,4 +1,5 @@
-import { isRecord, pathFaults } from './prop-checks';
+import { isConf } from '../cni/keys';
+import { pathFaults } from './prop-checks';
 import { INSTALL_TYPE } from '../diagnostics/install';
 import { refuse } from '../diagnostics/rule';
 
@@ -100,7 +101,7 @@ export class HostPaths {
    * @throws when a path is not absolute or has `..` in it
    */
   public static of(options: HostPathsOptions = {}): HostPaths {
-    refuse('HostPaths.of', isRecord(options)
+    refuse('HostPaths.of', isConf(options)
       ? KEYS.flatMap((key) => pathFaults(key, options[key]))
       : [INSTALL_TYPE.fault(['options'], options, { expected: 'an object such as {"cniBinDir":"/opt/cni/bin"}' })]);
     return new HostPaths(options);

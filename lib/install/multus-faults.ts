@@ -1,3 +1,4 @@
+import { isConf } from '../cni/keys';
 import {
   INSTALL_FILE_INVALID,
   INSTALL_NUMBER_RANGE,
@@ -12,7 +13,6 @@ import { MultusFeature, MultusRelease, multusVersionFaults } from './multus-rele
 import {
   choiceFaults,
   imageFaults,
-  isRecord,
   labelFaults,
   labelNameFaults,
   listFaults,
@@ -151,7 +151,7 @@ function fileNameFaults(name: string, value: unknown): Fault[] {
 }
 
 function annotationFaults(name: string, value: unknown): Fault[] {
-  return isRecord(value)
+  return isConf(value)
     ? Object.entries(value).flatMap(([key, text]) => (typeof text === 'string' ? [] : [INSTALL_TYPE.fault([name, key], text, { expected: 'a text' })]))
     : objectFaults(name, value, '{"example.com/owner":"network"}');
 }

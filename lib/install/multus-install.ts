@@ -1,10 +1,11 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { DAEMON_CONFIG_FILE, DAEMON_CONFIG_MAP, daemonConfig, thickPod } from './multus-thick';
-import { Fault, refuse } from '../diagnostics/rule';
+import { refuse } from '../diagnostics/rule';
 import { LABELS, multusDaemonSet } from './multus-daemon-set';
 import { MultusSettings, multusImage, multusSettings } from './multus-settings';
-import { daemonMemoryFaults, imageTagFaults } from './multus-warnings';
-import { AppFacts } from '../facts';
+import { daemonMemoryFaults, imageTagFaults } from '../facts/installation-faults';
+import { AppFacts, InstallationFact } from '../facts';
+import { acknowledgedOn } from '../facts/acknowledged';
 import { CiliumPatch } from './cilium-patch';
 import { CniPluginsInstall } from './cni-plugins-install';
 import { Construct } from 'constructs';
@@ -86,21 +87,27 @@ export class MultusInstall extends Construct {
       this.cniPlugins = new CniPluginsInstall(this, 'CniPlugins', { namespace, cniBinDir: hostPaths.cniBinDir, ...props.cniPlugins });
     }
     this.daemonSet = new k8s.KubeDaemonSet(this, 'Resource', multusDaemonSet(this.settings, (thick ? thickPod : thinPod)(this.settings)));
-    AppFacts.of(this).addWarnings(this);
+    AppFacts.of(this).addInstallation(this);
     checkAtSynth(this);
   }
 
   /**
-   * What is legal in the installation, and usually not meant.
+   * What is legal in the installation and usually not meant, and what it means for the networks.
    *
    * @internal
    */
-  public _warnings(): Fault[] {
-    const { image, variant, release, resources } = this.settings;
-    return [
-      ...imageTagFaults(['image'], image, multusImage(variant, release)),
-      ...variant === MultusVariant.THICK ? daemonMemoryFaults(['resources', 'limits', 'memory'], resources?.limits?.memory?.value) : [],
-    ];
+  public _installationFact(): InstallationFact {
+    const { image, variant, release, resources, namespace, namespaceIsolation, globalNamespaces } = this.settings;
+    return {
+      subject: { kind: 'DaemonSet', namespace, name: this.daemonSet.name, construct: this, acknowledgements: acknowledgedOn(this) },
+      faults: [
+        ...imageTagFaults(['image'], image, multusImage(variant, release)),
+        ...variant === MultusVariant.THICK ? daemonMemoryFaults(['resources', 'limits', 'memory'], resources?.limits?.memory?.value) : [],
+      ],
+      isMultus: true,
+      isWhereabouts: false,
+      ...namespaceIsolation && { isolation: { openNamespaces: globalNamespaces ?? ['default'] } },
+    };
   }
 }
 

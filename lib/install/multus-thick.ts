@@ -1,5 +1,5 @@
 import { CONF_DIR, MultusPod, hostVolume, resources } from './multus-daemon-set';
-import { DAEMON_MEMORY } from './multus-warnings';
+import { DAEMON_MEMORY } from '../facts/installation-faults';
 import { HostPaths } from './host-paths';
 import { MultusSettings } from './multus-settings';
 import { createHash } from 'crypto';

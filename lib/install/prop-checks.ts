@@ -9,18 +9,15 @@ import {
   INSTALL_TYPE,
 } from '../diagnostics/install';
 import { Fault } from '../diagnostics/rule';
+import { isConf } from '../cni/keys';
+import { isDnsLabel } from '../facts/selection';
 import { k8s } from 'cdk8s-plus-27';
 
 // Each check takes a property's name and its value. A value left out is right.
 
-/** Whether a value is an object with keys. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The faults of a whole `props` or `options` object. */
 export function objectFaults(name: string, value: unknown, example: string): Fault[] {
-  return value === undefined || isRecord(value) ? [] : [INSTALL_TYPE.fault([name], value, { expected: `an object such as ${example}` })];
+  return value === undefined || isConf(value) ? [] : [INSTALL_TYPE.fault([name], value, { expected: `an object such as ${example}` })];
 }
 
 /** The faults of a list of objects. */
@@ -32,7 +29,7 @@ export function listFaults(name: string, value: unknown, example: string): Fault
   if (!Array.isArray(value)) {
     return [INSTALL_TYPE.fault([name], value, { expected })];
   }
-  return value.flatMap((item, i) => (isRecord(item) ? [] : [INSTALL_TYPE.fault([name, i], item, { expected: `an object, in ${expected}` })]));
+  return value.flatMap((item, i) => (isConf(item) ? [] : [INSTALL_TYPE.fault([name, i], item, { expected: `an object, in ${expected}` })]));
 }
 
 /** The faults of a value that must be one of an enum's. */
@@ -40,8 +37,6 @@ export function choiceFaults(name: string, value: unknown, choices: readonly str
   const expected = `one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`;
   return value === undefined || choices.includes(value as string) ? [] : [INSTALL_TYPE.fault([name], value, { expected })];
 }
-
-const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** The faults of an object's name: parts of at most 63 characters, joined by dots. */
 export function nameFaults(name: string, value: unknown): Fault[] {
@@ -51,11 +46,7 @@ export function nameFaults(name: string, value: unknown): Fault[] {
 
 /** The faults of a namespace's or a container's name, which has no dots. */
 export function labelNameFaults(name: string, value: unknown): Fault[] {
-  return value === undefined || (typeof value === 'string' && isDnsLabel(value)) ? [] : [INSTALL_NAME_INVALID.fault([name], value, {})];
-}
-
-function isDnsLabel(text: string): boolean {
-  return text.length <= 63 && DNS_LABEL.test(text);
+  return value === undefined || isDnsLabel(value) ? [] : [INSTALL_NAME_INVALID.fault([name], value, {})];
 }
 
 /** The faults of an image's name. */
@@ -83,7 +74,7 @@ const LABEL_VALUE = /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/;
 
 /** The faults of labels, which must leave those of the construct alone. */
 export function labelFaults(name: string, value: unknown, own: Record<string, string> = {}): Fault[] {
-  if (!isRecord(value)) {
+  if (!isConf(value)) {
     return objectFaults(name, value, '{"team":"network"}');
   }
   return Object.entries(value).flatMap(([key, text]) => {
@@ -96,7 +87,7 @@ export function labelFaults(name: string, value: unknown, own: Record<string, st
 
 /** The faults of requests and limits: a plain text or number instead of a `k8s.Quantity` would be left out of the manifest silently. */
 export function quantityFaults(name: string, value: unknown): Fault[] {
-  if (!isRecord(value)) {
+  if (!isConf(value)) {
     return objectFaults(name, value, '{"limits":{"memory":k8s.Quantity.fromString("128Mi")}}');
   }
   const expected = 'k8s.Quantity.fromString("128Mi") or k8s.Quantity.fromNumber(1)';
@@ -114,7 +105,7 @@ export function nodeCountFaults(name: string, value: unknown): Fault[] {
 
 /** The faults of environment variables, which must leave those of the construct alone. */
 export function envFaults(name: string, value: unknown, own: readonly string[]): Fault[] {
-  if (!isRecord(value)) {
+  if (!isConf(value)) {
     return objectFaults(name, value, '{"HTTPS_PROXY":"http://10.0.0.1:3128"}');
   }
   return Object.entries(value).flatMap(([key, text]) => {

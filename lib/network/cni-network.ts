@@ -7,7 +7,7 @@ import { isMtu } from '../cni/interface-on-master';
 import { Conf, isConf, jsonCopy } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
-import { AppFacts, NetworkFact, isDnsLabel } from '../facts';
+import { AppFacts, NetworkFact, acknowledgementsOf, isDnsLabel } from '../facts';
 import { checkAtSynth } from '../rules/check-at-synth';
 
 /** What all networks have in common, whatever their plugin. */
@@ -147,7 +147,17 @@ export class CniNetwork extends Construct implements INetwork {
 
   /** @internal */
   public _networkFact(): NetworkFact {
-    return { construct: this, name: this.networkName, namespace: this.networkNamespace, reading: this.reading };
+    return {
+      subject: {
+        kind: 'NetworkAttachmentDefinition',
+        namespace: this.networkNamespace,
+        name: this.networkName,
+        construct: this,
+        acknowledgements: acknowledgementsOf(this.metadata),
+      },
+      faults: [],
+      reading: this.reading,
+    };
   }
 }
 

@@ -1,9 +1,9 @@
 import { IConstruct } from 'constructs';
-import { checkWorkloads } from './attachments';
+import { check } from './check';
 import { Finding } from './finding';
-import { checkConfigs, checkNames } from './networks';
 import { Severity, messageOf } from '../diagnostics';
-import { AppFacts } from '../facts';
+import { AppFacts, Facts } from '../facts';
+import { fingerprintOf, otherObjects, readAppObjects } from '../facts/app-objects';
 
 const CHECKS = new WeakMap<IConstruct, AppCheck>();
 
@@ -26,7 +26,7 @@ class AppCheck {
   private readonly reporters = new WeakSet<IConstruct>();
   private readonly warned = new Set<string>();
   private readonly facts: AppFacts;
-  private revision?: number;
+  private revision?: string;
 
   constructor(private readonly root: IConstruct) {
     this.facts = AppFacts.of(root);
@@ -36,11 +36,12 @@ class AppCheck {
 
   /** cdk8s validates once for each chart and once more: where nothing has changed, what was found still holds. */
   private run(): string[] {
-    const revision = this.facts.revision;
+    const others = otherObjects(this.root, this.facts.constructs());
+    const revision = this.facts.revision === undefined ? undefined : `${this.facts.revision} ${fingerprintOf(others)}`;
     if (revision === undefined || revision !== this.revision) {
       this.revision = revision;
       this.errors.clear();
-      for (const finding of findings(this.facts)) {
+      for (const finding of check(join(this.facts.facts(), readAppObjects(others)))) {
         if (finding.fault.severity === Severity.WARNING) {
           this.warn(finding);
         } else {
@@ -51,7 +52,8 @@ class AppCheck {
     return this.errors.get(this.root) ?? [];
   }
 
-  private report({ construct, fault }: Finding): void {
+  private report({ subject, fault }: Finding): void {
+    const construct = subject.construct ?? this.root;
     this.errors.set(construct, [...this.errors.get(construct) ?? [], messageOf(fault)]);
     if (!this.reporters.has(construct)) {
       this.reporters.add(construct);
@@ -60,8 +62,8 @@ class AppCheck {
   }
 
   /** A warning is printed once, however often the app is validated. */
-  private warn({ construct, fault }: Finding): void {
-    const line = `warning: [${construct.node.path}] ${messageOf(fault)}`;
+  private warn({ subject, fault }: Finding): void {
+    const line = `warning: [${subject.construct?.node.path}] ${messageOf(fault)}`;
     if (!this.warned.has(line)) {
       this.warned.add(line);
       process.stderr.write(`${line}\n`);
@@ -69,8 +71,12 @@ class AppCheck {
   }
 }
 
-function findings(facts: AppFacts): Finding[] {
-  const networks = facts.networks();
-  const warnings = facts.warnings().flatMap((source) => source._warnings().map((fault) => ({ construct: source, fault })));
-  return [...warnings, ...checkConfigs(networks), ...checkNames(networks), ...checkWorkloads(facts.workloads(), networks)];
+function join(typed: Facts, read: Facts): Facts {
+  return {
+    networks: [...typed.networks, ...read.networks],
+    workloads: [...typed.workloads, ...read.workloads],
+    installations: [...typed.installations, ...read.installations],
+    elsewhere: typed.elsewhere,
+    complete: false,
+  };
 }

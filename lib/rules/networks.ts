@@ -1,23 +1,173 @@
-import { Finding } from './finding';
-import { NetworkFact } from '../facts';
-import { NETWORK_NAME_DUPLICATE } from '../diagnostics/networks';
+import { Finding, findingsOf, nameOf } from './finding';
+import { Pool } from '../address';
+import { PlacedPlugin } from '../cni/chain';
+import { isConf } from '../cni/keys';
+import { Fault } from '../diagnostics';
+import * as rules from '../diagnostics/networks';
+import { NetworkFact, keyOf } from '../facts/facts';
 
-/** What the configuration of each network says by itself. Errors that the constructor could see were thrown there. */
-export function checkConfigs(networks: readonly NetworkFact[]): Finding[] {
-  return networks.flatMap(({ construct, reading }) => reading.faults.map((fault) => ({ construct, fault })));
+/** What each network says by itself, and what networks are to each other. */
+export function checkNetworks(networks: readonly NetworkFact[]): Finding[] {
+  return [
+    ...networks.flatMap(({ subject, faults, reading }) => findingsOf(subject, [...faults, ...reading?.faults ?? []])),
+    ...checkNames(networks),
+    ...checkMasters(networks),
+    ...checkLeaseNames(networks),
+    ...checkPools(networks),
+  ];
 }
 
 /** Networks of one namespace with the same name. */
-export function checkNames(networks: readonly NetworkFact[]): Finding[] {
-  const owners = new Map<string, NetworkFact>();
-  return networks.flatMap((network) => {
-    const key = `${network.namespace ?? ''}/${network.name}`;
-    const owner = owners.get(key);
+function checkNames(networks: readonly NetworkFact[]): Finding[] {
+  return againstFirst(networks, (network) => [ownKey(network)], ({ subject }, other) => [
+    rules.NETWORK_NAME_DUPLICATE.fault([...(subject.construct ? [] : ['metadata']), 'name'], subject.name, {
+      other: nameOf(other.subject), namespace: subject.namespace,
+    }),
+  ]);
+}
+
+interface OnMaster extends PlacedPlugin {
+  readonly master: string;
+}
+
+/** The ipvlan and macvlan interfaces that a network makes, each with its master. */
+function onMasters({ reading }: NetworkFact): OnMaster[] {
+  return (reading?.plugins ?? []).flatMap(({ conf, path }) => {
+    const { type, master, linkInContainer } = conf;
+    return (type === 'ipvlan' || type === 'macvlan') && typeof master === 'string' && master !== '' && linkInContainer !== true ? [{ conf, path, master }] : [];
+  });
+}
+
+/** A master has one mode of ipvlan, and carries ipvlan or macvlan. */
+function checkMasters(networks: readonly NetworkFact[]): Finding[] {
+  const owners = new Map<string, { readonly network: NetworkFact; readonly plugin: OnMaster }>();
+  return networks.flatMap((network) => onMasters(network).flatMap((plugin) => {
+    const owner = owners.get(plugin.master);
     if (!owner) {
-      owners.set(key, network);
+      owners.set(plugin.master, { network, plugin });
       return [];
     }
-    const fault = NETWORK_NAME_DUPLICATE.fault(['name'], network.name, { other: owner.construct.node.path, namespace: network.namespace });
-    return [{ construct: network.construct, fault }];
+    return findingsOf(network.subject, compareOnMaster(plugin, owner.plugin, nameOf(owner.network.subject)));
+  }));
+}
+
+function compareOnMaster({ conf, path, master }: OnMaster, other: OnMaster, otherName: string): Fault[] {
+  if (conf.type !== other.conf.type) {
+    return [rules.MASTER_SHARED.fault([...path, 'master'], master, { other: otherName, plugin: String(conf.type), otherPlugin: String(other.conf.type) })];
+  }
+  const [mode, otherMode] = [modeOf(conf.mode), modeOf(other.conf.mode)];
+  return conf.type === 'ipvlan' && mode !== otherMode
+    ? [rules.IPVLAN_MODES_MIXED.fault([...path, 'mode'], conf.mode, { other: otherName, mode: otherMode, master })]
+    : [];
+}
+
+function modeOf(mode: unknown): string {
+  return typeof mode === 'string' && mode !== '' ? mode : 'l2';
+}
+
+/** The file in which host-local keeps the addresses of a network; undefined where it keeps none. */
+function leaseOf({ subject, reading }: NetworkFact): { readonly name: string; readonly directory: string } | undefined {
+  const ipam = reading?.plugins.map(({ conf }) => conf.ipam).find((value) => isConf(value) && value.type === 'host-local');
+  if (!isConf(ipam)) {
+    return undefined;
+  }
+  return { name: reading?.name ?? subject.name, directory: typeof ipam.dataDir === 'string' && ipam.dataDir !== '' ? ipam.dataDir : '/var/lib/cni/networks' };
+}
+
+/** Two networks that keep their addresses under one name. With the same pools that is a way to share them, so it is left alone. */
+function checkLeaseNames(networks: readonly NetworkFact[]): Finding[] {
+  const poolsOf = ({ reading }: NetworkFact) => (reading?.sets ?? []).flat().map((pool) => `${pool.subnet} ${pool.range}`).join();
+  return againstFirst(networks, (network) => {
+    const lease = leaseOf(network);
+    return lease ? [`${lease.directory}/${lease.name}`] : [];
+  }, (network, other) => (poolsOf(network) === poolsOf(other) || ownKey(network) === ownKey(other)
+    ? []
+    : [rules.LEASE_NAME_SHARED.fault(['name'], leaseOf(network)?.name, { other: nameOf(other.subject), name: leaseOf(network)?.name ?? '' })]));
+}
+
+interface PlacedPool {
+  readonly network: NetworkFact;
+  readonly pool: Pool;
+  /** The interface or bridge of the node that the pool's addresses are on. */
+  readonly on: string;
+  readonly lease: string;
+}
+
+/** Pools of different networks on one interface of the node. Sorted and swept. */
+function checkPools(networks: readonly NetworkFact[]): Finding[] {
+  const placed = networks.flatMap((network) => {
+    const on = linkOf(network);
+    const lease = leaseOf(network);
+    return on === undefined || !lease ? [] : (network.reading?.sets ?? []).flat()
+      .map((pool): PlacedPool => ({ network, pool, on, lease: `${lease.directory}/${lease.name}` }));
   });
+  return [...groupBy(placed, ({ on }) => on).values()].flatMap(sweep);
+}
+
+function sweep(pools: readonly PlacedPool[]): Finding[] {
+  const sorted = [...pools].sort((a, b) => a.pool.range.first.compare(b.pool.range.first));
+  const findings: Finding[] = [];
+  let widest: PlacedPool | undefined;
+  for (const placed of sorted) {
+    if (widest && placed.lease !== widest.lease && placed.pool.range.overlaps(widest.pool.range)) {
+      const { network, pool } = placed;
+      findings.push({ subject: network.subject, fault: rules.POOLS_OVERLAP.fault([...pool.path, ...(pool.path.at(-1) === 'ipam' ? ['subnet'] : [])], String(pool.range), {
+        other: nameOf(widest.network.subject), range: String(widest.pool.range), on: placed.on,
+      }) });
+    }
+    if (!widest || placed.pool.range.last.compare(widest.pool.range.last) > 0) {
+      widest = placed;
+    }
+  }
+  return findings;
+}
+
+/** What of the node the network's interfaces sit on; undefined where each pod's is apart from the others'. */
+function linkOf({ reading }: NetworkFact): string | undefined {
+  const first = reading?.plugins[0]?.conf;
+  if (first?.linkInContainer === true) {
+    return undefined;
+  }
+  switch (first?.type) {
+    case 'ipvlan':
+    case 'macvlan':
+      return typeof first.master === 'string' && first.master !== '' ? `the master "${first.master}"` : undefined;
+    case 'vlan':
+      return typeof first.master === 'string' && typeof first.vlanId === 'number' ? `VLAN ${first.vlanId} of the master "${first.master}"` : undefined;
+    case 'bridge':
+      return `the bridge "${typeof first.bridge === 'string' && first.bridge !== '' ? first.bridge : 'cni0'}"`;
+    default:
+      return undefined;
+  }
+}
+
+function ownKey({ subject }: NetworkFact): string {
+  return keyOf(subject.namespace, subject.name);
+}
+
+/** Compares each network with the first one that has a key of its. */
+function againstFirst(networks: readonly NetworkFact[], keys: (network: NetworkFact) => readonly string[],
+  compare: (network: NetworkFact, first: NetworkFact) => Fault[]): Finding[] {
+  const firsts = new Map<string, NetworkFact>();
+  return networks.flatMap((network) => keys(network).flatMap((key) => {
+    const first = firsts.get(key);
+    if (!first) {
+      firsts.set(key, network);
+      return [];
+    }
+    return findingsOf(network.subject, compare(network, first));
+  }));
+}
+
+function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOfItem(item));
+    if (group) {
+      group.push(item);
+    } else {
+      groups.set(keyOfItem(item), [item]);
+    }
+  }
+  return groups;
 }

@@ -1,12 +1,12 @@
 import { IConstruct } from 'constructs';
 import { AttachmentOptions } from './attachment-options';
 import { POD_KINDS, PodTemplate, podTemplateOf } from './pod-template';
-import { readOptions } from './read-options';
+import { optionPath, readOptions } from './read-options';
 import { jsonCopy } from '../cni/keys';
-import { refuse } from '../diagnostics';
+import { Fault, refuse } from '../diagnostics';
 import { ANNOTATION_SET_BY_HAND, NETWORK_ATTACHED_TWICE, WORKLOAD_WITHOUT_POD_TEMPLATE } from '../diagnostics/attachment';
 import { KEY_TYPE } from '../diagnostics/config';
-import { AppFacts, NETWORKS_ANNOTATION, Selection, WorkloadFact, annotationText } from '../facts';
+import { AppFacts, NETWORKS_ANNOTATION, Selection, WorkloadFact, acknowledgementsOf, annotationText } from '../facts';
 import { CniNetwork, INetwork } from '../network';
 import { checkAtSynth } from '../rules/check-at-synth';
 
@@ -40,13 +40,12 @@ export class Attachments {
     return attachments;
   }
 
-  private readonly networks: INetwork[] = [];
   private readonly selections: Selection[] = [];
   private readonly place: string;
 
   private constructor(private readonly template: PodTemplate) {
     this.place = template.workload.node.path;
-    this.checkAnnotation();
+    refuse(this.place, this.annotationFaults());
     AppFacts.of(template.workload).addWorkload(this);
     checkAtSynth(template.workload);
   }
@@ -62,6 +61,7 @@ export class Attachments {
       refuse(this.place, [KEY_TYPE.fault(['network'], network, { expected: 'a network, such as an IpvlanNetwork or CniNetwork.fromNetworkName(…)' })]);
     }
     const namespace = network.networkNamespace === this.template.namespace ? undefined : network.networkNamespace;
+    AppFacts.of(this.template.workload).addReference(network, this.template.namespace);
     const { selection, faults } = readOptions(network.networkName, namespace, options);
     refuse(this.place, faults);
     const twin = this.selections.find((other) => other.name === selection.name && other.namespace === selection.namespace);
@@ -70,9 +70,8 @@ export class Attachments {
       refuse(this.place, [NETWORK_ATTACHED_TWICE.fault(['interfaceName'], selection.interface, { network: network.networkName, earlierHasNone })]);
     }
     if (!this.template.isUntouched()) {
-      this.checkAnnotation();
+      refuse(this.place, this.annotationFaults());
     }
-    this.networks.push(network);
     this.selections.push(jsonCopy(this.place, 'options', selection) as Selection);
     this.template.annotate(() => this.expectedAnnotation());
     AppFacts.of(this.template.workload).changed();
@@ -80,15 +79,21 @@ export class Attachments {
   }
 
   /** @internal */
+  public get _workload(): IConstruct {
+    return this.template.workload;
+  }
+
+  /** @internal */
   public _workloadFact(): WorkloadFact {
+    const { workload, namespace, kind, name } = this.template;
     return {
-      construct: this.template.workload,
-      namespace: this.template.namespace,
-      networks: this.networks,
+      subject: { kind, namespace, name, construct: workload, acknowledgements: acknowledgementsOf(workload.metadata) },
+      faults: this.annotationFaults(),
       selections: this.selections,
-      expectedAnnotation: this.expectedAnnotation(),
-      annotation: this.template.annotation(),
+      pathOf: optionPath,
       hostNetwork: this.template.hostNetwork(),
+      placement: () => this.template.placement(),
+      resources: () => this.template.resources(),
     };
   }
 
@@ -98,12 +103,12 @@ export class Attachments {
   }
 
   /** What somebody else wrote is not overwritten in silence. */
-  private checkAnnotation(): void {
+  private annotationFaults(): Fault[] {
     const annotation = this.template.annotation();
     const expected = this.expectedAnnotation();
-    if (annotation !== expected) {
-      refuse(this.place, [ANNOTATION_SET_BY_HAND.fault([NETWORKS_ANNOTATION], annotation, { expected, removed: annotation === undefined })]);
-    }
+    return annotation === expected
+      ? []
+      : [ANNOTATION_SET_BY_HAND.fault([NETWORKS_ANNOTATION], annotation, { expected, removed: annotation === undefined })];
   }
 
   private expectedAnnotation(): string | undefined {

@@ -1,18 +1,8 @@
 import { ApiObject, ApiObjectMetadataDefinition, JsonPatch, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { isConf } from '../cni/keys';
-import { NETWORKS_ANNOTATION } from '../facts';
-
-/** Where the pod template is in the objects that have one. */
-const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  ReplicaSet: ['spec', 'template'],
-  ReplicationController: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-};
+import { NETWORKS_ANNOTATION, PodPlacement } from '../facts';
+import { TEMPLATE_PATHS, memberAt, placementOf, resourcesOf } from '../facts/pod-objects';
 
 /** The kinds of ApiObject that make pods. */
 export const POD_KINDS = ['Pod', ...Object.keys(TEMPLATE_PATHS)];
@@ -20,8 +10,10 @@ export const POD_KINDS = ['Pod', ...Object.keys(TEMPLATE_PATHS)];
 /** The pods of a workload, whatever made it. */
 export interface PodTemplate {
   /** The construct that stands for the workload. */
-  readonly workload: IConstruct;
+  readonly workload: IConstruct & { readonly metadata: ApiObjectMetadataDefinition };
   readonly namespace?: string;
+  readonly kind: string;
+  readonly name: string;
   /** The annotation that the object has now. */
   annotation(): unknown;
   /** False where somebody may have changed the annotation since it was read or written: cheap, for it is asked at every validation. */
@@ -29,6 +21,10 @@ export interface PodTemplate {
   /** Has the object carry the annotation. Called again whenever the text may have changed. */
   annotate(text: () => string | undefined): void;
   hostNetwork(): boolean;
+  /** How many pods there are, and where. */
+  placement(): PodPlacement;
+  /** The extended resources that the containers ask for. */
+  resources(): ReadonlyMap<string, number>;
 }
 
 /** A workload of any cdk8s-plus version, told by its members: the classes of two versions have nothing in common. */
@@ -36,6 +32,8 @@ interface PlusWorkload extends IConstruct {
   readonly podMetadata: ApiObjectMetadataDefinition;
   readonly metadata: ApiObjectMetadataDefinition;
   readonly hostNetwork?: boolean;
+  readonly replicas?: number;
+  readonly scheduling?: { _toKube?(): { readonly affinity?: unknown; readonly nodeName?: string } };
 }
 
 /** The pod template of a workload; undefined where it makes no pod. */
@@ -51,7 +49,10 @@ export function podTemplateOf(workload: unknown): PodTemplate | undefined {
     return plusTemplate(owner);
   }
   if (workload.kind === 'Pod') {
-    return new MetadataTemplate(workload, workload, workload.metadata, () => workload.toJson().spec?.hostNetwork === true);
+    return new MetadataTemplate(workload, workload, workload.metadata, {
+      hostNetwork: () => workload.toJson().spec?.hostNetwork === true,
+      placement: () => renderedPlacement(workload),
+    });
   }
   return Object.hasOwn(TEMPLATE_PATHS, workload.kind) && isConf(templateOf(workload)) ? new PatchedTemplate(workload) : undefined;
 }
@@ -59,27 +60,73 @@ export function podTemplateOf(workload: unknown): PodTemplate | undefined {
 function plusTemplate(workload: PlusWorkload): PodTemplate {
   const child = workload.node.defaultChild;
   const object = ApiObject.isApiObject(child) ? child : undefined;
-  return new MetadataTemplate(workload, object, workload.podMetadata, () => workload.hostNetwork === true);
+  return new MetadataTemplate(workload, object, workload.podMetadata, {
+    hostNetwork: () => workload.hostNetwork === true,
+    placement: () => plusPlacement(workload, object),
+  });
+}
+
+/** What the construct itself says, where that is all: rendering each workload once more would double the work. */
+function plusPlacement(workload: PlusWorkload, object: ApiObject | undefined): PodPlacement {
+  const kind = object?.kind;
+  const isPlain = patchCount(object) === 0 && typeof workload.scheduling?._toKube === 'function' && ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet'].includes(String(kind));
+  if (!isPlain) {
+    return object ? renderedPlacement(object) : { pods: 1 };
+  }
+  return placementOf({ kind, spec: { replicas: workload.replicas } }, { spec: workload.scheduling?._toKube?.() });
+}
+
+function renderedPlacement(object: ApiObject): PodPlacement {
+  const manifest = tryToJson(object);
+  return isConf(manifest) ? placementOf(manifest, memberAt(manifest, TEMPLATE_PATHS[object.kind] ?? [])) : { pods: 1 };
+}
+
+function renderedResources(object: ApiObject | undefined): ReadonlyMap<string, number> {
+  return object ? resourcesOf(memberAt(tryToJson(object), TEMPLATE_PATHS[object.kind] ?? [])) : new Map();
 }
 
 /** The pods of a workload whose metadata can be added to. */
 class MetadataTemplate implements PodTemplate {
   private lazy?: unknown;
+  private text?: () => string | undefined;
   private seenPatches = 0;
 
   constructor(
     public readonly workload: IConstruct & { readonly metadata: ApiObjectMetadataDefinition },
     private readonly object: ApiObject | undefined,
     private readonly podMetadata: ApiObjectMetadataDefinition,
-    public readonly hostNetwork: () => boolean,
+    private readonly ways: Pick<PodTemplate, 'hostNetwork' | 'placement'>,
   ) {}
 
   public get namespace(): string | undefined {
     return this.workload.metadata.namespace;
   }
 
+  public get kind(): string {
+    return this.object?.kind ?? this.workload.constructor.name;
+  }
+
+  public get name(): string {
+    return this.workload.metadata.name ?? this.workload.node.id;
+  }
+
+  public hostNetwork(): boolean {
+    return this.ways.hostNetwork();
+  }
+
+  public placement(): PodPlacement {
+    return this.ways.placement();
+  }
+
+  public resources(): ReadonlyMap<string, number> {
+    return renderedResources(this.object);
+  }
+
   /** Rendered where a patch may have changed it: what is rendered counts. */
   public annotation(): unknown {
+    if (this.text && this.seenPatches === 0 && this.isUntouched()) {
+      return this.text();
+    }
     this.seenPatches = patchCount(this.object);
     const template = this.object && this.seenPatches > 0 ? tryTemplateOf(this.object) : undefined;
     const metadata = template ? template.metadata : this.podMetadata.toJson();
@@ -95,6 +142,7 @@ class MetadataTemplate implements PodTemplate {
   public annotate(text: () => string | undefined): void {
     if (!this.lazy) {
       const lazy = Lazy.any({ produce: text });
+      this.text = text;
       this.podMetadata.addAnnotation(NETWORKS_ANNOTATION, lazy);
       this.lazy = lazy;
     }
@@ -109,6 +157,22 @@ class PatchedTemplate implements PodTemplate {
 
   public get namespace(): string | undefined {
     return this.workload.metadata.namespace;
+  }
+
+  public get kind(): string {
+    return this.workload.kind;
+  }
+
+  public get name(): string {
+    return this.workload.name;
+  }
+
+  public placement(): PodPlacement {
+    return renderedPlacement(this.workload);
+  }
+
+  public resources(): ReadonlyMap<string, number> {
+    return renderedResources(this.workload);
   }
 
   public annotation(): unknown {
@@ -146,8 +210,13 @@ function patchCount(object: ApiObject | undefined): number {
 
 /** Undefined where the object cannot be rendered yet, such as a workload that has no container so far. */
 function tryTemplateOf(object: ApiObject): any {
+  const manifest = tryToJson(object);
+  return manifest && memberAt(manifest, TEMPLATE_PATHS[object.kind] ?? []);
+}
+
+function tryToJson(object: ApiObject): any {
   try {
-    return templateOf(object);
+    return object.toJson();
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { AttachmentOptions } from './attachment-options';
 import { Conf, isConf } from '../cni/keys';
-import { Fault } from '../diagnostics';
+import { Fault, Step } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
 import { Selection, checkSelection } from '../facts';
 
@@ -33,9 +33,18 @@ export function readOptions(name: string, namespace: string | undefined, options
   }
   const faults = checkSelection(selection).map((fault) => {
     const [key, ...rest] = fault.path;
-    return { ...fault, path: [OPTIONS.get(String(key)) ?? key, ...rest] };
+    return { ...fault, path: [optionOf(String(key)), ...rest] };
   });
   return { selection, faults };
+}
+
+/** The way to a value of an attachment, in the words of the options. */
+export function optionPath(index: number, key: string, ...rest: readonly Step[]): readonly Step[] {
+  return ['attachments', index, optionOf(key), ...rest];
+}
+
+function optionOf(key: string): string {
+  return OPTIONS.get(key) ?? key;
 }
 
 /** `hostIp` is `hostIP` in the annotation. */

@@ -166,25 +166,25 @@ describe('secondary IPs that cannot be', () => {
 });
 
 describe('a gateway', () => {
-  const outside = 'correct the address, or leave it out: host-local then takes the first address of the subnet';
+  const outside = (fallback: string) => `correct the address, or leave it out: host-local then takes "${fallback}"`;
   test.each<[string, PoolOptions, string[]]>([
     ['that is no address fails', { subnet: V4, gateway: '192.168.1.1/24' }, [
       'error: address-invalid \'gateway\' is not an IP address: got "192.168.1.1/24"; expected an IPv4 or IPv6 address without a mask, such as "192.168.1.1"; write four decimal numbers without leading zeros, or IPv6 text without a zone',
     ]],
     ['outside the subnet fails', { subnet: V4, gateway: '192.168.2.1' }, [
-      `error: gateway-outside-subnet 'gateway' is outside the subnet "192.168.1.0/24": got "192.168.2.1"; expected an address of "192.168.1.0/24", such as "192.168.1.1"; ${outside}`,
+      `error: gateway-outside-subnet 'gateway' is outside the subnet "192.168.1.0/24": got "192.168.2.1"; expected an address of "192.168.1.0/24", such as "192.168.1.1"; ${outside('192.168.1.1')}`,
     ]],
     ['of the other family fails', { subnet: V6, gateway: '192.168.1.1' }, [
-      `error: gateway-unusable 'gateway' cannot be a gateway: it is IPv4 in the IPv6 subnet "fd00:1::/64": got "192.168.1.1"; expected the address of a router, such as "fd00:1::1"; ${outside}`,
+      `error: gateway-unusable 'gateway' cannot be a gateway: it is IPv4 in the IPv6 subnet "fd00:1::/64": got "192.168.1.1"; expected the address of a router, such as "fd00:1::1"; ${outside('fd00:1::1')}`,
     ]],
     ['that is the network address fails', { subnet: V4, gateway: '192.168.1.0' }, [
-      `error: gateway-unusable 'gateway' cannot be a gateway: it is the network address of "192.168.1.0/24": got "192.168.1.0"; expected the address of a router, such as "192.168.1.1"; ${outside}`,
+      `error: gateway-unusable 'gateway' cannot be a gateway: it is the network address of "192.168.1.0/24": got "192.168.1.0"; expected the address of a router, such as "192.168.1.1"; ${outside('192.168.1.1')}`,
     ]],
     ['that is the broadcast address fails', { subnet: V4, gateway: '192.168.1.255' }, [
-      `error: gateway-unusable 'gateway' cannot be a gateway: it is the broadcast address of "192.168.1.0/24": got "192.168.1.255"; expected the address of a router, such as "192.168.1.1"; ${outside}`,
+      `error: gateway-unusable 'gateway' cannot be a gateway: it is the broadcast address of "192.168.1.0/24": got "192.168.1.255"; expected the address of a router, such as "192.168.1.1"; ${outside('192.168.1.1')}`,
     ]],
     ['that is the anycast address fails', { subnet: V6, gateway: 'fd00:1::' }, [
-      `error: gateway-unusable 'gateway' cannot be a gateway: it is the subnet-router anycast address of "fd00:1::/64": got "fd00:1::"; expected the address of a router, such as "fd00:1::1"; ${outside}`,
+      `error: gateway-unusable 'gateway' cannot be a gateway: it is the subnet-router anycast address of "fd00:1::/64": got "fd00:1::"; expected the address of a router, such as "fd00:1::1"; ${outside('fd00:1::1')}`,
     ]],
     ['before the broadcast address passes', { subnet: V4, gateway: '192.168.1.254' }, []],
     ['behind the network address passes', { subnet: V4, gateway: '192.168.1.1' }, []],

@@ -50,7 +50,7 @@ test('the standard input is read once', () => {
 
 test('symbolic links that lead around in a circle end', () => {
   expect(list(['.'], ['a/b/c.yaml'], (folder) => {
-    symlinkSync('..', join(folder, 'a/up'));
+    symlinkSync('..', join(folder, 'a/up.yaml'));
     symlinkSync('b', join(folder, 'a/again'));
     symlinkSync('self', join(folder, 'self'));
   })).toEqual({ names: ['a/again/c.yaml'], problems: [] });

@@ -43,7 +43,7 @@ test('a report has the rules that were violated, and a result for each finding',
     }],
   });
   const place = (line: number) => ({ artifactLocation: { uri: 'a.yaml' }, region: { startLine: line } });
-  expect(run.results.map(({ partialFingerprints: _, ...result }: any) => result)).toEqual([{
+  expect(run.results.map((result: any) => ({ ...result, partialFingerprints: undefined }))).toEqual([{
     ruleId: 'subnet-host-bits',
     ruleIndex: 1,
     level: 'error',
@@ -87,9 +87,8 @@ test('a fingerprint stays when lines move, and tells findings apart', () => {
 test('the report conforms to the schema of SARIF 2.1.0', () => {
   const schema = JSON.parse(readFileSync(require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'));
   // the schema is written in a draft that this validator no longer reads: of what differs it uses only the name of the id
-  const { id: $id, $schema: _, ...rest } = schema;
-  const ajv = new Ajv({ strict: false, validateFormats: false });
-  const validate = ajv.compile({ $id, ...rest });
+  const ajv = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false });
+  const validate = ajv.compile({ ...schema, $schema: undefined, id: undefined, $id: schema.id });
   const problems = (log: unknown) => (validate(log) ? [] : validate.errors!.map(({ instancePath, message }) => `${instancePath} ${message}`));
   expect(problems(sarif())).toEqual([]);
   expect(problems(sarif(finding(), finding({ kind: '' }), finding({ rule: 'key-unknown', severity: Severity.WARNING })))).toEqual([]);

@@ -71,7 +71,7 @@ test('nothing of a manifest reaches the terminal as a control sequence', async (
   const printed = await text([
     finding({ kind: `Pod${esc}`, namespace: esc, name: esc, file: `a${esc}`, message: esc, line: 2 }),
     finding({ kind: '', namespace: '', name: '', file: `a${esc}`, message: esc, line: 2 }),
-  ], { [`a${esc}`]: `\n\u001b[2J\u009b\u202e` });
+  ], { [`a${esc}`]: '\n\u001b[2J\u009b\u202e' });
   expect(printed.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(printed.split('\n')).toHaveLength(10);
 });

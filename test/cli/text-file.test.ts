@@ -19,12 +19,12 @@ test.each<[string, string | number[], object]>([
   ['nothing of a program', 'a\0b', { reason: 'has a NUL character' }],
 ])('a file gives %s', async (_, content, expected) => {
   expect(await collectText(chunks(content))).toEqual(expected);
-  await withTemporaryFolder(async (folder) => {
-    // the folder is gone when the promise is awaited, so the file is read before
+  // a regular file has been read when the promise is there
+  const read = withTemporaryFolder((folder) => {
     writeFileSync(join(folder, 'a.yaml'), Buffer.from(content as string));
-    const read = readText(join(folder, 'a.yaml'));
-    expect(await read).toEqual(expected);
+    return readText(join(folder, 'a.yaml'));
   });
+  expect(await read).toEqual(expected);
 });
 
 test('a character may lie in two parts of a stream', async () => {

@@ -29,7 +29,7 @@ test('passes any gateway where the subnets are not known', () => {
 
 const NO_DESTINATION = "error: route-invalid 'ipam.routes[0].dst' is not a destination: got";
 const NOT_A_DESTINATION = 'expected an address and a prefix length, such as "10.0.0.0/8"; add the prefix length; a single host is "/32" or "/128"';
-const OUTSIDE = 'expected an address of "192.168.1.0/24", "fd00:1::/64"; correct \'gw\', or leave it out to use the gateway of the pool';
+const OUTSIDE = 'expected an address of "192.168.1.0/24", "fd00:1::/64"; correct \'gw\', or leave it out to use the network\'s own gateway';
 
 test.each<[string, unknown, string[]]>([
   ['an object', { dst: '10.0.0.0/8' }, [

@@ -37,6 +37,8 @@ test('`cdk8s synth` runs the guide', () => {
   });
 }, 30_000);
 
+/** The manifests in a folder; cdk8s-cli writes a file of its own beside them. */
 function read(folder: string): Record<string, string> {
-  return existsSync(folder) ? Object.fromEntries(readdirSync(folder).sort().map((file) => [file, readFileSync(join(folder, file), 'utf8')])) : {};
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.k8s.yaml')).sort() : [];
+  return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 }

@@ -162,11 +162,11 @@ describe('a patch fails with', () => {
   const seconds = (property: string, got: string, range: string) =>
     `install-seconds-range '${property}' is out of range: got ${got}; expected a whole number of seconds from ${range}; write a number in this range`;
   const type = (property: string, got: string, expected: string) =>
-    `install-type '${property}' has the wrong type: got ${got}; expected ${expected}; pass such a value, or leave the property out`;
+    `install-type '${property}' has a wrong value: got ${got}; expected ${expected}; pass such a value, or leave the property out`;
   const image = (got: string) =>
     `install-image-invalid 'image' is not the name of an image: got ${got}; expected a name without blanks, such as "docker.io/alpine/k8s:1.34.1"; write the image as you would pull it, with its tag or digest`;
   const label = (got: string) =>
-    `install-label-invalid 'labels' is not a label: got ${got}; expected a key and a value of letters, digits, "-", "_" and ".", each at most 63 long, such as {"team":"network"}; shorten it, or put it into an annotation`;
+    `install-label-invalid 'labels' has an entry that is not a label: got ${got}; expected a key and a value of letters, digits, "-", "_" and ".", each at most 63 long, such as {"team":"network"}; write it in this form`;
 
   test.each<[any, string]>([
     [null, type('props', 'null', 'an object such as {"namespace":"kube-system"}')],
@@ -201,7 +201,7 @@ describe('a patch fails with', () => {
     [{ labels: { team: 'a'.repeat(64) } }, label(`{"team":"${'a'.repeat(64)}"}`)],
     [
       { labels: { 'app.kubernetes.io/name': 'mine' } },
-      'install-label-reserved \'labels\' is a label that the construct sets itself: got {"app.kubernetes.io/name":"mine"}; expected other keys beside the value "cilium-patch" that it has; take another key',
+      'install-label-reserved \'labels\' has a label that the construct sets itself: got {"app.kubernetes.io/name":"mine"}; expected no other value than "cilium-patch" for this key; take another key',
     ],
   ])('%j', (props, message) => {
     const chart = new Chart(new App(), 'install');

@@ -137,7 +137,7 @@ describe('without a list', () => {
   const TAP = { type: 'tap' };
 
   test.each<[string, object[], string]>([
-    ['the plugins of the networks, also of those that come later, are installed', [IPVLAN, { plugins: [IPVLAN, { type: 'tuning' }] }], 'host-local ipvlan tuning'],
+    ['the plugins of the networks, also of those that come later, are installed', [IPVLAN, { plugins: [{ ...IPVLAN, master: 'eth2' }, { type: 'tuning' }] }], 'host-local ipvlan tuning'],
     ['what is not in the release is left to its own installer', [IPVLAN, SRIOV], 'host-local ipvlan'],
     ['all are installed where the networks need none of the release', [SRIOV], ALL],
     ['all are installed where there is no network', [], ALL],
@@ -145,8 +145,13 @@ describe('without a list', () => {
     expect(envOf(daemonSetOf({}, networks)).PLUGINS).toBe(plugins);
   });
 
-  test('a plugin that a release does not have yet is left out', () => {
-    expect(envOf(daemonSetOf({ source: CniPluginsSource.release({ version: 'v1.2.0' }) }, [IPVLAN, TAP])).PLUGINS).toBe('host-local ipvlan');
+  test('fails where a network needs a plugin that the release does not have yet', () => {
+    const source = CniPluginsSource.release({ version: 'v1.2.0' });
+    expect(() => daemonSetOf({ source }, [IPVLAN, TAP])).toThrow(
+      "[networks-1/network] plugin-not-installed 'type' is needed by the network, and \"install/plugins\" does not install it: got \"tap\"; "
+      + 'expected a plugin that it installs: "host-local", "ipvlan"; '
+      + "add it to 'plugins' of the installation or leave 'plugins' out there, and take a release that has it as the 'source'",
+    );
     expect(envOf(daemonSetOf({ source: CniPluginsSource.release({ version: 'v1.2.0' }) })).PLUGINS).toBe(ALL.replace(' tap', ''));
   });
 
@@ -170,14 +175,14 @@ test('synthesizing twice gives the same bytes', () => {
 
 describe('an installation fails with', () => {
   const type = (property: string, got: string, expected: string) =>
-    `install-type '${property}' has the wrong type: got ${got}; expected ${expected}; pass such a value, or leave the property out`;
+    `install-type '${property}' has a wrong value: got ${got}; expected ${expected}; pass such a value, or leave the property out`;
   const plugin = (property: string, got: string) => `plugin-name-invalid '${property}' is not the name of a plugin: got ${got}; expected a file name of letters, digits, "-", "_" and ".", such as "ipvlan"; write the name as in the "type" of a CNI configuration`;
   const notInRelease = (index: number, got: string, version: string, known: string, fix: string) =>
     `plugin-not-in-release 'plugins[${index}]' is not a plugin of release ${version}: got "${got}"; expected ${known.split(' ').map((name) => `"${name}"`).join(', ')}; ${fix}`;
   const path = (got: string) =>
     `install-path-invalid 'cniBinDir' is not an absolute path: got ${got}; expected a path that begins with "/" and has no "..", such as "/opt/cni/bin"; write the whole path of the directory`;
   const env = (got: string) =>
-    `install-env-invalid 'env' is not a variable that can be set: got ${got}; expected a name of letters, digits and "_" that is none of BASE_URL, CNI_BIN_DIR, PLUGINS, SHA256, SOURCE_DIR, TIMEOUT_SECONDS, VERSION, WORK_DIR, `
+    `install-env-invalid 'env' has a variable that cannot be set: got ${got}; expected a name of letters, digits and "_" that is none of BASE_URL, CNI_BIN_DIR, PLUGINS, SHA256, SOURCE_DIR, TIMEOUT_SECONDS, VERSION, WORK_DIR, `
     + 'and a text as its value, such as {"HTTPS_PROXY":"http://10.0.0.1:3128"}; correct the name, or leave the variable out';
   const proxy = (name: string) =>
     `proxy-needs-curl 'env.${name}' is a proxy that wget in the default image "docker.io/library/alpine:3.22.2" cannot use for https: got "http://p:1"; expected an 'image' that has curl; `
@@ -208,7 +213,7 @@ describe('an installation fails with', () => {
     [{ maxUnavailable: 5 }, type('maxUnavailable', '5', nodeCount)],
     [{ maxUnavailable: k8s.IntOrString.fromNumber(0) }, type('maxUnavailable', '0', nodeCount)],
     [{ maxUnavailable: k8s.IntOrString.fromString('101%') }, type('maxUnavailable', '"101%"', nodeCount)],
-    [{ labels: { 'app.kubernetes.io/name': 'mine' } }, 'install-label-reserved \'labels\' is a label that the construct sets itself: got {"app.kubernetes.io/name":"mine"}; expected other keys beside the value "cni-plugins" that it has; take another key'],
+    [{ labels: { 'app.kubernetes.io/name': 'mine' } }, 'install-label-reserved \'labels\' has a label that the construct sets itself: got {"app.kubernetes.io/name":"mine"}; expected no other value than "cni-plugins" for this key; take another key'],
   ])('%j', (props, message) => {
     const chart = new Chart(new App(), 'install');
     expect(() => new CniPluginsInstall(chart, 'plugins', props)).toThrow(new Error(`[install/plugins] ${message}`));

@@ -48,7 +48,7 @@ describe('a release fails with', () => {
   const sum = (property: string, got: string) =>
     `checksum-invalid 'sha256.${property}' is not a SHA-256 checksum: got ${got}; expected 64 hexadecimal digits; copy the first word of the .sha256 file`;
   const type = (property: string, got: string, expected: string) =>
-    `install-type '${property}' has the wrong type: got ${got}; expected ${expected}; pass such a value, or leave the property out`;
+    `install-type '${property}' has a wrong value: got ${got}; expected ${expected}; pass such a value, or leave the property out`;
 
   test.each<[any, string]>([
     [null, type('options', 'null', 'an object such as {"version":"v1.9.1"}')],
@@ -68,7 +68,7 @@ describe('a release fails with', () => {
     [{ sha256: { amd64: null } }, sum('amd64', 'null')],
     [
       { sha256: { x86_64: SUM } },
-      'architecture-unknown \'sha256\' is not an architecture of the release: got "x86_64"; expected "amd64", "arm", "arm64", "mips64le", "ppc64le", "riscv64", "s390x"; write the architecture as in the name of the archive',
+      'architecture-unknown \'sha256\' has a key that is not an architecture of the release: got "x86_64"; expected "amd64", "arm", "arm64", "mips64le", "ppc64le", "riscv64", "s390x"; write the architecture as in the name of the archive',
     ],
   ])('%j', (options, message) => {
     expect(() => CniPluginsSource.release(options)).toThrow(new Error(`[CniPluginsSource.release] ${message}`));
@@ -80,10 +80,10 @@ describe('an image fails with', () => {
     `install-image-invalid 'image' is not the name of an image: got ${got}; expected a name without blanks, such as "registry.example.com/cni-plugins:v1.9.1"; write the image as you would pull it, with its tag or digest`;
 
   test.each<[any, any, string]>([
-    [undefined, undefined, 'install-type \'image\' has the wrong type: got nothing; expected the name of an image; pass such a value, or leave the property out'],
+    [undefined, undefined, 'install-type \'image\' has a wrong value: got nothing; expected the name of an image; pass such a value, or leave the property out'],
     [null, undefined, image('null')],
     ['', undefined, image('""')],
-    ['a:1', null, 'install-type \'options\' has the wrong type: got null; expected an object such as {"directory":"/opt/cni/bin"}; pass such a value, or leave the property out'],
+    ['a:1', null, 'install-type \'options\' has a wrong value: got null; expected an object such as {"directory":"/opt/cni/bin"}; pass such a value, or leave the property out'],
     ['a:1', { directory: 'plugins' }, 'install-path-invalid \'directory\' is not an absolute path: got "plugins"; expected a path that begins with "/" and has no "..", such as "/opt/cni/bin"; write the whole path of the directory'],
   ])('%j and %j', (name, options, message) => {
     expect(() => CniPluginsSource.image(name, options)).toThrow(new Error(`[CniPluginsSource.image] ${message}`));

@@ -41,6 +41,6 @@ test.each([
 
 test.each([[null, 'null'], ['/opt/cni/bin', '"/opt/cni/bin"']])('fails for options that are %j', (options, got) => {
   expect(() => HostPaths.of(options as any)).toThrow(new Error(
-    `[HostPaths.of] install-type 'options' has the wrong type: got ${got}; expected an object such as {"cniBinDir":"/opt/cni/bin"}; pass such a value, or leave the property out`,
+    `[HostPaths.of] install-type 'options' has a wrong value: got ${got}; expected an object such as {"cniBinDir":"/opt/cni/bin"}; pass such a value, or leave the property out`,
   ));
 });

@@ -9,7 +9,7 @@ const install = (props: unknown) => new MultusInstall(new Chart(Testing.app(), '
 
 /** The text of INSTALL_TYPE. */
 const wrongType = (property: string, got: string, expected: string) =>
-  `install-type '${property}' has the wrong type: got ${got}; expected ${expected}; pass such a value, or leave the property out`;
+  `install-type '${property}' has a wrong value: got ${got}; expected ${expected}; pass such a value, or leave the property out`;
 
 const unused = (property: string, circumstance: string, got: string, needs: string, fix: string) =>
   `multus-option-unused '${property}' has no effect ${circumstance}: got ${got}; expected ${needs}; ${fix}, or leave '${property}' out`;
@@ -57,10 +57,10 @@ describe('a value that is wrong by itself', () => {
     [{ resources: { limits: { memory: '256Mi' } } }, wrongType('resources.limits.memory', '"256Mi"', 'k8s.Quantity.fromString("128Mi") or k8s.Quantity.fromNumber(1)')],
     [{ resources: 1 }, wrongType('resources', '1', 'an object such as {"limits":{"memory":k8s.Quantity.fromString("128Mi")}}')],
     [{ tolerations: 'all' }, wrongType('tolerations', '"all"', 'a list such as [{"operator":"Exists"}]')],
-    [{ nodeSelector: { zone: 'a b' } }, 'install-label-invalid \'nodeSelector\' is not a label: got {"zone":"a b"}; expected a key and a value of letters, digits, '
-      + '"-", "_" and ".", each at most 63 long, such as {"team":"network"}; shorten it, or put it into an annotation'],
+    [{ nodeSelector: { zone: 'a b' } }, 'install-label-invalid \'nodeSelector\' has an entry that is not a label: got {"zone":"a b"}; expected a key and a value of letters, digits, '
+      + '"-", "_" and ".", each at most 63 long, such as {"team":"network"}; write it in this form'],
     [{ affinity: [] }, wrongType('affinity', '[]', 'an object such as {"nodeAffinity":{…}}')],
-    [{ labels: { name: 'mine' } }, 'install-label-reserved \'labels\' is a label that the construct sets itself: got {"name":"mine"}; '
+    [{ labels: { name: 'mine' } }, 'install-label-reserved \'labels\' has a label that the construct sets itself: got {"name":"mine"}; '
       + 'expected other keys beside the value "multus" that it has; take another key'],
     [{ podAnnotations: { 'example.com/a': true } }, wrongType('podAnnotations.example.com/a', 'true', 'a text')],
     [{ maxUnavailable: 1 }, wrongType('maxUnavailable', '1',
@@ -76,7 +76,7 @@ describe('a value that is wrong by itself', () => {
   test.each([
     k8s.IntOrString.fromNumber(0), k8s.IntOrString.fromNumber(1.5), k8s.IntOrString.fromString('0%'), k8s.IntOrString.fromString('101%'), k8s.IntOrString.fromString('1'),
   ])('fails for maxUnavailable %j', (maxUnavailable) => {
-    expect(() => install({ maxUnavailable })).toThrow("[install/multus] install-type 'maxUnavailable' has the wrong type: got ");
+    expect(() => install({ maxUnavailable })).toThrow("[install/multus] install-type 'maxUnavailable' has a wrong value: got ");
   });
 
   test.each([

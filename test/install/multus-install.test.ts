@@ -250,7 +250,7 @@ describe('what comes with Multus', () => {
 });
 
 describe('the warnings', () => {
-  const warnings = (props?: MultusInstallProps) => new MultusInstall(new Chart(Testing.app(), 'install'), 'multus', props)._warnings().map(messageOf);
+  const warnings = (props?: MultusInstallProps) => new MultusInstall(new Chart(Testing.app(), 'install'), 'multus', props)._installationFact().faults.map(messageOf);
   const memory = (limit: string) => ({ resources: { limits: { memory: k8s.Quantity.fromString(limit) } } });
 
   test('there are none by default', () => {

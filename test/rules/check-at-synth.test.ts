@@ -3,11 +3,13 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Attachments, CniNetwork, Ipam, IpvlanNetwork, MultiHomedPod } from '../../lib';
+import { Attachments, CniNetwork, CniPluginsInstall, Ipam, IpvlanNetwork, MultiHomedPod } from '../../lib';
 import { chartOf, existing, ipvlan, stderrOf, synthFailure } from '../support/app';
 import { messageThrownBy } from '../support/messages';
 
 const CONTAINERS = [{ image: 'app:1' }];
+/** Where all pods have to run, for each node hands out the addresses of host-local by itself. */
+const NODE = kplus.Node.named('worker-1');
 const BY_HAND = "expected no annotation of this name; remove the annotation, and attach its networks with 'attach' (a network defined elsewhere: 'CniNetwork.fromNetworkName')";
 
 test('an app in which nothing is wrong is written, in silence', () => {
@@ -15,7 +17,7 @@ test('an app in which nothing is wrong is written, in silence', () => {
   try {
     const app = new App({ outdir });
     const network = ipvlan(new Chart(app, 'networks', { namespace: 'default' }), 'storage');
-    new MultiHomedPod(new Chart(app, 'apps', { namespace: 'default' }), 'app', { containers: CONTAINERS, networks: [network] });
+    new MultiHomedPod(new Chart(app, 'apps', { namespace: 'default' }), 'app', { containers: CONTAINERS, networks: [network] }).scheduling.assign(NODE);
     expect(stderrOf(() => app.synth())).toBe('');
     expect(readdirSync(outdir).sort()).toEqual(['apps.k8s.yaml', 'networks.k8s.yaml']);
   } finally {
@@ -29,7 +31,9 @@ test('fails with all findings of one run, each behind the path of its construct 
     const apps = new Chart(app, 'apps', { namespace: 'default' });
     const storage = ipvlan(networks, 'storage');
     ipvlan(networks, 'twin', { name: 'storage' });
-    new MultiHomedPod(apps, 'a', { containers: CONTAINERS, hostNetwork: true }).attach(storage, { interfaceName: 'eth0' });
+    const a = new MultiHomedPod(apps, 'a', { containers: CONTAINERS, hostNetwork: true });
+    a.attach(storage, { interfaceName: 'eth0' });
+    a.scheduling.assign(NODE);
     const b = new MultiHomedPod(apps, 'b', { containers: CONTAINERS, networks: [storage] });
     b.podMetadata.addAnnotation('k8s.v1.cni.cncf.io/networks', 'other');
   });
@@ -39,6 +43,7 @@ test('fails with all findings of one run, each behind the path of its construct 
     '[apps/a] annotation-on-host-network \'hostNetwork\' is set on pods that are attached to "storage": got true; expected a pod with a network namespace of its own; remove \'hostNetwork\', or the attachments',
     '[apps/a] interface-name-duplicate \'attachments[0].interfaceName\' is already the name of the interface in the cluster network: got "eth0"; expected a name of its own, such as "net1"; name this interface, or the other one, differently',
     `[apps/b] annotation-set-by-hand 'k8s.v1.cni.cncf.io/networks' is set by hand on a workload that has attachments: got "other"; ${BY_HAND.replace('no annotation of this name', '"storage"')}`,
+    '[apps/b] host-local-across-nodes \'networks\' attaches 1 pod to the network "networks/storage", whose pods can run on different nodes, and each node hands out the same addresses: got "networks/storage"; expected pods on one node, or an IPAM for the whole cluster such as whereabouts; keep the pods on the node whose network card has the addresses (a node affinity on \'kubernetes.io/hostname\'), use another IPAM, or acknowledge the finding if there is one node',
   ].join('\n  '));
 });
 
@@ -88,6 +93,50 @@ test('the order in which an app is built does not change what is found', () => {
     (reverse ? steps.reverse() : steps).forEach((step) => step());
   }).split('\n').sort();
   expect(build(true)).toEqual(build(false));
+});
+
+describe('an object that was written by hand', () => {
+  const pod = (chart: Chart, annotation: string) => new ApiObject(chart, 'by-hand', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'by-hand', annotations: { 'k8s.v1.cni.cncf.io/networks': annotation } },
+    spec: { nodeName: 'worker-1', containers: [{ name: 'app', image: 'app:1' }] },
+  });
+
+  test('passes where it is right', () => {
+    const chart = chartOf();
+    ipvlan(chart, 'storage');
+    pod(chart, 'storage@up');
+    expect(stderrOf(() => expect(Testing.synth(chart)).toHaveLength(2))).toBe('');
+  });
+
+  test('fails at its own path, in the words of the annotation', () => {
+    const chart = chartOf();
+    ipvlan(chart, 'storage');
+    pod(chart, 'storage@eth0');
+    expect(messageThrownBy(() => Testing.synth(chart))).toBe(
+      'Validation failed with the following errors:\n  [apps/by-hand] interface-name-duplicate \'k8s.v1.cni.cncf.io/networks[0].interface\' is already the name of the interface in the cluster network: got "eth0"; expected a name of its own, such as "net1"; name this interface, or the other one, differently',
+    );
+  });
+
+  test('is looked at once, where attachments are added to it', () => {
+    const chart = chartOf();
+    const plain = new ApiObject(chart, 'plain', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'plain' }, spec: { containers: [{ name: 'app', image: 'app:1' }] } });
+    Attachments.of(plain).attach(ipvlan(chart, 'storage'), { interfaceName: 'lo' });
+    expect(messageThrownBy(() => Testing.synth(chart)).split('\n  ').map((line) => line.split(':')[0])).toEqual([
+      'Validation failed with the following errors',
+      "[apps/plain] interface-name-duplicate 'attachments[0].interfaceName' is already the name of the loopback interface",
+    ]);
+  });
+});
+
+test('fails where the installation leaves out a plugin that a network needs', () => {
+  const chart = chartOf();
+  new CniPluginsInstall(chart, 'plugins', { plugins: ['macvlan', 'host-local'] });
+  ipvlan(chart, 'storage');
+  expect(messageThrownBy(() => Testing.synth(chart))).toBe(
+    'Validation failed with the following errors:\n  [apps/storage] plugin-not-installed \'type\' is needed by the network, and "apps/plugins" does not install it: got "ipvlan"; expected a plugin that it installs: "host-local", "macvlan"; add it to \'plugins\' of the installation or leave \'plugins\' out there, and take a release that has it as the \'source\'',
+  );
 });
 
 describe('a warning', () => {
@@ -141,11 +190,12 @@ describe('the cost', () => {
     try {
       for (let i = 0; i < charts; i++) {
         const chart = new Chart(app, `chart-${i}`, { namespace: 'default' });
-        const network = ipvlan(chart, 'storage', { name: `storage-${i}` });
-        new MultiHomedPod(chart, 'pod', { containers: CONTAINERS, networks: [network] });
-        const plain = new ApiObject(chart, 'plain', { apiVersion: 'v1', kind: 'Pod', spec: {} });
+        const network = ipvlan(chart, 'storage', { name: `storage-${i}`, master: `eth${i}` });
+        new MultiHomedPod(chart, 'pod', { containers: CONTAINERS, networks: [network] }).scheduling.assign(NODE);
+        const spec = { nodeName: 'worker-1' };
+        const plain = new ApiObject(chart, 'plain', { apiVersion: 'v1', kind: 'Pod', spec });
         Attachments.of(plain).attach(network);
-        const deployment = new ApiObject(chart, 'deployment', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec: {} } } });
+        const deployment = new ApiObject(chart, 'deployment', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec } } });
         Attachments.of(deployment).attach(network);
       }
       change(app);

@@ -1,38 +1,180 @@
 import { App, Chart } from 'cdk8s';
-import { AppFacts } from '../../lib/facts';
-import { checkConfigs, checkNames } from '../../lib/rules/networks';
+import { CniNetwork, Ipam, IpvlanMode, IpvlanNetwork, IpvlanNetworkProps } from '../../lib';
 import { messageOf } from '../../lib/diagnostics';
+import { AppFacts } from '../../lib/facts';
+import { checkNetworks } from '../../lib/rules/networks';
 import { chartOf, ipvlan } from '../support/app';
 
-const names = (chart: Chart) => checkNames(AppFacts.of(chart).networks()).map(({ construct, fault }) => `[${construct.node.path}] ${messageOf(fault)}`);
-const OWN = "expected a name of its own for each network of a namespace; change 'name' or 'namespace' of one of the two";
+/** What the rules say of the networks of the app that a chart is in. */
+function lines(chart: Chart): string[] {
+  return checkNetworks(AppFacts.of(chart).networks()).map(({ subject, fault }) => `[${subject.construct?.node.path}] ${messageOf(fault)}`);
+}
 
-test('networks of different names, or of one name in two namespaces, pass', () => {
-  const chart = chartOf('networks');
-  ipvlan(chart, 'a');
-  ipvlan(chart, 'b');
-  ipvlan(chart, 'c', { name: 'a', namespace: 'network' });
-  expect(names(chart)).toEqual([]);
-});
+/** A network on a master of its own, so that it has nothing to do with others but its name. */
+function apart(chart: Chart, id: string, props: Partial<IpvlanNetworkProps> = {}): IpvlanNetwork {
+  return ipvlan(chart, id, { master: `eth-${id}`, ...props });
+}
 
-test('fails on two networks of one name in one namespace, however they got there', () => {
-  const app = new App();
-  const [one, two] = [new Chart(app, 'one', { namespace: 'network' }), new Chart(app, 'two')];
-  ipvlan(one, 'a');
-  ipvlan(two, 'b', { name: 'a', namespace: 'network' });
-  expect(names(one)).toEqual([`[two/b] network-name-duplicate 'name' is already the name of the network "one/a" in the namespace "network": got "a"; ${OWN}`]);
-});
+const OWN_NAME = "expected a name of its own for each network of a namespace; change 'name' or 'namespace' of one of the two";
 
-test('fails on each one after the first, also without a namespace', () => {
-  const chart = chartOf('networks', {});
-  ['a', 'b', 'c'].forEach((id) => ipvlan(chart, id, { name: 'a' }));
-  expect(names(chart)).toEqual(['b', 'c'].map((id) => `[networks/${id}] network-name-duplicate 'name' is already the name of the network "networks/a": got "a"; ${OWN}`));
+describe('names', () => {
+  test('pass where they differ, or their namespaces do', () => {
+    const chart = chartOf('networks');
+    apart(chart, 'a');
+    apart(chart, 'b');
+    // host-local keeps its addresses under the name alone: with the same pool the two share them
+    apart(chart, 'c', { name: 'a', namespace: 'network' });
+    expect(lines(chart)).toEqual([]);
+  });
+
+  test('fail where two networks of a namespace have the same, however they got there', () => {
+    const app = new App();
+    const [one, two] = [new Chart(app, 'one', { namespace: 'network' }), new Chart(app, 'two')];
+    apart(one, 'a');
+    apart(two, 'b', { name: 'a', namespace: 'network' });
+    expect(lines(one)).toEqual([`[two/b] network-name-duplicate 'name' is already the name of the network "one/a" in the namespace "network": got "a"; ${OWN_NAME}`]);
+  });
+
+  test('fail at each network after the first, also without a namespace', () => {
+    const chart = chartOf('networks', {});
+    ['a', 'b', 'c'].forEach((id) => apart(chart, id, { name: 'a' }));
+    expect(lines(chart)).toEqual(['b', 'c'].map((id) => `[networks/${id}] network-name-duplicate 'name' is already the name of the network "networks/a": got "a"; ${OWN_NAME}`));
+  });
 });
 
 test('what a configuration says by itself is found at its network', () => {
   const chart = chartOf('networks');
-  const network = ipvlan(chart, 'a', { rawConfig: { mtuu: 1 } });
-  expect(checkConfigs(AppFacts.of(chart).networks()).map(({ construct, fault }) => [construct, messageOf(fault)])).toEqual([
-    [network, "key-unknown 'mtuu' is not a key of ipvlan, which ignores it: got 1; expected \"mtu\"; did you mean \"mtu\"?"],
-  ]);
+  ipvlan(chart, 'a', { rawConfig: { mtuu: 1 } });
+  expect(lines(chart)).toEqual(["[networks/a] key-unknown 'mtuu' is not a key of ipvlan, which ignores it: got 1; expected \"mtu\"; did you mean \"mtu\"?"]);
+});
+
+describe('a master', () => {
+  const pool = (n: number) => Ipam.hostLocal({ subnet: `192.168.${n}.0/24` });
+  const other = (chart: Chart, id: string, plugin: object) => new CniNetwork(chart, id, { name: id, config: { ipam: { type: 'dhcp' }, ...plugin } });
+
+  test.each<[string, (chart: Chart) => void]>([
+    ['it has one mode', (chart) => [1, 2].forEach((n) => ipvlan(chart, `n${n}`, { ipam: pool(n), mode: IpvlanMode.L3 }))],
+    ['each mode has its own', (chart) => [IpvlanMode.L2, IpvlanMode.L3].forEach((mode, n) => ipvlan(chart, `n${n}`, { ipam: pool(n), mode, master: `eth${n}` }))],
+    ['macvlan has different modes', (chart) => ['bridge', 'private'].forEach((mode) => other(chart, mode, { type: 'macvlan', master: 'eth1', mode }))],
+    ['one of the two is in the pod', (chart) => {
+      ipvlan(chart, 'a', { ipam: pool(1) });
+      other(chart, 'b', { type: 'macvlan', master: 'eth1', mode: 'bridge', linkInContainer: true });
+    }],
+  ])('passes where %s', (_, build) => {
+    const chart = chartOf('networks');
+    build(chart);
+    expect(lines(chart)).toEqual([]);
+  });
+
+  test('fails with two modes of ipvlan, at each network that differs from the first', () => {
+    const chart = chartOf('networks');
+    [IpvlanMode.L3, IpvlanMode.L2, IpvlanMode.L3, IpvlanMode.L3S].forEach((mode, n) => ipvlan(chart, `n${n}`, { ipam: pool(n), mode }));
+    const message = (id: string, got: string) => `[networks/${id}] ipvlan-modes-mixed 'mode' differs from that of the network "networks/n0" on the same master "eth1": got "${got}"; expected "l3"; give both the same mode, or another master`;
+    expect(lines(chart)).toEqual([message('n1', 'l2'), message('n3', 'l3s')]);
+  });
+
+  test('has the mode l2 where a network names none', () => {
+    const chart = chartOf('networks');
+    other(chart, 'a', { type: 'ipvlan', master: 'eth1', ipam: { type: 'static', addresses: [{ address: '10.0.0.5/24' }] } });
+    ipvlan(chart, 'b', { ipam: pool(1), mode: IpvlanMode.L2 });
+    ipvlan(chart, 'c', { ipam: pool(2), mode: IpvlanMode.L3 });
+    expect(lines(chart)).toEqual([
+      "[networks/a] mode-missing 'mode' is missing, so that the plugin takes \"l2\": got nothing; expected \"l2\", \"l3\", \"l3s\"; write \"l2\" if it is meant",
+      '[networks/c] ipvlan-modes-mixed \'mode\' differs from that of the network "networks/a" on the same master "eth1": got "l3"; expected "l2"; give both the same mode, or another master',
+    ]);
+  });
+
+  test('fails with ipvlan and macvlan, also inside a list', () => {
+    const chart = chartOf('networks');
+    ipvlan(chart, 'a');
+    new CniNetwork(chart, 'b', { name: 'b', config: { plugins: [{ type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: { type: 'dhcp' } }, { type: 'tuning' }] } });
+    expect(lines(chart)).toEqual([
+      '[networks/b] master-shared \'plugins[0].master\' is the master of macvlan here, and of ipvlan in the network "networks/a": got "eth1"; expected a master that carries one of the two; use the same plugin for both, or another master',
+    ]);
+  });
+});
+
+describe('the names under which addresses are kept', () => {
+  const hostLocal = (subnet: string, dataDir?: string) => Ipam.hostLocal({ subnet, dataDir });
+
+  test.each<[string, Partial<IpvlanNetworkProps>, Partial<IpvlanNetworkProps>]>([
+    ['the pools are the same', {}, { namespace: 'network' }],
+    ['the folders differ', { ipam: hostLocal('10.0.0.0/24') }, { namespace: 'network', ipam: hostLocal('10.1.0.0/24', '/run/cni') }],
+    ['the configurations have names of their own', { ipam: hostLocal('10.0.0.0/24') }, { namespace: 'network', ipam: hostLocal('10.1.0.0/24'), rawConfig: { name: 'other' } }],
+  ])('pass where %s', (_, one, two) => {
+    const chart = chartOf('networks');
+    apart(chart, 'a', one);
+    apart(chart, 'b', { name: 'a', ...two });
+    expect(lines(chart)).toEqual([]);
+  });
+
+  test('are a warning where two networks with different pools have the same', () => {
+    const chart = chartOf('networks');
+    apart(chart, 'a', { ipam: hostLocal('10.0.0.0/24') });
+    apart(chart, 'b', { name: 'a', namespace: 'network', ipam: hostLocal('10.1.0.0/24') });
+    apart(chart, 'c', { ipam: hostLocal('10.2.0.0/24'), rawConfig: { name: 'a' } });
+    const message = (id: string) => `[networks/${id}] lease-name-shared 'name' is also the name under which the network "networks/a" keeps its addresses: got "a"; `
+      + 'expected a name of its own for each network with host-local; set "name" in the configuration of one of the two, for instance "a-2"';
+    expect(lines(chart)).toEqual([message('b'), message('c')]);
+  });
+});
+
+describe('pools', () => {
+  const range = (first: number, last: number) => Ipam.hostLocal({ subnet: '192.168.1.0/24', rangeStart: `192.168.1.${first}`, rangeEnd: `192.168.1.${last}` });
+  const config = (plugin: object) => ({ ...plugin, ipam: { type: 'host-local', subnet: '192.168.1.0/24' } });
+  const FIX = 'give each network addresses of its own, or attach all pods to one network';
+  const overlap = (id: string, got: string, other: string, on: string, outside: string) =>
+    `[networks/${id}] pools-overlap 'ipam.subnet' overlaps with the pool of the network "networks/${other}" on ${on}: got "${got}"; expected addresses outside ${outside}; ${FIX}`;
+  const pathed = (line: string, path: string) => line.replace("'ipam.subnet'", `'${path}'`);
+
+  test.each<[string, (chart: Chart) => void]>([
+    ['they meet', (chart) => {
+      ipvlan(chart, 'a', { ipam: range(10, 20) });
+      ipvlan(chart, 'b', { ipam: range(21, 30) });
+    }],
+    ['they are on two masters', (chart) => ['eth1', 'eth2'].forEach((master) => ipvlan(chart, master, { master }))],
+    ['they are on two VLANs', (chart) => [1, 2].forEach((vlanId) => new CniNetwork(chart, `vlan${vlanId}`, { name: `vlan${vlanId}`, config: config({ type: 'vlan', master: 'eth1', vlanId }) }))],
+    ['each pod has a link of its own', (chart) => ['a', 'b'].forEach((id) => new CniNetwork(chart, id, { name: id, config: config({ type: 'ptp' }) }))],
+    ['they are kept under one name', (chart) => ['a', 'b'].forEach((id) => ipvlan(chart, id, { rawConfig: { name: 'both' } }))],
+  ])('pass where %s', (_, build) => {
+    const chart = chartOf('networks');
+    build(chart);
+    expect(lines(chart)).toEqual([]);
+  });
+
+  test('fail where they share one address', () => {
+    const chart = chartOf('networks');
+    ipvlan(chart, 'a', { ipam: range(20, 30) });
+    ipvlan(chart, 'b', { ipam: range(10, 20) });
+    expect(lines(chart)).toEqual([pathed(overlap('a', '192.168.1.20-192.168.1.30', 'b', 'the master "eth1"', '192.168.1.10-192.168.1.20'), 'ipam.subnet')]);
+  });
+
+  test('fail behind a wide one that began before them all', () => {
+    const chart = chartOf('networks');
+    ipvlan(chart, 'wide', { ipam: range(2, 200) });
+    ipvlan(chart, 'a', { ipam: range(10, 20) });
+    ipvlan(chart, 'b', { ipam: range(100, 110) });
+    ipvlan(chart, 'c', { ipam: range(201, 210) });
+    expect(lines(chart)).toEqual([
+      overlap('a', '192.168.1.10-192.168.1.20', 'wide', 'the master "eth1"', '192.168.1.2-192.168.1.200'),
+      overlap('b', '192.168.1.100-192.168.1.110', 'wide', 'the master "eth1"', '192.168.1.2-192.168.1.200'),
+    ]);
+  });
+
+  test.each<[string, object, string]>([
+    ['VLAN', { type: 'vlan', master: 'eth1', vlanId: 5 }, 'VLAN 5 of the master "eth1"'],
+    ['bridge', { type: 'bridge', bridge: 'br0' }, 'the bridge "br0"'],
+    ['bridge without a name', { type: 'bridge' }, 'the bridge "cni0"'],
+  ])('fail on one %s', (_, plugin, on) => {
+    const chart = chartOf('networks');
+    ['a', 'b'].forEach((id) => new CniNetwork(chart, id, { name: id, config: config(plugin) }));
+    expect(lines(chart)).toEqual([overlap('b', '192.168.1.1-192.168.1.254', 'a', on, '192.168.1.1-192.168.1.254')]);
+  });
+
+  test('fail in one of several range sets, at its place in the configuration', () => {
+    const chart = chartOf('networks');
+    ipvlan(chart, 'a', { ipam: Ipam.hostLocal({ ranges: [[{ subnet: '10.0.0.0/24' }], [{ subnet: 'fd00:1::/120' }]] }) });
+    ipvlan(chart, 'b', { ipam: Ipam.hostLocal({ ranges: [[{ subnet: '10.1.0.0/24' }], [{ subnet: 'fd00:1::/120' }]] }) });
+    expect(lines(chart)).toEqual([pathed(overlap('b', 'fd00:1::1-fd00:1::ff', 'a', 'the master "eth1"', 'fd00:1::1-fd00:1::ff'), 'ipam.ranges[1][0]')]);
+  });
 });

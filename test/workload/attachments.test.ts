@@ -29,7 +29,7 @@ test('a pod that nothing is attached to has no annotation', () => {
 
 test('the annotation is short where that says everything', () => {
   const { chart, attachments, annotation } = podOf();
-  const elsewhere = ipvlan(chart, 'elsewhere', { namespace: 'network' });
+  const elsewhere = ipvlan(chart, 'elsewhere', { namespace: 'network', master: 'eth2' });
   expect(attachments.attach(ipvlan(chart, 'storage')).attach(elsewhere, { interfaceName: 'up' }).attach(existing(chart, 'backup'))).toBe(attachments);
   expect(annotation()).toBe('storage, network/elsewhere@up, backup');
 });

@@ -9,7 +9,7 @@ const failure = (props: unknown) => messageThrownBy(() => new MultiHomedPod(char
 test('a pod is attached to its networks in their order', () => {
   const app = new App();
   const [networks, apps] = [new Chart(app, 'networks', { namespace: 'network' }), new Chart(app, 'apps', { namespace: 'default' })];
-  const pod = new MultiHomedPod(apps, 'app', { metadata: { name: 'app' }, containers: CONTAINERS, networks: [ipvlan(networks, 'b'), ipvlan(networks, 'a')] });
+  const pod = new MultiHomedPod(apps, 'app', { metadata: { name: 'app' }, containers: CONTAINERS, networks: [ipvlan(networks, 'b'), ipvlan(networks, 'a', { master: 'eth2' })] });
   pod.attach(existing(apps, 'c'), { interfaceName: 'up' });
   expect(Testing.synth(apps)[0].metadata).toEqual({
     name: 'app',

@@ -72,13 +72,18 @@ export class WordCheck {
   }
 }
 
+/** The world of a command, of which a test says only what matters to it. */
+export interface World extends Partial<Io> {
+  /** What stands in the standard input. */
+  readonly input?: string;
+}
+
 /** Runs the command in this process. */
-export async function command(args: readonly string[], io: Partial<Io> & { readonly input?: string | Uint8Array } = {}, check = new WordCheck()): Promise<Outcome> {
+export async function command(args: readonly string[], io: World = {}, check = new WordCheck()): Promise<Outcome> {
   const stdout = new Page();
   const stderr = new Page();
-  const input = io.input ?? '';
   async function* stdin() {
-    const bytes = Buffer.from(input as string);
+    const bytes = Buffer.from(io.input ?? '');
     // a character may be cut in two
     yield bytes.subarray(0, 1);
     yield bytes.subarray(1);

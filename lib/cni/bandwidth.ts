@@ -1,0 +1,55 @@
+import { Conf } from './keys';
+import { checkCapability } from './link-options';
+import { PluginType } from './plugin-type';
+import { TEXT_LIST, UINT64, exclusive, isAbsent, isCidr } from './values';
+import { Fault, Step } from '../diagnostics';
+import { ADDRESS_NOT_CIDR } from '../diagnostics/ipams';
+import { BANDWIDTH_BURST_RANGE, BANDWIDTH_INCOMPLETE } from '../diagnostics/plugins';
+
+/** The kernel counts the burst in bytes, in 32 bits; all ones is one too many. */
+const MOST_BITS = 0xffffffff * 8 - 1;
+
+const DIRECTIONS = ['ingress', 'egress'];
+const SUBNET_KEYS = ['shapedSubnets', 'unshapedSubnets'];
+
+/** @see https://www.cni.dev/plugins/current/meta/bandwidth/ */
+export const BANDWIDTH: PluginType = {
+  type: 'bandwidth',
+  keys: {
+    ingressRate: UINT64,
+    ingressBurst: UINT64,
+    egressRate: UINT64,
+    egressBurst: UINT64,
+    shapedSubnets: TEXT_LIST,
+    unshapedSubnets: TEXT_LIST,
+  },
+  check: (conf, path) => (limitsByItself(conf)
+    ? [...DIRECTIONS.flatMap((direction) => checkLimit(conf, direction, path)), ...checkSubnets(conf, path)]
+    : checkCapability(conf, 'bandwidth', 'bandwidth', path)),
+};
+
+/** Whether the configuration has a limit, not only the pods that ask for one. */
+export function limitsByItself(conf: Conf): boolean {
+  return DIRECTIONS.some((direction) => !isAbsent(conf[`${direction}Rate`]) || !isAbsent(conf[`${direction}Burst`]));
+}
+
+function checkLimit(conf: Conf, direction: string, path: readonly Step[]): Fault[] {
+  const [rateKey, burstKey] = [`${direction}Rate`, `${direction}Burst`];
+  const [rate, burst] = [conf[rateKey], conf[burstKey]];
+  if (isAbsent(rate) !== isAbsent(burst)) {
+    return isAbsent(rate)
+      ? [BANDWIDTH_INCOMPLETE.fault([...path, rateKey], rate, { other: burstKey, unit: 'bits per second' })]
+      : [BANDWIDTH_INCOMPLETE.fault([...path, burstKey], burst, { other: rateKey, unit: 'bits' })];
+  }
+  return typeof burst === 'number' && burst > MOST_BITS ? [BANDWIDTH_BURST_RANGE.fault([...path, burstKey], burst, { most: MOST_BITS })] : [];
+}
+
+function checkSubnets(conf: Conf, path: readonly Step[]): Fault[] {
+  const lists = SUBNET_KEYS.map((key) => ({ key, subnets: Array.isArray(conf[key]) ? conf[key] as unknown[] : [] }));
+  return [
+    ...(lists.every(({ subnets }) => subnets.length > 0) ? [exclusive(conf, 'shapedSubnets', 'unshapedSubnets', path)] : []),
+    ...lists.flatMap(({ key, subnets }) => subnets.flatMap((subnet, i) => (typeof subnet !== 'string' || isCidr(subnet)
+      ? []
+      : [ADDRESS_NOT_CIDR.fault([...path, key, i], subnet, {})]))),
+  ];
+}

@@ -1,0 +1,148 @@
+import { limitsByItself } from './bandwidth';
+import { BRIDGE_POLICIES } from './firewall';
+import { DEVICE_KEYS } from './host-device';
+import { namesIpam } from './ipam-given';
+import { Conf, isConf, nearest } from './keys';
+import { isKnownIpamName, misspeltIpam } from './known-ipams';
+import { KnownPlugin, isKnownPluginName, knownPlugin, nearestPluginName } from './known-plugins';
+import { isAbsent, isGiven } from './values';
+import { Fault, Step } from '../diagnostics';
+import * as rules from '../diagnostics/chain';
+import { DEVICE_MISSING } from '../diagnostics/plugins';
+
+/** One plugin of a configuration, and where it stands in it. */
+export interface PlacedPlugin {
+  readonly conf: Conf;
+  readonly path: readonly Step[];
+}
+
+/** What is known of the network beside its configuration. */
+export interface ChainSurroundings {
+  /**
+   * Whether Multus hands over a device, because the annotation `k8s.v1.cni.cncf.io/resourceName` names its resource.
+   * Where that is not known, nothing is said of a missing device.
+   */
+  readonly deviceInjected?: boolean;
+}
+
+/** The capabilities that runtimes know; case counts. */
+const CAPABILITIES = ['portMappings', 'ipRanges', 'bandwidth', 'dns', 'ips', 'mac', 'infinibandGUID', 'deviceID', 'aliases', 'cgroupPath'];
+
+/** Checks what the plugins of one configuration are to each other and to the runtime; each by itself is checked by its `check`. */
+export function checkChain(plugins: readonly PlacedPlugin[], isList: boolean, surroundings: ChainSurroundings = {}): Fault[] {
+  return plugins.flatMap((plugin, i) => {
+    const { conf, path } = plugin;
+    const known = knownPlugin(conf.type);
+    return [
+      ...checkName(conf, path),
+      ...checkReserved(conf, path),
+      ...checkCapabilities(conf.capabilities, [...path, 'capabilities']),
+      // somebody who writes the result of an earlier plugin by hand does without one
+      ...(known?.chained && i === 0 && !isConf(conf.prevResult) ? [rules.CHAIN_ORDER.fault([...path, 'type'], conf.type, { isList })] : []),
+      ...(known && known.needsIpam !== 'none' ? checkIpamName(conf, path) : []),
+      ...(surroundings.deviceInjected === false ? checkDevice(conf, path) : []),
+      ...checkBehind(plugin, plugins.slice(0, i)),
+    ];
+  });
+}
+
+/** Checks what stands around the plugins: the name of the configuration, and the version that all of them get. */
+export function checkEnvelope(config: Conf, plugins: readonly PlacedPlugin[]): Fault[] {
+  const faults: Fault[] = [];
+  if (typeof config.name === 'string' && config.name !== '' && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(config.name)) {
+    faults.push(rules.CONFIG_NAME_INVALID.fault(['name'], config.name, {}));
+  }
+  // of `cniVersions` the runtime takes the highest that it knows
+  if ((isGiven(config.cniVersion) && typeof config.cniVersion !== 'string') || (Array.isArray(config.cniVersions) && config.cniVersions.length > 0)) {
+    return faults;
+  }
+  const version = isAbsent(config.cniVersion) ? '0.1.0' : String(config.cniVersion);
+  const newest = plugins.map(({ conf }) => knownPlugin(conf.type)).filter((known) => known?.oldestCniVersion !== undefined)
+    .sort((a, b) => (isOlder(String(a?.oldestCniVersion), String(b?.oldestCniVersion)) ? 1 : -1))[0];
+  if (newest?.oldestCniVersion !== undefined && isOlder(version, newest.oldestCniVersion)) {
+    faults.push(rules.CNI_VERSION_TOO_OLD.fault(['cniVersion'], config.cniVersion, { plugin: newest.type, oldest: newest.oldestCniVersion }));
+  } else if (isAbsent(config.cniVersion) && plugins.length > 0) {
+    faults.push(rules.CNI_VERSION_MISSING.fault(['cniVersion'], config.cniVersion, {}));
+  }
+  return faults;
+}
+
+function checkName(conf: Conf, path: readonly Step[]): Fault[] {
+  const type = conf.type;
+  return typeof type === 'string' && type !== '' && !isKnownPluginName(type)
+    ? [rules.PLUGIN_UNKNOWN.fault([...path, 'type'], type, { near: nearestPluginName(type) })]
+    : [];
+}
+
+function checkReserved(conf: Conf, path: readonly Step[]): Fault[] {
+  return Object.keys(conf).filter((key) => ((key === 'runtimeConfig' || key === 'prevResult') && isConf(conf[key])) || key.startsWith('cni.dev/'))
+    .map((key) => rules.KEY_RESERVED.fault([...path, key], conf[key], {}));
+}
+
+function checkCapabilities(capabilities: unknown, path: readonly Step[]): Fault[] {
+  return Object.entries(isConf(capabilities) ? capabilities : {}).flatMap(([key, value]) => {
+    const near = CAPABILITIES.includes(key) || value !== true ? undefined : nearest(key, CAPABILITIES);
+    return near === undefined ? [] : [rules.CAPABILITY_UNKNOWN.fault([...path, key], value, { near })];
+  });
+}
+
+function checkIpamName(conf: Conf, path: readonly Step[]): Fault[] {
+  const type = isConf(conf.ipam) ? conf.ipam.type : undefined;
+  if (typeof type !== 'string' || type === '' || isKnownIpamName(type)) {
+    return [];
+  }
+  const at = [...path, 'ipam', 'type'];
+  const near = misspeltIpam(type);
+  return [near === undefined ? rules.IPAM_UNRECOGNIZED.fault(at, type, {}) : rules.IPAM_UNKNOWN.fault(at, type, { near })];
+}
+
+function checkDevice(conf: Conf, path: readonly Step[]): Fault[] {
+  const keys = conf.type === 'sriov' ? ['deviceID'] : DEVICE_KEYS;
+  // a pod may name the device of host-device, where it may
+  const fromPod = isConf(conf.capabilities) && conf.capabilities.deviceID === true && conf.type === 'host-device';
+  return (conf.type === 'sriov' || conf.type === 'host-device') && !fromPod && keys.every((key) => isAbsent(conf[key]))
+    ? [DEVICE_MISSING.fault([...path, keys[0]], conf[keys[0]], { plugin: conf.type, keys })]
+    : [];
+}
+
+/** Checks a plugin against those before it. Where one of them is not known, neither is the interface that it makes. */
+function checkBehind({ conf, path }: PlacedPlugin, before: readonly PlacedPlugin[]): Fault[] {
+  const known = before.map((plugin) => ({ ...plugin, type: knownPlugin(plugin.conf.type) }));
+  const makers = known.filter((plugin): plugin is PlacedPlugin & { type: KnownPlugin } => plugin.type?.chained === false);
+  const maker = makers.at(-1);
+  if (!maker || known.some(({ type }) => type === undefined)) {
+    return [];
+  }
+  const plugin = maker.type.type;
+  const at = [...path, 'type'];
+  switch (conf.type) {
+    case 'bandwidth':
+      return makers.some(({ type }) => type.makesVeth) ? [] : checkBandwidth(conf, plugin, at);
+    case 'firewall':
+      return BRIDGE_POLICIES.includes(String(conf.ingressPolicy)) && makers.every(({ type }) => type.type !== 'bridge')
+        ? [rules.FIREWALL_NEEDS_BRIDGE.fault([...path, 'ingressPolicy'], conf.ingressPolicy, { plugin })]
+        : [];
+    case 'tuning':
+      return plugin === 'ipvlan' && typeof conf.mac === 'string' && conf.mac !== '' ? [rules.MAC_ON_IPVLAN.fault([...path, 'mac'], conf.mac, {})] : [];
+    case 'sbr':
+      return makers.some((earlier) => namesIpam(earlier.conf)) ? [] : [rules.SBR_NEEDS_ADDRESSES.fault(at, conf.type, { plugin })];
+    default:
+      return [];
+  }
+}
+
+function checkBandwidth(conf: Conf, plugin: string, path: readonly Step[]): Fault[] {
+  if (limitsByItself(conf)) {
+    return [rules.BANDWIDTH_NEEDS_VETH.fault(path, conf.type, { plugin })];
+  }
+  const mayBeAsked = isConf(conf.capabilities) && conf.capabilities.bandwidth === true;
+  return mayBeAsked ? [rules.BANDWIDTH_CAPABILITY_WITHOUT_VETH.fault(path, conf.type, { plugin })] : [];
+}
+
+/** Whether one version comes before another. What is not a version comes before none: another rule says that it is not. */
+function isOlder(version: string, other: string): boolean {
+  const parts = (text: string) => text.split('.').map(Number);
+  const [a, b] = [parts(version), parts(other)];
+  const i = [0, 1, 2].find((k) => a[k] !== b[k]);
+  return /^\d+\.\d+\.\d+$/.test(version) && i !== undefined && a[i] < b[i];
+}

@@ -1,0 +1,25 @@
+import { TEXT } from './keys';
+import { PluginType } from './plugin-type';
+import { checkOneOf } from './values';
+import { Fault, Step } from '../diagnostics';
+import { VALUE_IGNORED } from '../diagnostics/plugins';
+
+/** The policies that are about the pods on the same bridge. */
+export const BRIDGE_POLICIES = ['same-bridge', 'isolated'];
+
+/** @see https://www.cni.dev/plugins/current/meta/firewall/ */
+export const FIREWALL: PluginType = {
+  type: 'firewall',
+  keys: { backend: TEXT, iptablesAdminChainName: TEXT, firewalldZone: TEXT, ingressPolicy: TEXT },
+  check: (conf, path) => [
+    ...checkBackend(conf.backend, [...path, 'backend']),
+    ...checkOneOf(conf, 'ingressPolicy', ['open', ...BRIDGE_POLICIES], 'firewall', path),
+  ],
+};
+
+function checkBackend(backend: unknown, path: readonly Step[]): Fault[] {
+  const values = ['iptables', 'firewalld'];
+  return typeof backend === 'string' && backend !== '' && !values.includes(backend)
+    ? [VALUE_IGNORED.fault(path, backend, { plugin: 'firewall', instead: 'chooses by what runs on the node', values })]
+    : [];
+}

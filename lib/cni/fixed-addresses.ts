@@ -1,0 +1,84 @@
+import { Conf, TEXT, checkKeys, isConf } from './keys';
+import { checkRoutes } from './route';
+import { isAbsent, isGiven } from './values';
+import { Ip, IpRange, Pool, Subnet } from '../address';
+import { Fault, Step } from '../diagnostics';
+import { KEY_TYPE } from '../diagnostics/config';
+import { ADDRESS_NOT_CIDR, GATEWAY_NOT_ON_LINK, STATIC_ADDRESS_RESERVED } from '../diagnostics/ipams';
+import { ADDRESS_INVALID } from '../diagnostics/pool';
+
+/** The `addresses` of static and of whereabouts: the subnets that they are in, and what is wrong with them. */
+export function readAddresses(ipam: Conf, plugin: string, path: readonly Step[], faults: Fault[], clean = (text: string) => text): Subnet[] {
+  if (!isGiven(ipam.addresses)) {
+    return [];
+  }
+  if (!Array.isArray(ipam.addresses)) {
+    faults.push(KEY_TYPE.fault([...path, 'addresses'], ipam.addresses, { expected: 'a list of objects with an \'address\'' }));
+    return [];
+  }
+  return Array.from(ipam.addresses as unknown[]).flatMap((entry, i) => {
+    const at = [...path, 'addresses', i];
+    if (!isConf(entry)) {
+      faults.push(KEY_TYPE.fault(at, entry, { expected: 'an object with an \'address\', such as { "address": "192.168.1.10/24" }' }));
+      return [];
+    }
+    faults.push(...checkKeys(entry, { address: TEXT, gateway: TEXT }, `an address of ${plugin}`, at));
+    return readAddress(entry, at, faults, clean);
+  });
+}
+
+/** Checks routes against the subnets of an interface, and against what an earlier route puts on the link. */
+export function checkRoutesOnLink(ipam: Conf, subnets: readonly Subnet[], hasGateway: boolean, path: readonly Step[]): Fault[] {
+  if (!isGiven(ipam.routes)) {
+    return [];
+  }
+  const routes: unknown[] = Array.isArray(ipam.routes) && subnets.length > 0 ? ipam.routes : [];
+  const onLink = routes.map((route) => (isConf(route) && isAbsent(route.gw) && !hasGateway ? Subnet.parse(route.dst) : undefined))
+    .filter((subnet) => subnet !== undefined);
+  return checkRoutes(ipam, [...subnets, ...onLink].map((subnet) => poolOf(subnet, path)), path);
+}
+
+function readAddress(entry: Conf, path: readonly Step[], faults: Fault[], clean: (text: string) => string): Subnet[] {
+  const subnet = typeof entry.address === 'string' ? Subnet.parse(clean(entry.address)) : undefined;
+  if (!subnet) {
+    if (typeof entry.address === 'string' || !isGiven(entry.address)) {
+      faults.push(ADDRESS_NOT_CIDR.fault([...path, 'address'], entry.address, {}));
+    }
+    return [];
+  }
+  const role = roleOf(subnet);
+  if (role !== undefined) {
+    faults.push(STATIC_ADDRESS_RESERVED.fault([...path, 'address'], entry.address, { role, subnet: String(subnet) }));
+  }
+  if (typeof entry.gateway === 'string' && entry.gateway !== '') {
+    const gateway = Ip.parse(clean(entry.gateway));
+    if (!gateway) {
+      faults.push(ADDRESS_INVALID.fault([...path, 'gateway'], entry.gateway, { example: '192.168.1.1' }));
+    } else if (!isPointToPoint(subnet) && !subnet.contains(gateway)) {
+      faults.push(GATEWAY_NOT_ON_LINK.fault([...path, 'gateway'], entry.gateway, { subnets: [String(subnet)] }));
+    }
+  }
+  return [subnet];
+}
+
+/** The role of an address that no machine can have, in a subnet that is large enough to have one. */
+function roleOf(subnet: Subnet): string | undefined {
+  const hostBits = (subnet.family === 4 ? 32 : 128) - subnet.prefix;
+  if (hostBits < 2) {
+    return undefined;
+  }
+  if (!subnet.hasHostBits) {
+    return subnet.family === 4 ? 'network address' : 'subnet-router anycast address';
+  }
+  return subnet.family === 4 && subnet.address.equals(subnet.last) ? 'broadcast address' : undefined;
+}
+
+/** One address alone has no subnet for a gateway to be in. */
+function isPointToPoint(subnet: Subnet): boolean {
+  return subnet.size === 1n;
+}
+
+/** `checkRoutes` looks at the subnets of pools; here there is no pool, but the link. */
+function poolOf(subnet: Subnet, path: readonly Step[]): Pool {
+  return { path, subnet, range: new IpRange(subnet.network, subnet.last), gateway: subnet.network, size: subnet.size };
+}

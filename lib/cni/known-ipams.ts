@@ -1,0 +1,46 @@
+import { DHCP } from './dhcp-ipam';
+import { readHostLocal } from './host-local';
+import { IpamType } from './ipam-type';
+import { STATIC } from './static-ipam';
+import { WHEREABOUTS } from './whereabouts';
+import { distance } from 'fastest-levenshtein';
+
+const HOST_LOCAL: IpamType = {
+  type: 'host-local',
+  supportsIps: 'capability',
+  ipsNeedPrefix: false,
+  ownRelease: true,
+  check: (ipam, path) => [...readHostLocal(ipam, path).faults],
+};
+
+/** The IPAM plugins whose configuration this library reads. */
+export const IPAM_TYPES: readonly IpamType[] = [HOST_LOCAL, STATIC, DHCP, WHEREABOUTS];
+
+/** IPAM plugins in the field, of which no more than the name is known. */
+const OTHER_NAMES = [
+  'antrea', 'azure-cns', 'azure-ipam', 'azure-vnet-ipam', 'azure-vnet-ipamv6', 'calico-ipam', 'fakeipam', 'infoblox', 'kube-ovn', 'nv-ipam',
+  'ovn-k8s-cni-overlay', 'slaac', 'spiderpool', 'weave-ipam',
+];
+
+const BY_NAME = new Map(IPAM_TYPES.map((ipam) => [ipam.type, ipam]));
+
+/** What is known of an IPAM plugin, by the `type` of an `ipam`. */
+export function knownIpam(type: unknown): IpamType | undefined {
+  return BY_NAME.get(type as string);
+}
+
+/** Whether the name is that of an IPAM plugin in the field. */
+export function isKnownIpamName(type: string): boolean {
+  return BY_NAME.has(type) || OTHER_NAMES.includes(type);
+}
+
+/**
+ * The known name that a misspelt one certainly stands for. Less is taken for a slip of the pen than elsewhere, because the
+ * finding is an error, and a site may have an IPAM of its own: `my-static` and `host-local2` are no misspellings.
+ */
+export function misspeltIpam(type: string): string | undefined {
+  const fold = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
+  const letters = (text: string) => [...fold(text)].sort().join('');
+  return IPAM_TYPES.map((ipam) => ipam.type).find((known) => fold(known) === fold(type) || (!fold(type).includes(fold(known))
+    && (letters(known) === letters(type) || (known.length >= 8 && distance(fold(known), fold(type)) <= 2))));
+}

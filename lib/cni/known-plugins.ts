@@ -1,0 +1,90 @@
+import { BANDWIDTH } from './bandwidth';
+import { BOND } from './bond';
+import { BRIDGE } from './bridge';
+import { DUMMY } from './dummy';
+import { FIREWALL } from './firewall';
+import { HOST_DEVICE } from './host-device';
+import { IPVLAN } from './ipvlan';
+import { nearest } from './keys';
+import { MACVLAN } from './macvlan';
+import { PluginType } from './plugin-type';
+import { PORTMAP } from './portmap';
+import { PTP } from './ptp';
+import { SBR } from './sbr';
+import { SRIOV } from './sriov';
+import { TAP } from './tap';
+import { TUNING } from './tuning';
+import { VLAN } from './vlan';
+import { VRF } from './vrf';
+
+/** What this library knows of a plugin, with what matters to those around it. */
+export interface KnownPlugin extends PluginType {
+  /** Whether it works on the interface of an earlier plugin, and fails without one. */
+  readonly chained: boolean;
+  /** Whether its interface is one end of a veth pair. */
+  readonly makesVeth: boolean;
+  /** Whether it fails without a plugin for the addresses, works with or without, or does not ask for one. */
+  readonly needsIpam: 'required' | 'optional' | 'none';
+  /** Whether it gives the interface the MAC address that a pod asks for: from CNI_ARGS, which Multus always writes; with the capability `mac`; or not. */
+  readonly honoursMac: 'always' | 'capability' | 'never';
+  /** Whether its interface sits on an interface of the node, which `master` names. */
+  readonly usesMaster: boolean;
+  /** The oldest version of the CNI specification that it accepts, where that is not the first one. */
+  readonly oldestCniVersion?: string;
+  /** The first release of the reference plugins that has it, where that is known. */
+  readonly firstRelease?: string;
+  /** Whether it is in the release of the reference plugins. */
+  readonly ownRelease: boolean;
+}
+
+const MAKES_INTERFACE = {
+  chained: false, makesVeth: false, needsIpam: 'optional', honoursMac: 'never', usesMaster: false, ownRelease: true,
+} as const;
+
+const WORKS_ON_INTERFACE = { ...MAKES_INTERFACE, chained: true, needsIpam: 'none' } as const;
+
+/** The plugins whose configuration this library reads. */
+export const KNOWN_PLUGINS: readonly KnownPlugin[] = [
+  { ...IPVLAN, ...MAKES_INTERFACE, needsIpam: 'required', usesMaster: true },
+  { ...MACVLAN, ...MAKES_INTERFACE, honoursMac: 'always', usesMaster: true },
+  { ...VLAN, ...MAKES_INTERFACE, needsIpam: 'required', usesMaster: true },
+  { ...BRIDGE, ...MAKES_INTERFACE, makesVeth: true, honoursMac: 'always' },
+  { ...PTP, ...MAKES_INTERFACE, makesVeth: true, needsIpam: 'required' },
+  { ...DUMMY, ...MAKES_INTERFACE, needsIpam: 'required', firstRelease: '1.2.0' },
+  { ...HOST_DEVICE, ...MAKES_INTERFACE },
+  { ...TAP, ...MAKES_INTERFACE, honoursMac: 'always', firstRelease: '1.3.0' },
+  { ...SRIOV, ...MAKES_INTERFACE, honoursMac: 'always', ownRelease: false },
+  { ...BOND, ...MAKES_INTERFACE, ownRelease: false },
+  { ...TUNING, ...WORKS_ON_INTERFACE, honoursMac: 'always' },
+  { ...BANDWIDTH, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.3.0', firstRelease: '0.8.0' },
+  { ...PORTMAP, ...WORKS_ON_INTERFACE },
+  { ...SBR, ...WORKS_ON_INTERFACE, firstRelease: '0.8.0' },
+  { ...VRF, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.3.1', firstRelease: '0.9.0' },
+  { ...FIREWALL, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.4.0', firstRelease: '0.8.0' },
+];
+
+/** Plugins in the field, of which no more than the name is known. */
+const OTHER_NAMES = [
+  'accelerated-bridge', 'afxdp', 'antrea', 'aws-cni', 'azure-vnet', 'calico', 'cilium-cni', 'cni-kindnet', 'cnv-bridge', 'cnv-tuning',
+  'consul-cni', 'coordinator', 'danm', 'debug', 'dnsname', 'egress-cni', 'egress-v4-cni', 'egress-v6-cni', 'flannel', 'galaxy-sdn', 'gke',
+  'hybridnet', 'ib-sriov', 'ipoib', 'istio-cni', 'kube-ovn', 'kubevirt-passt-binding', 'kuma-cni', 'linkerd-cni', 'loopback', 'macvtap',
+  'meshnet', 'multus', 'multus-shim', 'netbird', 'ovn-k8s-cni-overlay', 'ovn4nfvk8s-cni', 'ovs', 'passthru', 'rdma', 'route-override',
+  'spiderpool', 'tc-redirect-tap', 'terway', 'userspace', 'vhostuser', 'vpc-branch-eni', 'weave-net', 'win-bridge', 'win-overlay',
+];
+
+const BY_NAME = new Map(KNOWN_PLUGINS.map((plugin) => [plugin.type, plugin]));
+
+/** What is known of a plugin, by the `type` of a configuration. */
+export function knownPlugin(type: unknown): KnownPlugin | undefined {
+  return BY_NAME.get(type as string);
+}
+
+/** Whether the name is that of a plugin in the field. */
+export function isKnownPluginName(type: string): boolean {
+  return BY_NAME.has(type) || OTHER_NAMES.includes(type);
+}
+
+/** The plugin that a misspelt name probably stands for. */
+export function nearestPluginName(type: string): string | undefined {
+  return nearest(type, [...BY_NAME.keys(), ...OTHER_NAMES]);
+}

@@ -1,0 +1,70 @@
+import { Conf, KeyType, isConf, isListOf } from './keys';
+import { Subnet } from '../address';
+import { Fault, Step } from '../diagnostics';
+import { HARDWARE_ADDRESS_INVALID, NUMBER_RANGE, OPTIONS_EXCLUSIVE, VALUE_UNKNOWN } from '../diagnostics/plugins';
+
+export const TEXT_LIST: KeyType = { expected: 'a list of strings', accepts: (value) => isListOf(value, isText) };
+export const TEXTS: KeyType = { expected: 'an object of strings', accepts: (value) => isConf(value) && Object.values(value).every(isText) };
+export const UINT32: KeyType = { expected: 'a whole number from 0 to 4294967295', accepts: (value) => Number.isInteger(value) && isWithin(value, 0, 0xffffffff) };
+// beyond 2^53 a JavaScript number is no longer exact, and still what Go's uint64 takes
+export const UINT64: KeyType = { expected: 'a whole number of at least 0', accepts: (value) => Number.isInteger(value) && isWithin(value, 0, 2 ** 64 - 1) };
+
+/** Whether a key says nothing to a plugin: JSON's null, and the value that Go has for a key that is not there. */
+export function isAbsent(value: unknown): boolean {
+  return !isGiven(value) || value === '' || value === 0 || value === false;
+}
+
+/** Whether a key is there, to a plugin that tells a zero from nothing. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** Checks a number against bounds that belong to it. */
+export function checkWithin(conf: Conf, key: string, first: number, last: number, path: readonly Step[]): Fault[] {
+  const value = conf[key];
+  return Number.isSafeInteger(value) && !isWithin(value, first, last) ? [NUMBER_RANGE.fault([...path, key], value, { first, last })] : [];
+}
+
+/** Checks a string against the values that a plugin knows; the empty one stands for the plugin's default. */
+export function checkOneOf(conf: Conf, key: string, values: readonly string[], plugin: string, path: readonly Step[]): Fault[] {
+  const value = conf[key];
+  return isText(value) && value !== '' && !values.includes(value) ? [VALUE_UNKNOWN.fault([...path, key], value, { plugin, values })] : [];
+}
+
+/** Reports two options that the plugin refuses together. */
+export function exclusive(conf: Conf, key: string, other: string, path: readonly Step[]): Fault {
+  return OPTIONS_EXCLUSIVE.fault([...path, key], conf[key], { other });
+}
+
+/** Checks a MAC address that an Ethernet interface is to get: six octets, of which the first is even; the kernel refuses all zeros. */
+export function checkMac(conf: Conf, key: string, path: readonly Step[]): Fault[] {
+  const value = conf[key];
+  if (!isText(value) || value === '') {
+    return [];
+  }
+  const octets = octetsOf(value);
+  const isUsable = octets?.length === 6 && octets[0] % 2 === 0 && octets.some((octet) => octet !== 0);
+  return isUsable ? [] : [HARDWARE_ADDRESS_INVALID.fault([...path, key], value, {
+    expected: 'six octets, the first of them even, such as "02:00:00:00:00:01"',
+  })];
+}
+
+/** The octets of a hardware address in a form that Go's `net.ParseMAC` reads; undefined where it is none. */
+export function octetsOf(text: string): number[] | undefined {
+  const isHardwareAddress = /^[\da-f]{2}(:[\da-f]{2})+$|^[\da-f]{2}(-[\da-f]{2})+$|^[\da-f]{4}(\.[\da-f]{4})+$/i.test(text);
+  const octets = (text.match(/[\da-f]{2}/gi) ?? []).map((pair) => parseInt(pair, 16));
+  return isHardwareAddress && [6, 8, 20].includes(octets.length) ? octets : undefined;
+}
+
+/** Whether the text is an address with a prefix length, with or without host bits. */
+export function isCidr(value: unknown): boolean {
+  return Subnet.parse(value) !== undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isWithin(value: unknown, first: number, last: number): boolean {
+  return Number(value) >= first && Number(value) <= last;
+}

@@ -1,0 +1,13 @@
+import { TEXT, isInterfaceName } from './keys';
+import { PluginType } from './plugin-type';
+import { UINT32, isGiven } from './values';
+import { VRF_NAME_INVALID } from '../diagnostics/plugins';
+
+/** @see https://www.cni.dev/plugins/current/meta/vrf/ */
+export const VRF: PluginType = {
+  type: 'vrf',
+  keys: { vrfname: TEXT, table: UINT32 },
+  check: ({ vrfname }, path) => ((isGiven(vrfname) && typeof vrfname !== 'string') || isInterfaceName(vrfname)
+    ? []
+    : [VRF_NAME_INVALID.fault([...path, 'vrfname'], vrfname, {})]),
+};

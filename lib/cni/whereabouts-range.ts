@@ -1,0 +1,176 @@
+import { Conf } from './keys';
+import { isGiven } from './values';
+import { Ip, IpRange, Subnet } from '../address';
+import { Fault, Step } from '../diagnostics';
+import { KEY_TYPE } from '../diagnostics/config';
+import * as rules from '../diagnostics/ipams';
+
+/** The addresses that one range of whereabouts hands out. */
+export interface WhereaboutsRange {
+  /** Where the user wrote it. */
+  readonly path: readonly Step[];
+  readonly subnet: Subnet;
+  readonly range: IpRange;
+  /** What whereabouts leaves out of the range. */
+  readonly exclude: readonly Subnet[];
+  /** The gateway, where there is one of the family. It is handed out unless it is excluded. */
+  readonly gateway?: Ip;
+  /** Equal ranges with different names are different pools; empty where none is given. */
+  readonly networkName: string;
+  /** How many pods can have an address. */
+  readonly size: bigint;
+}
+
+/** What is said beside the range. */
+export interface RangeSurroundings {
+  readonly gateway?: Ip;
+  readonly networkName: string;
+  /** Whether every address may be handed out, the network and broadcast address too. */
+  readonly isRouted: boolean;
+}
+
+/** whereabouts refuses a subnet without an address between the network address and the last one. */
+const LONGEST_PREFIX = { 4: 30, 6: 126 };
+
+/** Reads one range; undefined where a fault makes it unknowable. */
+export function readRange(conf: Conf, around: RangeSurroundings, path: readonly Step[], faults: Fault[]): WhereaboutsRange | undefined {
+  const written = readWritten(conf, [...path, 'range'], faults);
+  if (!written) {
+    return undefined;
+  }
+  const { subnet } = written;
+  if (subnet.prefix > LONGEST_PREFIX[subnet.family] && !around.isRouted) {
+    faults.push(rules.WHEREABOUTS_RANGE_TOO_SMALL.fault([...path, 'range'], conf.range, { longest: LONGEST_PREFIX[subnet.family] }));
+    return undefined;
+  }
+  const usable = around.isRouted ? new IpRange(subnet.network, subnet.last) : new IpRange(subnet.network.plus(1n), subnet.last.plus(-1n));
+  const range = written.first && written.last
+    ? readDash(conf, { first: written.first, last: written.last }, usable, path, faults)
+    : readBounds(conf, subnet, usable, path, faults);
+  const exclude = readExclude(conf.exclude, [...path, 'exclude'], faults);
+  if (!exclude) {
+    return undefined;
+  }
+  const size = range.size - excludedFrom(range, exclude);
+  if (size === 0n) {
+    faults.push(rules.WHEREABOUTS_POOL_EMPTY.fault([...path, 'exclude'], conf.exclude, { range: String(range) }));
+  }
+  const gateway = around.gateway?.family === subnet.family ? around.gateway : undefined;
+  return { path, subnet, range, exclude, gateway, networkName: around.networkName, size };
+}
+
+/** The plugin reads 010 as 10, where others see an octal number. */
+export function withoutLeadingZeros(text: string): string {
+  return text.includes(':') ? text : text.replace(/(^|[.-])0+(?=\d)/g, '$1');
+}
+
+interface Written {
+  readonly subnet: Subnet;
+  readonly first?: Ip;
+  readonly last?: Ip;
+}
+
+/** `192.168.2.0/24`, with or without host bits, or `192.168.2.10-192.168.2.20/24`. */
+function readWritten(conf: Conf, path: readonly Step[], faults: Fault[]): Written | undefined {
+  if (isGiven(conf.range) && typeof conf.range !== 'string') {
+    return undefined;
+  }
+  const parts = withoutLeadingZeros(conf.range as string | undefined ?? '').split('-');
+  const subnet = Subnet.parse(parts.at(-1));
+  const first = Ip.parse(parts[0]);
+  if (parts.length === 1 && subnet) {
+    return { subnet };
+  }
+  if (parts.length !== 2 || !subnet || !first) {
+    faults.push(rules.WHEREABOUTS_RANGE_INVALID.fault(path, conf.range, {}));
+    return undefined;
+  }
+  if (!subnet.contains(first)) {
+    faults.push(rules.WHEREABOUTS_RANGE_INVALID.fault(path, conf.range, { problem: `begins outside the subnet "${subnet}"` }));
+    return undefined;
+  }
+  return { subnet, first, last: subnet.address };
+}
+
+/** Of the dash form the plugin keeps the bounds that it can use, as of the other form. */
+function readDash(conf: Conf, written: { readonly first: Ip; readonly last: Ip }, usable: IpRange, path: readonly Step[], faults: Fault[]): IpRange {
+  const { first, last } = written;
+  if (first.compare(last) > 0) {
+    faults.push(rules.WHEREABOUTS_BOUND_IGNORED.fault([...path, 'range'], conf.range, {
+      problem: 'ends before it begins', expected: `"${first}" or a later address at the end`, fix: 'swap the two addresses',
+    }));
+  }
+  for (const [key, bound] of [['range_start', first], ['range_end', last]] as const) {
+    const given = conf[key];
+    if (typeof given === 'string' && given !== '' && !Ip.parse(withoutLeadingZeros(given))?.equals(bound)) {
+      faults.push(rules.WHEREABOUTS_BOUND_IGNORED.fault([...path, key], given, {
+        problem: `is given beside a 'range' that says "${bound}"`, expected: 'one of the two', fix: 'remove it, or write the subnet alone into \'range\'',
+      }));
+    }
+  }
+  const start = usable.contains(first) ? first : usable.first;
+  return new IpRange(start, usable.contains(last) && start.compare(last) <= 0 ? last : usable.last);
+}
+
+function readBounds(conf: Conf, subnet: Subnet, usable: IpRange, path: readonly Step[], faults: Fault[]): IpRange {
+  const read = (key: 'range_start' | 'range_end') => {
+    const text = conf[key];
+    if (typeof text !== 'string' || text === '') {
+      return undefined;
+    }
+    const ip = Ip.parse(withoutLeadingZeros(text));
+    if (!ip || !subnet.contains(ip)) {
+      faults.push(rules.WHEREABOUTS_BOUND_IGNORED.fault([...path, key], text, {
+        problem: ip ? `is outside the range "${subnet}"` : 'is not an IP address',
+        expected: `an address from "${usable.first}" to "${usable.last}"`,
+      }));
+      return undefined;
+    }
+    // the network address as the beginning, or the broadcast address as the end, means all there is, and that is what comes of it
+    return usable.contains(ip) ? ip : undefined;
+  };
+  const first = read('range_start') ?? usable.first;
+  const last = read('range_end');
+  if (last && last.compare(first) < 0) {
+    faults.push(rules.WHEREABOUTS_BOUND_IGNORED.fault([...path, 'range_end'], conf.range_end, {
+      problem: `comes before 'range_start' "${first}"`, expected: `"${first}" or a later address`, fix: 'swap \'range_start\' and \'range_end\'',
+    }));
+    return new IpRange(first, usable.last);
+  }
+  return new IpRange(first, last ?? usable.last);
+}
+
+function readExclude(exclude: unknown, path: readonly Step[], faults: Fault[]): Subnet[] | undefined {
+  if (!isGiven(exclude)) {
+    return [];
+  }
+  if (!Array.isArray(exclude)) {
+    faults.push(KEY_TYPE.fault(path, exclude, { expected: 'a list of addresses and subnets, such as ["192.168.2.0/28"]' }));
+    return undefined;
+  }
+  const before = faults.length;
+  const subnets = Array.from(exclude as unknown[]).map((entry, i) => {
+    const text = typeof entry === 'string' ? withoutLeadingZeros(entry) : undefined;
+    const subnet = Subnet.parse(text) ?? Subnet.parse(`${text}/${Ip.parse(text)?.family === 6 ? 128 : 32}`);
+    if (!subnet) {
+      faults.push(rules.WHEREABOUTS_EXCLUDE_INVALID.fault([...path, i], entry, {}));
+    }
+    return subnet;
+  });
+  return faults.length > before ? undefined : subnets.filter((subnet) => subnet !== undefined);
+}
+
+/** How many addresses of the range are excluded. Sorted and swept: an address that two exclude counts once. */
+function excludedFrom(range: IpRange, exclude: readonly Subnet[]): bigint {
+  let count = 0n;
+  let next = range.first.value;
+  for (const subnet of exclude.filter(({ family }) => family === range.first.family).sort((a, b) => a.network.compare(b.network))) {
+    const from = subnet.network.value > next ? subnet.network.value : next;
+    const to = subnet.last.value < range.last.value ? subnet.last.value : range.last.value;
+    if (from <= to) {
+      count += to - from + 1n;
+      next = to + 1n;
+    }
+  }
+  return count;
+}

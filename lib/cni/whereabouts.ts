@@ -1,0 +1,185 @@
+import { checkRoutesOnLink, readAddresses } from './fixed-addresses';
+import { IpamType } from './ipam-type';
+import { ANY, Conf, FLAG, INTEGER, KeySet, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
+import { isAbsent, isGiven } from './values';
+import { WhereaboutsRange, readRange, withoutLeadingZeros } from './whereabouts-range';
+import { Ip, Subnet } from '../address';
+import { Fault, Step } from '../diagnostics';
+import { KEY_TYPE } from '../diagnostics/config';
+import * as rules from '../diagnostics/ipams';
+import { ADDRESS_INVALID } from '../diagnostics/pool';
+
+const RANGE_KEYS: KeySet = { range: TEXT, range_start: TEXT, range_end: TEXT, exclude: ANY, enable_l3: FLAG };
+
+/** With the keys of releases to come, and those of old ones that today's ignore. */
+const KEYS: KeySet = {
+  type: TEXT,
+  ...RANGE_KEYS,
+  ipRanges: ANY,
+  gateway: TEXT,
+  exclude_gateway: FLAG,
+  routes: ANY,
+  dns: OBJECT,
+  addresses: ANY,
+  network_name: TEXT,
+  node_slice_size: TEXT,
+  enable_overlapping_ranges: FLAG,
+  optimistic_ipam: FLAG,
+  kubernetes: OBJECT,
+  configuration_path: TEXT,
+  log_file: TEXT,
+  log_level: TEXT,
+  leader_lease_duration: INTEGER,
+  leader_renew_deadline: INTEGER,
+  leader_retry_period: INTEGER,
+  reconciler_cron_expression: TEXT,
+  sleep_for_race: INTEGER,
+  name: TEXT,
+  datastore: TEXT,
+  etcd_host: TEXT,
+  etcd_username: TEXT,
+  etcd_password: TEXT,
+  etcd_key_file: TEXT,
+  etcd_cert_file: TEXT,
+  etcd_ca_cert_file: TEXT,
+};
+
+/** A part of one or two addresses has none between its first and its last, which whereabouts needs. */
+const LONGEST_SLICE = 30;
+
+/** @see https://github.com/k8snetworkplumbingwg/whereabouts/blob/master/doc/extended-configuration.md */
+export const WHEREABOUTS: IpamType = {
+  type: 'whereabouts',
+  supportsIps: 'args',
+  ipsNeedPrefix: true,
+  ownRelease: false,
+  check: (ipam, path) => [...readWhereabouts(ipam, path).faults],
+};
+
+/** What whereabouts makes of its configuration. */
+export interface WhereaboutsReading {
+  readonly faults: readonly Fault[];
+  /** A pod gets one address from each. Those that a fault makes unknowable are missing. */
+  readonly ranges: readonly WhereaboutsRange[];
+}
+
+/** Reads the `ipam` of whereabouts as the plugin does: leading zeros in an address are nothing to it. */
+export function readWhereabouts(ipam: Conf, path: readonly Step[]): WhereaboutsReading {
+  const faults: Fault[] = [...checkKeys(ipam, KEYS, 'whereabouts', path), ...checkKubernetes(ipam.kubernetes, [...path, 'kubernetes'])];
+  const networkName = typeof ipam.network_name === 'string' ? ipam.network_name : '';
+  const gateway = readGateway(ipam, path, faults);
+  const entries = entriesOf(ipam, path, faults);
+  const ranges = entries.map((entry) => {
+    const isRouted = ipam.enable_l3 === true || entry.conf.enable_l3 === true;
+    return readRange(entry.conf, { networkName, gateway, isRouted }, entry.path, faults);
+  }).filter((range) => range !== undefined);
+  if (entries.length === 0 && !isGivenElsewhere(ipam)) {
+    faults.push(rules.WHEREABOUTS_RANGE_MISSING.fault([...path, 'range'], ipam.range, {}));
+  }
+  const fixed = readAddresses(ipam, 'whereabouts', path, faults, withoutLeadingZeros);
+  // with a range that is not known, nothing can be said of what is outside
+  const subnets = ranges.length === entries.length ? [...ranges.map((range) => range.subnet), ...fixed] : [];
+  if (gateway) {
+    faults.push(...checkGateway(ipam, gateway, ranges, subnets, path));
+  }
+  faults.push(...checkRoutesOnLink(ipam, subnets, !isAbsent(ipam.gateway), path));
+  if (networkName !== '' && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(networkName)) {
+    faults.push(rules.WHEREABOUTS_NETWORK_NAME_INVALID.fault([...path, 'network_name'], networkName, {}));
+  }
+  if (typeof ipam.node_slice_size === 'string' && ipam.node_slice_size !== '') {
+    faults.push(...checkNodeSlices(ipam, ipam.node_slice_size, entries, ranges[0], path));
+  }
+  return { faults, ranges };
+}
+
+/** A part of the configuration that the plugin reads. */
+interface Entry {
+  readonly conf: Conf;
+  readonly path: readonly Step[];
+}
+
+/** Whether the addresses come from something else than a range, or the range from something that cannot be read. */
+function isGivenElsewhere(ipam: Conf): boolean {
+  const cannotBeRead = [ipam.range, ipam.ipRanges].some((value) => isGiven(value) && typeof value !== 'string' && !isEmptyList(value));
+  return cannotBeRead || !isAbsent(ipam.configuration_path) || (!isAbsent(ipam.addresses) && !isEmptyList(ipam.addresses));
+}
+
+/** The ranges in the order in which a pod gets its addresses: `range` first. */
+function entriesOf(ipam: Conf, path: readonly Step[], faults: Fault[]): Entry[] {
+  const flat = isAbsent(ipam.range) ? [] : [{ conf: ipam, path }];
+  if (!isGiven(ipam.ipRanges)) {
+    return flat;
+  }
+  const at = [...path, 'ipRanges'];
+  if (!Array.isArray(ipam.ipRanges)) {
+    faults.push(KEY_TYPE.fault(at, ipam.ipRanges, { expected: 'a list of objects with a \'range\'' }));
+    return flat;
+  }
+  const nested = Array.from(ipam.ipRanges as unknown[]).flatMap((conf, i) => {
+    if (!isConf(conf)) {
+      faults.push(KEY_TYPE.fault([...at, i], conf, { expected: 'an object with a \'range\', such as { "range": "192.168.2.0/24" }' }));
+      return [];
+    }
+    faults.push(...checkKeys(conf, RANGE_KEYS, 'a range of whereabouts', [...at, i]));
+    return [{ conf, path: [...at, i] }];
+  });
+  return [...flat, ...nested];
+}
+
+function readGateway(ipam: Conf, path: readonly Step[], faults: Fault[]): Ip | undefined {
+  if (typeof ipam.gateway !== 'string' || ipam.gateway === '') {
+    return undefined;
+  }
+  const gateway = Ip.parse(withoutLeadingZeros(ipam.gateway));
+  if (!gateway) {
+    faults.push(ADDRESS_INVALID.fault([...path, 'gateway'], ipam.gateway, { example: '192.168.2.1' }));
+  }
+  return gateway;
+}
+
+function checkGateway(ipam: Conf, gateway: Ip, ranges: readonly WhereaboutsRange[], subnets: readonly Subnet[], path: readonly Step[]): Fault[] {
+  const at = [...path, 'gateway'];
+  const handing = ranges.find(({ range, exclude }) => range.contains(gateway) && !exclude.some((excluded) => excluded.contains(gateway)));
+  if (handing && ipam.exclude_gateway !== true) {
+    const exclude = `${gateway}/${gateway.family === 4 ? 32 : 128}`;
+    return [rules.WHEREABOUTS_GATEWAY_IN_RANGE.fault(at, ipam.gateway, { range: String(handing.range), exclude })];
+  }
+  return subnets.length > 0 && !subnets.some((subnet) => subnet.size === 1n || subnet.contains(gateway))
+    ? [rules.GATEWAY_NOT_ON_LINK.fault(at, ipam.gateway, { subnets: subnets.map(String) })]
+    : [];
+}
+
+/** The controller divides the first range, the whole of it, whatever else is said. */
+function checkNodeSlices(ipam: Conf, size: string, entries: readonly Entry[], first: WhereaboutsRange | undefined, path: readonly Step[]): Fault[] {
+  const at = [...path, 'node_slice_size'];
+  const faults: Fault[] = [];
+  if (first?.subnet.family === 6) {
+    faults.push(rules.NODE_SLICE_IPV6.fault(at, size, { range: String(first.subnet) }));
+  } else {
+    const bounds = { first: first?.subnet.prefix ?? 1, last: LONGEST_SLICE };
+    const prefix = /^\/?\d{1,3}$/.test(size) ? Number(size.replace('/', '')) : NaN;
+    if (!(prefix >= bounds.first && prefix <= bounds.last)) {
+      faults.push(rules.NODE_SLICE_INVALID.fault(at, size, bounds));
+    }
+  }
+  const [divided, other] = entries;
+  if (divided) {
+    faults.push(...['range_start', 'range_end', 'exclude'].filter((key) => !isAbsent(divided.conf[key]) && !isEmptyList(divided.conf[key]))
+      .map((key) => rules.NODE_SLICE_KEY_IGNORED.fault([...divided.path, key], divided.conf[key], {})));
+  }
+  if (other) {
+    faults.push(rules.NODE_SLICE_KEY_IGNORED.fault(other.path, other.conf, {}));
+  }
+  if (isAbsent(ipam.network_name)) {
+    faults.push(rules.NODE_SLICE_NETWORK_NAME_MISSING.fault([...path, 'network_name'], ipam.network_name, {}));
+  }
+  return faults;
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+function checkKubernetes(kubernetes: unknown, path: readonly Step[]): Fault[] {
+  return isConf(kubernetes) ? checkTypes(kubernetes, { kubeconfig: TEXT, k8s_api_root: TEXT }, path) : [];
+}

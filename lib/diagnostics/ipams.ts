@@ -1,0 +1,193 @@
+import { Rule, Severity, quoteList } from './rule';
+
+const STATIC = 'https://www.cni.dev/plugins/current/ipam/static/';
+const DHCP = 'https://www.cni.dev/plugins/current/ipam/dhcp/';
+const WHEREABOUTS = 'https://github.com/k8snetworkplumbingwg/whereabouts';
+const NODE_SLICE = 'https://github.com/k8snetworkplumbingwg/whereabouts/blob/master/doc/proposals/fast_ipam_by_node.md';
+
+export const ADDRESS_NOT_CIDR = new Rule('address-not-cidr', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails with "expected to be in CIDR notation" or "invalid CIDR" when the pod starts.',
+  see: STATIC,
+  words: () => ({
+    problem: 'is not an address with a prefix length',
+    expected: 'CIDR notation, such as "192.168.1.10/24" or "fd00:1::10/64"',
+    fix: 'correct it; the prefix length is the one of the subnet',
+  }),
+});
+
+export const STATIC_ADDRESS_RESERVED = new Rule('static-address-reserved', {
+  severity: Severity.WARNING,
+  why: 'The plugin gives it to the pod all the same, which then cannot be reached as another machine of the subnet.',
+  see: STATIC,
+  words: ({ role, subnet }: { role: string; subnet: string }) => ({
+    problem: `is the ${role} of "${subnet}"`,
+    expected: 'the address of one machine',
+    fix: 'write the address that the pod is to have',
+  }),
+});
+
+export const GATEWAY_NOT_ON_LINK = new Rule('gateway-not-on-link', {
+  severity: Severity.WARNING,
+  why: 'No plugin checks it, and every route through it fails with "network is unreachable".',
+  see: STATIC,
+  words: ({ subnets }: { subnets: readonly string[] }) => ({
+    problem: 'is in no subnet of this interface',
+    expected: `an address of ${quoteList(subnets)}`,
+    fix: 'correct it, or leave it out',
+  }),
+});
+
+export const DHCP_OPTION_UNKNOWN = new Rule('dhcp-option-unknown', {
+  severity: Severity.ERROR,
+  why: 'dhcp fails with "Can not parse option" when the pod starts.',
+  see: DHCP,
+  words: ({ names, near }: { names: readonly string[]; near?: string }) => ({
+    problem: 'is not a DHCP option',
+    expected: near === undefined ? `${quoteList(names, names.length)}, or a number from "0" to "255"` : JSON.stringify(near),
+    fix: near === undefined ? 'write the number of the option' : `did you mean ${JSON.stringify(near)}?`,
+  }),
+});
+
+export const DHCP_VALUE_TOO_LONG = new Rule('dhcp-value-too-long', {
+  severity: Severity.ERROR,
+  why: 'dhcp refuses the value when the pod starts: the protocol has one byte for its length.',
+  see: DHCP,
+  words: ({ bytes }: { bytes: number }) => ({
+    problem: `has ${bytes} bytes`,
+    expected: 'at most 255 bytes',
+    fix: 'shorten it',
+  }),
+});
+
+export const WHEREABOUTS_RANGE_MISSING = new Rule('whereabouts-range-missing', {
+  severity: Severity.ERROR,
+  why: 'whereabouts hands out nothing, and the pod fails with "IPAM plugin returned missing IP config".',
+  see: WHEREABOUTS,
+  words: () => ({
+    problem: 'is missing',
+    expected: 'a range, such as "192.168.2.0/24", or a list of ranges in \'ipRanges\'',
+    fix: "set 'range'",
+  }),
+});
+
+export const WHEREABOUTS_RANGE_INVALID = new Rule('whereabouts-range-invalid', {
+  severity: Severity.ERROR,
+  why: 'whereabouts fails with "invalid CIDR" or "invalid range start" when the pod starts.',
+  see: WHEREABOUTS,
+  words: ({ problem = 'is not a range' }: { problem?: string }) => ({
+    problem,
+    expected: 'a subnet, or the first and the last address with the prefix length of their subnet, such as "192.168.2.0/24" or "192.168.2.10-192.168.2.20/24"',
+    fix: 'correct it',
+  }),
+});
+
+export const WHEREABOUTS_RANGE_TOO_SMALL = new Rule('whereabouts-range-too-small', {
+  severity: Severity.ERROR,
+  why: 'whereabouts fails with "net mask is too short … has no usable IP addresses" when the pod starts.',
+  see: WHEREABOUTS,
+  words: ({ longest }: { longest: number }) => ({
+    problem: 'is too small to allocate from',
+    expected: `a prefix length of at most ${longest}`,
+    fix: "give the subnet that the master is in; narrow the pool with 'range_start' and 'range_end'",
+  }),
+});
+
+export const WHEREABOUTS_BOUND_IGNORED = new Rule('whereabouts-bound-ignored', {
+  severity: Severity.WARNING,
+  why: 'whereabouts ignores it without a word, and hands out addresses that were not meant.',
+  see: WHEREABOUTS,
+  words: ({ problem, expected, fix = 'correct it' }: { problem: string; expected: string; fix?: string }) => ({
+    problem: `${problem}, so that whereabouts ignores it`,
+    expected,
+    fix,
+  }),
+});
+
+export const WHEREABOUTS_EXCLUDE_INVALID = new Rule('whereabouts-exclude-invalid', {
+  severity: Severity.ERROR,
+  why: 'whereabouts fails with "could not parse exclude range" when the pod starts.',
+  see: WHEREABOUTS,
+  words: () => ({
+    problem: 'is not what whereabouts can leave out',
+    expected: 'an address or a subnet, such as "192.168.2.1" or "192.168.2.0/28"',
+    fix: 'correct it; a range from one address to another is several subnets',
+  }),
+});
+
+export const WHEREABOUTS_POOL_EMPTY = new Rule('whereabouts-pool-empty', {
+  severity: Severity.ERROR,
+  why: 'whereabouts fails with "Could not allocate IP in range" for the first pod already.',
+  see: WHEREABOUTS,
+  words: ({ range }: { range: string }) => ({
+    problem: `leaves no address of the range ${range}`,
+    expected: 'a range with at least one address that is not excluded',
+    fix: 'exclude less, or widen the range',
+  }),
+});
+
+export const WHEREABOUTS_GATEWAY_IN_RANGE = new Rule('whereabouts-gateway-in-range', {
+  severity: Severity.WARNING,
+  why: 'whereabouts hands the address of the router out to a pod: unlike host-local it does not leave it out.',
+  see: 'https://github.com/k8snetworkplumbingwg/whereabouts/issues/601',
+  words: ({ range, exclude }: { range: string; exclude: string }) => ({
+    problem: `is in the range ${range} that pods get addresses from`,
+    expected: 'a gateway that no pod can get',
+    fix: `add "${exclude}" to 'exclude'`,
+  }),
+});
+
+export const WHEREABOUTS_NETWORK_NAME_INVALID = new Rule('whereabouts-network-name-invalid', {
+  severity: Severity.ERROR,
+  why: 'The name becomes part of the name of an IPPool: the API server refuses the object when the pod starts.',
+  see: WHEREABOUTS,
+  words: () => ({
+    problem: 'cannot be part of the name of an object',
+    expected: 'lower case letters, digits, hyphens and dots, with a letter or digit at both ends, such as "net-a"',
+    fix: 'write such a name',
+  }),
+});
+
+export const NODE_SLICE_INVALID = new Rule('node-slice-invalid', {
+  severity: Severity.ERROR,
+  why: 'The node slice controller cannot divide the range, and no pod gets an address.',
+  see: NODE_SLICE,
+  words: ({ first, last }: { first: number; last: number }) => ({
+    problem: 'is not the size of a part of the range',
+    expected: `a prefix length from ${first} to ${last} in a string, such as "/${first}"`,
+    fix: 'write how long the prefix of each node\'s part is; a longer prefix is a smaller part',
+  }),
+});
+
+export const NODE_SLICE_IPV6 = new Rule('node-slice-ipv6', {
+  severity: Severity.ERROR,
+  why: 'The node slice controller counts in 32 bits, and crashes on an IPv6 range.',
+  see: NODE_SLICE,
+  words: ({ range }: { range: string }) => ({
+    problem: `cannot divide the IPv6 range "${range}"`,
+    expected: 'an IPv4 range beside it',
+    fix: 'remove it, or give an IPv4 range first',
+  }),
+});
+
+export const NODE_SLICE_KEY_IGNORED = new Rule('node-slice-key-ignored', {
+  severity: Severity.WARNING,
+  why: 'With node slices whereabouts divides the whole of the first range, and drops everything else without a word.',
+  see: NODE_SLICE,
+  words: () => ({
+    problem: "has no effect beside 'node_slice_size'",
+    expected: 'one range that pods may have all addresses of',
+    fix: "remove it, or remove 'node_slice_size'",
+  }),
+});
+
+export const NODE_SLICE_NETWORK_NAME_MISSING = new Rule('node-slice-network-name-missing', {
+  severity: Severity.WARNING,
+  why: 'The controller compares all networks without a name, and works on none of them where two differ ("found IPAM conf mismatch").',
+  see: NODE_SLICE,
+  words: () => ({
+    problem: "is missing beside 'node_slice_size'",
+    expected: 'a name of its own for each network with node slices, such as "net-a"',
+    fix: 'set it',
+  }),
+});

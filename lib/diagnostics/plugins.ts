@@ -1,0 +1,285 @@
+import { Rule, Severity, quoteList } from './rule';
+
+const PLUGINS = 'https://www.cni.dev/plugins/current/';
+const BRIDGE = 'https://www.cni.dev/plugins/current/main/bridge/';
+const VLAN = 'https://www.cni.dev/plugins/current/main/vlan/';
+const HOST_DEVICE = 'https://www.cni.dev/plugins/current/main/host-device/';
+const TUNING = 'https://www.cni.dev/plugins/current/meta/tuning/';
+const BANDWIDTH = 'https://www.cni.dev/plugins/current/meta/bandwidth/';
+const SRIOV = 'https://github.com/k8snetworkplumbingwg/sriov-cni/blob/master/docs/configuration-reference.md';
+const BOND = 'https://github.com/k8snetworkplumbingwg/bond-cni';
+
+export const VALUE_UNKNOWN = new Rule('value-unknown', {
+  severity: Severity.ERROR,
+  why: 'The plugin refuses a value that it does not know when the pod starts.',
+  see: PLUGINS,
+  words: ({ plugin, values }: { plugin: string; values: readonly string[] }) => ({
+    problem: `is not a value that ${plugin} knows`,
+    expected: quoteList(values),
+    fix: 'write one of them',
+  }),
+});
+
+export const VALUE_IGNORED = new Rule('value-ignored', {
+  severity: Severity.WARNING,
+  why: 'The plugin does not refuse a value that it does not know, but takes another one without a word.',
+  see: PLUGINS,
+  words: ({ plugin, instead, values }: { plugin: string; instead: string; values: readonly string[] }) => ({
+    problem: `is not a value that ${plugin} knows, so that it ${instead}`,
+    expected: quoteList(values),
+    fix: 'write one of them, in lower case',
+  }),
+});
+
+export const NUMBER_RANGE = new Rule('number-range', {
+  severity: Severity.ERROR,
+  why: 'The plugin refuses the number when the pod starts.',
+  see: PLUGINS,
+  words: ({ first, last }: { first: number; last: number }) => ({
+    problem: 'is out of range',
+    expected: `a whole number from ${first} to ${last}`,
+    fix: 'correct it',
+  }),
+});
+
+export const OPTIONS_EXCLUSIVE = new Rule('options-exclusive', {
+  severity: Severity.ERROR,
+  why: 'The plugin refuses the two together when the pod starts.',
+  see: PLUGINS,
+  words: ({ other }: { other: string }) => ({
+    problem: `is given beside '${other}'`,
+    expected: 'one of the two',
+    fix: `remove it, or remove '${other}'`,
+  }),
+});
+
+export const HARDWARE_ADDRESS_INVALID = new Rule('hardware-address-invalid', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails to parse the address, or the kernel refuses it, when the pod starts.',
+  see: PLUGINS,
+  words: ({ expected }: { expected: string }) => ({
+    problem: 'is not the hardware address of an interface',
+    expected,
+    fix: 'correct it, or leave it out',
+  }),
+});
+
+export const PLUGIN_WITHOUT_EFFECT = new Rule('plugin-without-effect', {
+  severity: Severity.WARNING,
+  why: 'The runtime hands the request of a pod only to a plugin that declares the capability: without it the plugin does nothing.',
+  see: 'https://www.cni.dev/docs/conventions/',
+  words: ({ plugin, capability }: { plugin: string; capability: string }) => ({
+    problem: `do not declare "${capability}", so that ${plugin} does nothing`,
+    expected: `{ "${capability}": true }`,
+    fix: 'add it, or remove the plugin',
+  }),
+});
+
+export const VLAN_ID_RANGE = new Rule('vlan-id-range', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails with "invalid VLAN ID" or the like when the pod starts.',
+  see: VLAN,
+  words: ({ first }: { first: number }) => ({
+    problem: 'is not a VLAN ID',
+    expected: `a whole number from ${first} to 4094`,
+    fix: 'correct it',
+  }),
+});
+
+export const VLAN_ID_MISSING = new Rule('vlan-id-missing', {
+  severity: Severity.WARNING,
+  why: 'The plugin takes 0: frames with a priority tag that belong to no VLAN.',
+  see: VLAN,
+  words: () => ({
+    problem: 'is missing, so that the interface is in no VLAN',
+    expected: 'a whole number from 1 to 4094',
+    fix: 'write the number of the VLAN',
+  }),
+});
+
+export const VLAN_MASTER_MISSING = new Rule('vlan-master-missing', {
+  severity: Severity.ERROR,
+  why: 'vlan fails with "master" field is required when the pod starts: it has no default as macvlan and ipvlan have.',
+  see: VLAN,
+  words: () => ({
+    problem: 'is missing, and vlan needs it',
+    expected: 'the name of the interface on the node, such as "eth1"',
+    fix: 'name the interface',
+  }),
+});
+
+export const VLAN_TRUNK_INCOMPLETE = new Rule('vlan-trunk-incomplete', {
+  severity: Severity.ERROR,
+  why: 'bridge fails with "minID and maxID should be configured simultaneously" when the pod starts.',
+  see: BRIDGE,
+  words: ({ other }: { other: string }) => ({
+    problem: `is missing beside '${other}'`,
+    expected: 'both ends of the range, or one VLAN, such as { "minID": 100, "maxID": 105 } or { "id": 100 }',
+    fix: 'give both, or \'id\' alone',
+  }),
+});
+
+export const VLAN_TRUNK_REVERSED = new Rule('vlan-trunk-reversed', {
+  severity: Severity.ERROR,
+  why: 'bridge fails with "minID is greater than maxID in trunk parameter" when the pod starts.',
+  see: BRIDGE,
+  words: ({ first }: { first: number }) => ({
+    problem: `comes before 'minID' ${first}`,
+    expected: `${first} or more`,
+    fix: 'swap \'minID\' and \'maxID\'',
+  }),
+});
+
+export const BRIDGE_NAME_INVALID = new Rule('bridge-name-invalid', {
+  severity: Severity.ERROR,
+  why: 'The kernel refuses to make a bridge of this name when the pod starts.',
+  see: BRIDGE,
+  words: () => ({
+    problem: 'is not the name of a bridge',
+    expected: '1 to 15 bytes without space, "/" or ":", such as "br1"',
+    fix: 'choose such a name',
+  }),
+});
+
+export const BRIDGE_OPTION_WITHOUT_IPAM = new Rule('bridge-option-without-ipam', {
+  severity: Severity.WARNING,
+  why: 'bridge reads the option together with addresses only: without an IPAM it has no effect and no error.',
+  see: BRIDGE,
+  words: () => ({
+    problem: 'has no effect, because \'ipam\' names no plugin',
+    expected: 'an \'ipam\' with a \'type\' beside it',
+    fix: 'say where the addresses come from, or remove the option',
+  }),
+});
+
+export const PTP_GATEWAY_MISSING = new Rule('ptp-gateway-missing', {
+  severity: Severity.ERROR,
+  why: 'ptp gives the gateway to the end of the link on the node, and fails when the pod starts where there is none.',
+  see: 'https://www.cni.dev/plugins/current/main/ptp/',
+  words: () => ({
+    problem: 'is missing, and ptp needs it',
+    expected: 'the address that the node has on the link, such as "192.168.1.1"',
+    fix: 'set it',
+  }),
+});
+
+export const DEVICE_MISSING = new Rule('device-missing', {
+  severity: Severity.ERROR,
+  why: 'Multus hands over the device only where the annotation k8s.v1.cni.cncf.io/resourceName names its resource: without either the plugin fails when the pod starts.',
+  see: HOST_DEVICE,
+  words: ({ plugin, keys }: { plugin: string; keys: readonly string[] }) => ({
+    problem: `is missing, so that ${plugin} does not know which device to take`,
+    expected: `${keys.length > 1 ? 'one of ' : ''}${quoteList(keys)}, or the annotation "k8s.v1.cni.cncf.io/resourceName" on the network`,
+    fix: 'name the device, or its resource',
+  }),
+});
+
+export const KERNEL_PATH_INVALID = new Rule('kernel-path-invalid', {
+  severity: Severity.ERROR,
+  why: 'host-device fails with "must be absolute and begin with /sys/devices/" when the pod starts.',
+  see: HOST_DEVICE,
+  words: () => ({
+    problem: 'is not the path of a device',
+    expected: 'an absolute path below "/sys/devices/", such as "/sys/devices/pci0000:00/0000:00:19.0"',
+    fix: 'write what `readlink -f /sys/class/net/eth1/device` shows on the node',
+  }),
+});
+
+export const SYSCTL_OUTSIDE_NET = new Rule('sysctl-outside-net', {
+  severity: Severity.ERROR,
+  why: 'tuning fails with "invalid net sysctl key" when the pod starts: only what belongs to the network namespace may be set.',
+  see: TUNING,
+  words: () => ({
+    problem: 'is not a setting of the network',
+    expected: 'a key below "net", such as "net.ipv4.conf.IFNAME.arp_filter"',
+    fix: 'remove it, or set it in the securityContext of the pod',
+  }),
+});
+
+export const SYSCTL_DUPLICATE = new Rule('sysctl-duplicate', {
+  severity: Severity.ERROR,
+  why: 'tuning fails with "duplicated sysctl keys are not allowed" when the pod starts: "." and "/" mean the same.',
+  see: TUNING,
+  words: ({ other }: { other: string }) => ({
+    problem: `is the same setting as ${JSON.stringify(other)}`,
+    expected: 'each setting once',
+    fix: 'remove one of the two',
+  }),
+});
+
+export const BANDWIDTH_INCOMPLETE = new Rule('bandwidth-incomplete', {
+  severity: Severity.ERROR,
+  why: 'bandwidth fails with "if rate is set, burst must also be set", or the reverse, when the pod starts.',
+  see: BANDWIDTH,
+  words: ({ other, unit }: { other: string; unit: string }) => ({
+    problem: `is missing beside '${other}'`,
+    expected: `a whole number of ${unit}, at least 1`,
+    fix: `set it, or remove '${other}'`,
+  }),
+});
+
+export const BANDWIDTH_BURST_RANGE = new Rule('bandwidth-burst-range', {
+  severity: Severity.ERROR,
+  why: 'bandwidth fails with "burst cannot be more than 4GB" when the pod starts.',
+  see: BANDWIDTH,
+  words: ({ most }: { most: number }) => ({
+    problem: 'is too large',
+    expected: `at most ${most} bits`,
+    fix: 'lower it; a burst as large as the rate of one second is plenty',
+  }),
+});
+
+export const VRF_NAME_INVALID = new Rule('vrf-name-invalid', {
+  severity: Severity.ERROR,
+  why: 'vrf fails with "configuration is expected to have a valid vrf name", or the kernel refuses the name, when the pod starts.',
+  see: 'https://www.cni.dev/plugins/current/meta/vrf/',
+  words: () => ({
+    problem: 'is not the name of a VRF',
+    expected: '1 to 15 bytes without space, "/" or ":", such as "blue"',
+    fix: 'choose such a name',
+  }),
+});
+
+export const SRIOV_VLAN_MISSING = new Rule('sriov-vlan-missing', {
+  severity: Severity.ERROR,
+  why: 'sriov fails with "vlan id must be configured" or "non-zero vlan id must be configured" when the pod starts.',
+  see: SRIOV,
+  words: ({ vlan }: { vlan: string }) => ({
+    problem: `needs a VLAN, and 'vlan' is ${vlan}`,
+    expected: "a 'vlan' from 1 to 4094 beside it",
+    fix: "set 'vlan', or remove this",
+  }),
+});
+
+export const SRIOV_RATE_REVERSED = new Rule('sriov-rate-reversed', {
+  severity: Severity.ERROR,
+  why: 'The network card refuses the pair of rates when the pod starts.',
+  see: SRIOV,
+  words: ({ most }: { most: number }) => ({
+    problem: `is above 'max_tx_rate' ${most}`,
+    expected: `at most ${most} Mbps`,
+    fix: "lower it, or raise 'max_tx_rate'; 0 there is no limit",
+  }),
+});
+
+export const BOND_LINKS_INVALID = new Rule('bond-links-invalid', {
+  severity: Severity.ERROR,
+  why: 'bond fails with "Bonding requires at least two links" or "failed to find link name" when the pod starts.',
+  see: BOND,
+  words: () => ({
+    problem: 'is not a list of two links',
+    expected: 'at least two objects with the \'name\' of an interface, such as [{ "name": "net1" }, { "name": "net2" }]',
+    fix: 'name the interfaces that the bond is made of',
+  }),
+});
+
+export const BOND_MIIMON_INVALID = new Rule('bond-miimon-invalid', {
+  severity: Severity.ERROR,
+  why: 'bond fails with "Failed to convert bondMiimon value" when the pod starts, also where there is none.',
+  see: BOND,
+  words: () => ({
+    problem: 'is not a number of milliseconds',
+    expected: 'a whole number in a string, such as "100"',
+    fix: 'write how often the links are looked at',
+  }),
+});

@@ -1,0 +1,31 @@
+import * as acknowledgements from './acknowledgements';
+import * as attachment from './attachment';
+import * as chain from './chain';
+import * as config from './config';
+import * as install from './install';
+import * as installations from './installations';
+import * as ipams from './ipams';
+import * as networks from './networks';
+import * as plugins from './plugins';
+import * as pool from './pool';
+import { Rule } from './rule';
+import * as validation from './validation';
+
+/** The files of this folder that define rules. */
+const FAMILIES = [
+  acknowledgements, attachment, chain, config, install, installations, ipams,
+  networks, plugins, pool, validation,
+];
+
+/** All rules, ordered by id. */
+export const RULES: readonly Rule<any>[] = FAMILIES
+  .flatMap((family) => Object.values<unknown>(family))
+  .filter((value): value is Rule<any> => value instanceof Rule)
+  .sort((a, b) => (a.id < b.id ? -1 : 1));
+
+const BY_ID: ReadonlyMap<string, Rule<any>> = new Map(RULES.map((rule) => [rule.id, rule]));
+
+/** The rule of this id. */
+export function ruleOf(id: string): Rule<any> | undefined {
+  return BY_ID.get(id);
+}

@@ -1,0 +1,83 @@
+import { NETWORKS_ANNOTATION, Selection, checkSelection, isDnsLabel } from './selection';
+import { isConf, isInterfaceName } from '../cni/keys';
+import { Fault } from '../diagnostics';
+import { ANNOTATION_MALFORMED } from '../diagnostics/attachment';
+
+/** What an annotation says. */
+export interface AnnotationReading {
+  readonly selections: readonly Selection[];
+  readonly faults: readonly Fault[];
+}
+
+/** The keys of a selection; Go reads them in any case. */
+const KEYS = [
+  'name', 'namespace', 'interface', 'ips', 'mac', 'infiniband-guid', 'bandwidth', 'portMappings', 'deviceID', 'cni-args', 'default-route',
+  'ipam-claim-reference',
+];
+const SPELLINGS = new Map(KEYS.map((key) => [key.toLowerCase(), key]));
+/** What `interface` was called once. */
+SPELLINGS.set('interfacerequest', 'interface');
+
+/** Reads the annotation the way Multus does (`parsePodNetworkAnnotation`), and says what it refuses. */
+export function readAnnotation(text: string): AnnotationReading {
+  if (text === '') {
+    return { selections: [], faults: [] };
+  }
+  return /[[{"]/.test(text) ? readJson(text) : readShortForm(text);
+}
+
+function readJson(text: string): AnnotationReading {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return malformed(text, `is not JSON (${(error as Error).message.replace(/\s+/g, ' ')})`);
+  }
+  if (!Array.isArray(value) || !value.every(isConf)) {
+    return malformed(text, 'is not a list of objects');
+  }
+  const selections = value.map((item) => Object.fromEntries(Object.entries(item)
+    .map(([key, part]) => [SPELLINGS.get(key.toLowerCase()) ?? key, part] as const)
+    .filter(([key, part]) => !saysNothing(key, part))));
+  const nameless = selections.findIndex(({ name }) => typeof name !== 'string' || name === '');
+  if (nameless >= 0) {
+    return malformed(text, `has no 'name' in selection ${nameless + 1}`);
+  }
+  const withSlash = selections.find(({ name }) => String(name).includes('/'));
+  if (withSlash) {
+    return malformed(text, `has a namespace in the 'name' ${JSON.stringify(withSlash.name)}, which the JSON form does not read`);
+  }
+  return {
+    selections: selections as unknown as Selection[],
+    faults: selections.flatMap((selection, i) => checkSelection(selection, [NETWORKS_ANNOTATION, i])),
+  };
+}
+
+/** Whether a value is to Multus as good as none: null, and what is empty. An empty list of gateways is not. */
+function saysNothing(key: string, value: unknown): boolean {
+  return value === null || value === '' || (key !== 'default-route' && typeof value === 'object' && Object.keys(value).length === 0);
+}
+
+function readShortForm(text: string): AnnotationReading {
+  const selections: Selection[] = [];
+  for (const item of text.split(',').map((part) => part.trim())) {
+    const slashed = item.split('/').map((part) => part.trim());
+    const [name, interfaceName, ...more] = slashed[slashed.length - 1].split('@').map((part) => part.trim());
+    const namespace = slashed.length === 2 ? slashed[0] : undefined;
+    if (slashed.length > 2 || more.length > 0) {
+      return malformed(text, `has the item ${JSON.stringify(item)}, which is not "namespace/name@interface"`);
+    }
+    if (!isDnsLabel(name) || (namespace !== undefined && !isDnsLabel(namespace))) {
+      return malformed(text, item === '' ? 'has an empty item' : `has the item ${JSON.stringify(item)}, whose names Multus refuses`);
+    }
+    if (interfaceName !== undefined && !isInterfaceName(interfaceName)) {
+      return malformed(text, `has the interface name ${JSON.stringify(interfaceName)}, which Multus or the kernel refuses`);
+    }
+    selections.push({ name, ...(namespace !== undefined && { namespace }), ...(interfaceName !== undefined && { interface: interfaceName }) });
+  }
+  return { selections, faults: [] };
+}
+
+function malformed(text: string, problem: string): AnnotationReading {
+  return { selections: [], faults: [ANNOTATION_MALFORMED.fault([NETWORKS_ANNOTATION], text, { problem })] };
+}

@@ -1,0 +1,56 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { Facts } from './facts';
+import { TEMPLATE_PATHS } from './pod-objects';
+import { FoundFacts, emptyFacts, readObject } from './read-object';
+import { NETWORKS_ANNOTATION } from './selection';
+
+/** The kinds that say something of networks, beside those of installations. */
+const KINDS = new Set(['NetworkAttachmentDefinition', 'Pod', 'ConfigMap', ...Object.keys(TEMPLATE_PATHS)]);
+
+/** The objects of an app that others than our constructs made: written by hand, included from YAML, rendered from Helm. */
+export function otherObjects(root: IConstruct, ours: ReadonlySet<IConstruct>): ApiObject[] {
+  return root.node.findAll().filter((construct) => ApiObject.isApiObject(construct))
+    .filter((object) => (KINDS.has(object.kind) || object.kind.endsWith('List')) && !isOurs(object, ours) && maySayMore(object));
+}
+
+/** Reads the objects as they would be written. What cannot be rendered says so when it is. */
+export function readAppObjects(objects: readonly ApiObject[]): Facts & FoundFacts {
+  const found = emptyFacts(false);
+  for (const object of objects) {
+    let manifest: unknown;
+    try {
+      manifest = object.toJson();
+    } catch {
+      continue;
+    }
+    readObject(manifest, { construct: standingFor(object) }, found);
+  }
+  return found;
+}
+
+/** A number that differs where the objects may: how many there are, and how many patches they have. */
+export function fingerprintOf(objects: readonly ApiObject[]): number {
+  return objects.reduce((sum, object) => sum + 1 + 1e6 * ((object as unknown as { patches?: unknown[] }).patches?.length ?? 0), 0);
+}
+
+/**
+ * Whether there may be anything to read in the object. Rendering each workload of cdk8s-plus once more would double the work,
+ * and its metadata tells.
+ */
+function maySayMore(object: ApiObject): boolean {
+  const { podMetadata } = (object.node.scope ?? {}) as { podMetadata?: { toJson?(): { annotations?: Record<string, unknown> } | undefined } };
+  return typeof podMetadata?.toJson !== 'function' || object.node.scope?.node.defaultChild !== object
+    || [podMetadata.toJson(), object.metadata.toJson()].some((metadata) => metadata?.annotations?.[NETWORKS_ANNOTATION] !== undefined)
+    || ((object as unknown as { patches?: unknown[] }).patches?.length ?? 0) > 0;
+}
+
+function isOurs(construct: IConstruct, ours: ReadonlySet<IConstruct>): boolean {
+  return ours.has(construct) || (construct.node.scope !== undefined && isOurs(construct.node.scope, ours));
+}
+
+/** The construct that the user wrote: of cdk8s-plus, the one around the object. */
+function standingFor(object: ApiObject): IConstruct {
+  const scope = object.node.scope;
+  return scope && scope.node.defaultChild === object && 'metadata' in scope ? scope : object;
+}

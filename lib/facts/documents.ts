@@ -1,0 +1,189 @@
+import { Document, LineCounter, Node, Pair, Scalar, isCollection, isPair, isScalar } from 'yaml';
+import { YamlTree, readTree } from './yaml-tree';
+import { Step } from '../diagnostics';
+
+/** A document of a YAML or JSON text, and where its values stand. */
+export interface SourceDocument {
+  /** The value, as Kubernetes would read it. */
+  readonly value: unknown;
+  /**
+   * The line of the value at this path, or of the nearest value around it, from 1.
+   *
+   * @param inner the way on, inside the JSON text that the value is
+   */
+  lineOf(path: readonly Step[], inner?: readonly Step[]): number;
+}
+
+/** A document that cannot be read. */
+export interface UnreadableDocument {
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** Where a document begins; inside one such a line cannot stand, not even in a block of text. */
+const DOCUMENT_START = /^---(?:[ \t].*)?$/;
+
+/**
+ * Reads the documents of a text one after the other, so that no more than one is in memory. Empty documents are left out.
+ *
+ * An unreadable document does not hide those behind it.
+ */
+export function* readDocuments(text: string): Generator<SourceDocument | UnreadableDocument> {
+  for (const { part, firstLine } of split(text)) {
+    const document = readDocument(part, firstLine);
+    if (document) {
+      yield document;
+    }
+  }
+}
+
+export function isReadable(document: SourceDocument | UnreadableDocument): document is SourceDocument {
+  return 'lineOf' in document;
+}
+
+/** Cuts a text at the lines that begin a document. Each part keeps its own marker. */
+function* split(text: string): Generator<{ part: string; firstLine: number }> {
+  let partStart = 0;
+  let partLine = 1;
+  let line = 1;
+  let hasContent = false;
+  for (let at = 0; at <= text.length;) {
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : newline;
+    if (text.startsWith('---', at) && DOCUMENT_START.test(text.slice(at, end).trimEnd()) && hasContent) {
+      yield { part: text.slice(partStart, at), firstLine: partLine };
+      partStart = at;
+      partLine = line;
+    }
+    hasContent ||= end > at && text[at] !== '#' && text[at] !== '%';
+    at = end + 1;
+    line++;
+  }
+  yield { part: text.slice(partStart), firstLine: partLine };
+}
+
+function readDocument(part: string, firstLine: number): SourceDocument | UnreadableDocument | undefined {
+  try {
+    const json = jsonObject(part);
+    const tree = json === undefined ? readTree(part) : undefined;
+    const [error] = tree?.document.errors ?? [];
+    if (tree && error) {
+      // what is missing at the end is missing behind the last word
+      return { line: lineIn(tree, firstLine, Math.min(error.pos[0], tree.text.trimEnd().length - 1)), reason: oneLine(error.message) };
+    }
+    const value: unknown = json ?? tree?.document.toJS();
+    if (value === null || value === undefined) {
+      return undefined;
+    }
+    const text = detached(part);
+    return { value, lineOf: (path, inner = []) => lineOf(treeOf(text), firstLine, path, inner) };
+  } catch (error) {
+    // aliases that multiply without end, or nesting deeper than the stack
+    return { line: firstLine, reason: oneLine(error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+/** What begins like a JSON object and is one, kubectl takes for JSON too; the usual parser is far quicker at it. */
+function jsonObject(text: string): unknown {
+  try {
+    return /^\s*\{/.test(text) ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A copy: part of a text would keep the whole of it in memory. */
+function detached(part: string): string {
+  return structuredClone(part);
+}
+
+/**
+ * The tree of the document that was last asked for a line: the next finding is usually in the same one.
+ *
+ * A tree is many times as large as its text, and most documents are never asked.
+ */
+let lastAsked: { readonly text: string; readonly tree: YamlTree } | undefined;
+
+function treeOf(text: string): YamlTree {
+  if (lastAsked?.text !== text) {
+    lastAsked = { text, tree: readTree(text) };
+  }
+  return lastAsked.tree;
+}
+
+function lineOf(tree: YamlTree, firstLine: number, path: readonly Step[], inner: readonly Step[]): number {
+  const { offset, node } = find(tree.document, path);
+  return lineIn(tree, firstLine, inner.length > 0 && isScalar(node) ? offsetInText(tree.text, node, inner) : offset);
+}
+
+function lineIn({ lines }: { readonly lines: LineCounter }, firstLine: number, offset: number): number {
+  return firstLine + lines.linePos(offset).line - 1;
+}
+
+/** A value of the document, and its place in the text: that of its key where it has one. */
+function find(document: Document.Parsed, path: readonly Step[]): { readonly offset: number; readonly node: unknown } {
+  let node: unknown = document.contents;
+  let offset = document.contents?.range?.[0] ?? 0;
+  for (const step of path) {
+    const item: unknown = !isCollection(node) ? undefined : typeof step === 'number'
+      ? node.items[step]
+      : pairsOf(node).find((pair) => isScalar(pair.key) && pair.key.value === step);
+    if (isPair(item)) {
+      offset = (item.key as Node).range?.[0] ?? offset;
+      node = item.value;
+    } else if (item !== undefined) {
+      offset = (item as Node).range?.[0] ?? offset;
+      node = item;
+    } else {
+      return { offset, node: undefined };
+    }
+  }
+  return { offset, node };
+}
+
+/** The place of a value inside a JSON text, which stands in the document as a block, in quotes or plain. JSON is YAML, so it is read again. */
+function offsetInText(text: string, scalar: Scalar, path: readonly Step[]): number {
+  const [start, end] = scalar.range ?? [0, 0];
+  const source = text.slice(start, end);
+  const header = /^(?:[|>][^\n]*\n|['"])/.exec(source)?.[0].length ?? 0;
+  const body = source.slice(header).replace(/['"]\s*$/, '');
+  try {
+    const inner = readTree(scalar.type === 'QUOTE_DOUBLE' ? unescaped(body) : body);
+    return start + header + find(inner.document, caseless(inner.document, path)).offset;
+  } catch {
+    return start;
+  }
+}
+
+/** The JSON text that stands in double quotes, with everything in its place: quotes for escaped ones, and space for all that is escaped otherwise. */
+function unescaped(body: string): string {
+  let isOpen = false;
+  return body.replace(/\\\\\\[^]|\\[^]/g, (escape) => {
+    if (escape === '\\"') {
+      isOpen = !isOpen;
+      return isOpen ? ' "' : '" ';
+    }
+    return escape.replace(/[^\n]/g, ' ');
+  });
+}
+
+/** The path in the spelling of the text: Go reads keys in any case. */
+function caseless(document: Document.Parsed, path: readonly Step[]): Step[] {
+  const spelt: Step[] = [];
+  for (const step of path) {
+    const { node } = find(document, spelt);
+    const keys = isCollection(node) ? pairsOf(node).map((pair) => (isScalar(pair.key) ? pair.key.value : undefined)) : [];
+    const key = keys.find((name) => typeof name === 'string' && name.toLowerCase() === String(step).toLowerCase());
+    spelt.push(typeof key === 'string' ? key : step);
+  }
+  return spelt;
+}
+
+/** The members of a map, the last first: of two with one key, the later counts. */
+function pairsOf(node: { readonly items: readonly unknown[] }): Pair[] {
+  return node.items.filter((item) => isPair(item)).reverse();
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,83 @@
+import type { IConstruct } from 'constructs';
+import { Selection } from './selection';
+import { ConfigReading } from '../cni/config';
+import { Fault, Step } from '../diagnostics';
+
+/** The object that a fact is about. */
+export interface Subject {
+  readonly kind: string;
+  /** Undefined: the namespace that kubectl uses when the manifest is applied. */
+  readonly namespace?: string;
+  readonly name: string;
+  /** The construct that the user must change, in an app. */
+  readonly construct?: IConstruct;
+  /** The manifest, outside of an app. */
+  readonly file?: string;
+  /** The line in the manifest of what a fault's path names. */
+  readonly lineOf?: (path: readonly Step[]) => number;
+  /** What the user has acknowledged on the object: rule ids, each with its reason. */
+  readonly acknowledgements: ReadonlyMap<string, string>;
+}
+
+/** A network. */
+export interface NetworkFact {
+  readonly subject: Subject;
+  /** Undefined where the node has the configuration (`confDir`), or where it is not one. */
+  readonly reading?: ConfigReading;
+  /** What is wrong with the object before its configuration is read. */
+  readonly faults: readonly Fault[];
+  /** The extended resource whose devices the network uses. */
+  readonly resourceName?: string;
+}
+
+/** How many pods a workload can have, and where they can run. */
+export interface PodPlacement {
+  /** Undefined: one on each node. */
+  readonly pods?: number;
+  /** The only node that the pods can run on. */
+  readonly node?: string;
+}
+
+/** A workload, and the networks that its pods are attached to. */
+export interface WorkloadFact {
+  readonly subject: Subject;
+  /** What is wrong with the annotation by itself. */
+  readonly faults: readonly Fault[];
+  /** The selections of the annotation, in its order. */
+  readonly selections: readonly Selection[];
+  /** The way to a value of a selection, in the words of whoever wrote it. */
+  readonly pathOf: (index: number, key: string, ...rest: readonly Step[]) => readonly Step[];
+  readonly hostNetwork: boolean;
+  /** Read only by rules that need it: it costs. */
+  readonly placement: () => PodPlacement;
+  /** The extended resources that the containers ask for, with how many. Read only by rules that need it. */
+  readonly resources: () => ReadonlyMap<string, number>;
+}
+
+/** Something that is installed on the nodes. */
+export interface InstallationFact {
+  readonly subject: Subject;
+  readonly faults: readonly Fault[];
+  /** The plugin binaries that it puts on every node; undefined where that is not known. */
+  readonly plugins?: readonly string[];
+  readonly isMultus: boolean;
+  readonly isWhereabouts: boolean;
+  /** Whether pods may only use networks of their own namespace, and which namespaces are open to all. */
+  readonly isolation?: { readonly openNamespaces: readonly string[] };
+}
+
+/** What the rules look at. */
+export interface Facts {
+  readonly networks: readonly NetworkFact[];
+  readonly workloads: readonly WorkloadFact[];
+  readonly installations: readonly InstallationFact[];
+  /** The networks that exist elsewhere, as `namespace/name`. */
+  readonly elsewhere: ReadonlySet<string>;
+  /** Whether a network that is not among the facts does not exist. */
+  readonly complete: boolean;
+}
+
+/** The name of an object in its namespace; a namespace that is not known counts as one of its own. */
+export function keyOf(namespace: string | undefined, name: string): string {
+  return `${namespace ?? ''}/${name}`;
+}

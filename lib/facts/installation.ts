@@ -1,0 +1,93 @@
+import { InstallationFact } from './facts';
+import { memberAt, templatePathOf, textOf } from './pod-objects';
+import { Conf, isConf } from '../cni/keys';
+import { Fault, Step } from '../diagnostics';
+import { MULTUS_CONF_NOT_AUTO } from '../diagnostics/install';
+import { daemonMemoryFaults, imageTagFaults } from './installation-faults';
+
+/** What an object says of what is installed on the nodes; undefined where it says nothing. */
+export function readInstallation(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
+  return object.kind === 'ConfigMap' ? readDaemonConfig(object) : readContainers(object);
+}
+
+/** The configuration of the Multus daemon. */
+function readDaemonConfig(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
+  const text = memberAt(object, ['data', 'daemon-config.json']);
+  let config: unknown;
+  try {
+    config = typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+  if (!isConf(config)) {
+    return undefined;
+  }
+  const file = config.multusConfigFile;
+  const open = typeof config.globalNamespaces === 'string' ? namesIn(config.globalNamespaces) : ['default'];
+  return {
+    faults: file === undefined || file === 'auto' || file === '' ? [] : [MULTUS_CONF_NOT_AUTO.fault(['data', 'daemon-config.json', 'multusConfigFile'], file, {})],
+    isMultus: true,
+    isWhereabouts: false,
+    ...(config.namespaceIsolation === true && { isolation: { openNamespaces: open } }),
+  };
+}
+
+/** A workload that installs Multus, plugins or whereabouts, told by its images. */
+function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
+  const template = templatePathOf(object);
+  if (!template || object.kind === 'Pod') {
+    return undefined;
+  }
+  const found = containersOf(object, template);
+  const named = (part: RegExp) => found.filter(({ container }) => part.test(textOf(container.image)));
+  const multus = named(/(^|\/)multus-cni(:|@|$)/);
+  const whereabouts = named(/(^|\/)whereabouts(:|@|$)/);
+  const plugins = object.kind === 'DaemonSet' ? found.map(({ container }) => pluginsOf(container)).find((names) => names !== undefined) : undefined;
+  if (multus.length === 0 && whereabouts.length === 0 && !plugins) {
+    return undefined;
+  }
+  const faults: Fault[] = [...multus, ...whereabouts].flatMap(({ container, path }) =>
+    imageTagFaults([...path, 'image'], container.image, releaseLike(textOf(container.image))));
+  const daemon = multus.find(({ container }) => Array.isArray(container.command) && container.command.some((part: unknown) => textOf(part).includes('multus-daemon')));
+  const limit = daemon && memberAt(daemon.container, ['resources', 'limits', 'memory']);
+  return {
+    faults: [...faults, ...(daemon && limit !== undefined ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
+    ...(plugins && { plugins }),
+    isMultus: multus.length > 0,
+    isWhereabouts: whereabouts.length > 0,
+    ...isolationOf(multus.map(({ container }) => container)),
+  };
+}
+
+/** A release of what the image is one of. */
+function releaseLike(image: string): string {
+  return /(^|\/)whereabouts(:|@|$)/.test(image)
+    ? 'ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.4'
+    : `ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0${image.endsWith('-thick') ? '-thick' : ''}`;
+}
+
+function containersOf(object: Conf, template: readonly string[]): { container: Conf; path: readonly Step[] }[] {
+  return ['initContainers', 'containers'].flatMap((key) => {
+    const list = memberAt(object, [...template, 'spec', key]);
+    return (Array.isArray(list) ? list : []).flatMap((container: unknown, i) => (isConf(container) ? [{ container, path: [...template, 'spec', key, i] }] : []));
+  });
+}
+
+/** The plugins that this library's installation puts on the nodes. */
+function pluginsOf(container: Conf): string[] | undefined {
+  const env: unknown[] = Array.isArray(container.env) ? container.env : [];
+  const value = (name: string) => env.map((entry) => (isConf(entry) && entry.name === name ? entry.value : undefined)).find((text) => typeof text === 'string');
+  const plugins = value('PLUGINS');
+  return value('CNI_BIN_DIR') !== undefined && typeof plugins === 'string' && plugins !== '' ? plugins.split(' ') : undefined;
+}
+
+/** The flags of the thin entry point. */
+function isolationOf(containers: readonly Conf[]): Pick<InstallationFact, 'isolation'> {
+  const args = containers.flatMap((container) => (Array.isArray(container.args) ? container.args.map(textOf) : []));
+  const open = args.map((arg) => /^--?global-namespaces=(.*)$/.exec(arg)?.[1]).find((names) => names !== undefined);
+  return args.some((arg) => /^--?namespace-isolation(=true)?$/.test(arg)) ? { isolation: { openNamespaces: open === undefined ? ['default'] : namesIn(open) } } : {};
+}
+
+function namesIn(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
+}

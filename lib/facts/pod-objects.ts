@@ -1,0 +1,104 @@
+import { PodPlacement } from './facts';
+import { Conf, isConf } from '../cni/keys';
+
+/** Where the pod template is in the objects that have one. */
+export const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
+  Deployment: ['spec', 'template'],
+  StatefulSet: ['spec', 'template'],
+  DaemonSet: ['spec', 'template'],
+  ReplicaSet: ['spec', 'template'],
+  ReplicationController: ['spec', 'template'],
+  Job: ['spec', 'template'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+};
+
+const HOSTNAME = 'kubernetes.io/hostname';
+
+/** The member at the end of the path; undefined where there is none. */
+export function memberAt(object: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((part, key) => (isConf(part) && Object.hasOwn(part, key) ? part[key] : undefined), object);
+}
+
+/** A value as text; empty where it is none. An object can have a `toString` of its own, which is no function. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** The way to the pods of an object: none for a Pod, undefined where it makes no pods. Other kinds are told by their containers. */
+export function templatePathOf(object: Conf): readonly string[] | undefined {
+  if (object.kind === 'Pod') {
+    return [];
+  }
+  const path = knownPathOf(object) ?? ['spec', 'template'];
+  return Array.isArray(memberAt(object, [...path, 'spec', 'containers'])) ? path : undefined;
+}
+
+/** The metadata around that of the pods, which nobody copies to them. Of a kind that is not Kubernetes' own, the controller may. */
+export function outerMetadataOf(object: Conf): ReadonlyArray<readonly string[]> {
+  return knownPathOf(object) ? [['metadata'], ...(object.kind === 'CronJob' ? [['spec', 'jobTemplate', 'metadata']] : [])] : [];
+}
+
+/** How many pods the object makes, and the one node that they can run on. */
+export function placementOf(object: Conf, template: unknown): PodPlacement {
+  const count = (path: readonly string[]) => countAt(object, path) ?? 1;
+  const atOnce = (job: readonly string[]) => Math.min(count([...job, 'parallelism']), countAt(object, [...job, 'completions']) ?? Infinity);
+  const node = onlyNode(memberAt(template, ['spec']));
+  switch (object.kind) {
+    case 'DaemonSet':
+      return { node, pods: node === undefined ? undefined : 1 };
+    case 'Job':
+      return { node, pods: atOnce(['spec']) };
+    case 'CronJob':
+      return { node, pods: atOnce(['spec', 'jobTemplate', 'spec']) };
+    default:
+      return { node, pods: count(['spec', 'replicas']) };
+  }
+}
+
+/** The extended resources in the limits of all containers. */
+export function resourcesOf(template: unknown): ReadonlyMap<string, number> {
+  const containers = memberAt(template, ['spec', 'containers']);
+  const sums = new Map<string, number>();
+  for (const container of Array.isArray(containers) ? containers : []) {
+    const asked = memberAt(container, ['resources', 'limits']) ?? memberAt(container, ['resources', 'requests']);
+    for (const [resource, amount] of Object.entries(isConf(asked) ? asked : {})) {
+      sums.set(resource, (sums.get(resource) ?? 0) + (Number(textOf(amount)) || 0));
+    }
+  }
+  return sums;
+}
+
+/** The node that `nodeName`, a selector or a required affinity leaves as the only one. */
+export function onlyNode(spec: unknown): string | undefined {
+  const name = memberAt(spec, ['nodeName']);
+  const selector = memberAt(spec, ['nodeSelector']);
+  const label = isConf(selector) ? selector[HOSTNAME] : undefined;
+  const node = [name, label].find((value) => typeof value === 'string' && value !== '');
+  if (typeof node === 'string') {
+    return node;
+  }
+  const terms = memberAt(spec, ['affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms']);
+  const nodes = new Set((Array.isArray(terms) ? terms : []).map(nodeOfTerm));
+  return nodes.size === 1 ? [...nodes][0] : undefined;
+}
+
+function nodeOfTerm(term: unknown): string | undefined {
+  const expressions = [...list(memberAt(term, ['matchExpressions'])), ...list(memberAt(term, ['matchFields']))];
+  const one = expressions.find((expression) => isConf(expression) && [HOSTNAME, 'metadata.name'].includes(textOf(expression.key))
+    && expression.operator === 'In' && Array.isArray(expression.values) && expression.values.length === 1);
+  return isConf(one) && Array.isArray(one.values) ? textOf(one.values[0]) : undefined;
+}
+
+function knownPathOf({ kind }: Conf): readonly string[] | undefined {
+  return typeof kind === 'string' && Object.hasOwn(TEMPLATE_PATHS, kind) ? TEMPLATE_PATHS[kind] : undefined;
+}
+
+/** The number of pods that stands there; what Kubernetes refuses, says nothing. */
+function countAt(object: Conf, path: readonly string[]): number | undefined {
+  const value = memberAt(object, path);
+  return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,134 @@
+import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
+import { readAnnotation } from './annotation';
+import { Facts, InstallationFact, NetworkFact, Subject, WorkloadFact } from './facts';
+import { readInstallation } from './installation';
+import { memberAt, outerMetadataOf, placementOf, resourcesOf, templatePathOf, textOf } from './pod-objects';
+import { NETWORKS_ANNOTATION } from './selection';
+import { canonicalConfig } from '../cni/canonical';
+import { readConfig } from '../cni/config';
+import { Conf, isConf } from '../cni/keys';
+import { isAbsent } from '../cni/values';
+import { Fault, Step } from '../diagnostics';
+import { ANNOTATION_ON_WORKLOAD } from '../diagnostics/attachment';
+import { KEY_TYPE } from '../diagnostics/config';
+import { CONFIG_NOT_JSON } from '../diagnostics/networks';
+
+/** The facts that are found one object after the other. */
+export interface FoundFacts {
+  readonly networks: NetworkFact[];
+  readonly workloads: WorkloadFact[];
+  readonly installations: InstallationFact[];
+}
+
+/** Where an object stands; what is not known may be left out. */
+export interface ObjectSource extends Pick<Subject, 'construct' | 'file'> {
+  /** The line of what a path in the object names, and of what a further path names in the JSON text there. */
+  readonly lineOf?: (path: readonly Step[], inner?: readonly Step[]) => number;
+}
+
+const RESOURCE_ANNOTATION = 'k8s.v1.cni.cncf.io/resourceName';
+const DEEPEST_LIST = 10;
+
+/** Reads a Kubernetes object, or a list of them, and adds what the rules need of it. Any other value adds nothing. */
+export function readObject(value: unknown, source: ObjectSource, found: FoundFacts, path: readonly Step[] = []): void {
+  if (!isConf(value)) {
+    return;
+  }
+  if (Array.isArray(value.items) && textOf(value.kind).endsWith('List') && path.length < 2 * DEEPEST_LIST) {
+    value.items.forEach((item, i) => readObject(item, source, found, [...path, 'items', i]));
+    return;
+  }
+  if (value.kind === 'NetworkAttachmentDefinition' && textOf(value.apiVersion).startsWith('k8s.cni.cncf.io/')) {
+    found.networks.push(readNetwork(value, source, path));
+    return;
+  }
+  const installation = readInstallation(value);
+  if (installation) {
+    found.installations.push({ ...installation, subject: subjectOf(value, source, (at) => [[...path, ...at]]) });
+  }
+  const template = templatePathOf(value);
+  if (template) {
+    const workload = readWorkload(value, template, source, path);
+    if (workload) {
+      found.workloads.push(workload);
+    }
+  }
+}
+
+function readNetwork(object: Conf, source: ObjectSource, path: readonly Step[]): NetworkFact {
+  const config = memberAt(object, ['spec', 'config']);
+  // `spec…` and `metadata…` are ways in the object, all others in its configuration
+  const subject = subjectOf(object, source, (at) => (at[0] === 'spec' || at[0] === 'metadata' ? [[...path, ...at]] : [[...path, 'spec', 'config'], at]));
+  const resourceName = memberAt(object, ['metadata', 'annotations', RESOURCE_ANNOTATION]);
+  const common = { subject, ...(typeof resourceName === 'string' && { resourceName }) };
+  if (config === undefined || config === null || config === '') {
+    return { ...common, faults: [] };
+  }
+  if (typeof config !== 'string') {
+    return { ...common, faults: [KEY_TYPE.fault(['spec', 'config'], config, { expected: 'JSON text, in quotes or as a block' })] };
+  }
+  const parsed = parseJson(config);
+  return 'reason' in parsed
+    ? { ...common, faults: [CONFIG_NOT_JSON.fault(['spec', 'config'], config, { reason: parsed.reason })] }
+    : { ...common, faults: [], reading: readConfig(parsed.config, {}, { deviceInjected: typeof resourceName === 'string' }) };
+}
+
+function parseJson(text: string): { readonly config: Conf } | { readonly reason: string } {
+  try {
+    const config: unknown = JSON.parse(text);
+    return isConf(config) ? { config: canonicalConfig(config) } : { reason: 'it is another JSON value' };
+  } catch (error) {
+    return { reason: (error as Error).message.replace(/\s+/g, ' ') };
+  }
+}
+
+/** Undefined where the object has nothing to do with networks. */
+function readWorkload(object: Conf, template: readonly string[], source: ObjectSource, path: readonly Step[]): WorkloadFact | undefined {
+  const pods = memberAt(object, template);
+  const annotationPath = [...template, 'metadata', 'annotations', NETWORKS_ANNOTATION];
+  // null is to Kubernetes what an empty text is
+  const annotation = memberAt(object, annotationPath) ?? undefined;
+  const misplaced = outerMetadataOf(object).map((metadata) => [...metadata, 'annotations', NETWORKS_ANNOTATION]).find((at) => !isAbsent(memberAt(object, at)));
+  if (annotation === undefined && misplaced === undefined) {
+    return undefined;
+  }
+  const faults: Fault[] = misplaced !== undefined && annotation === undefined
+    ? [ANNOTATION_ON_WORKLOAD.fault(misplaced, memberAt(object, misplaced), { kind: textOf(object.kind), template: template.join('.') })]
+    : [];
+  if (annotation !== undefined && typeof annotation !== 'string') {
+    faults.push(KEY_TYPE.fault([NETWORKS_ANNOTATION], annotation, { expected: 'a string' }));
+  }
+  // read at once: the object need not be kept
+  const [placement, resources] = [placementOf(object, pods), resourcesOf(pods)];
+  const reading = readAnnotation(typeof annotation === 'string' ? annotation : '');
+  return {
+    subject: subjectOf(object, source, (at) => (at[0] === NETWORKS_ANNOTATION ? [[...path, ...annotationPath], at.slice(1)]
+      : at[0] === 'hostNetwork' || at[0] === 'resources' ? [[...path, ...template, 'spec', ...at]] : [[...path, ...at]])),
+    faults: [...faults, ...reading.faults],
+    selections: reading.selections,
+    pathOf: (index, key, ...rest) => [NETWORKS_ANNOTATION, index, key, ...rest],
+    hostNetwork: memberAt(pods, ['spec', 'hostNetwork']) === true,
+    placement: () => placement,
+    resources: () => resources,
+  };
+}
+
+/** @param place turns a fault's path into one in the object, and one in the JSON text there */
+function subjectOf(object: Conf, source: ObjectSource, place: (path: readonly Step[]) => readonly (readonly Step[])[]): Subject {
+  const namespace = memberAt(object, ['metadata', 'namespace']);
+  const { lineOf } = source;
+  return {
+    kind: textOf(object.kind),
+    name: textOf(memberAt(object, ['metadata', 'name']) ?? memberAt(object, ['metadata', 'generateName'])),
+    ...(typeof namespace === 'string' && namespace !== '' && { namespace }),
+    ...(source.construct && { construct: source.construct }),
+    ...(source.file !== undefined && { file: source.file }),
+    ...(lineOf && { lineOf: (path) => { const [at, inner] = place(path); return lineOf(at, inner); } }),
+    acknowledgements: readAcknowledgements(memberAt(object, ['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION])),
+  };
+}
+
+/** Facts to which objects can be added. */
+export function emptyFacts(complete: boolean): Facts & FoundFacts {
+  return { networks: [], workloads: [], installations: [], elsewhere: new Set(), complete };
+}

@@ -1,0 +1,2 @@
+export * from './multus-validation';
+export * from './validation-context';

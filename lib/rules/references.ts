@@ -1,0 +1,91 @@
+import { Finding } from './finding';
+import { Attachment } from './resolve';
+import { nearest } from '../cni/keys';
+import { Fault } from '../diagnostics';
+import { NETWORK_NAMESPACE, NETWORK_NAMESPACE_UNKNOWN, NETWORK_NOT_FOUND, NETWORK_NOT_SEEN } from '../diagnostics/attachment';
+import { Facts, NetworkFact, keyOf } from '../facts/facts';
+
+/** Whether the networks that the attachments name exist, and whether the pods may use them. */
+export function checkReferences(facts: Facts, attachments: readonly Attachment[]): Finding[] {
+  const open = facts.installations.flatMap(({ isolation }) => (isolation ? [isolation.openNamespaces] : []))[0];
+  const names = namesIn(facts.networks);
+  return attachments.flatMap((attachment) => {
+    const { workload, network } = attachment;
+    const faults = [
+      ...(network || isElsewhere(facts, attachment) ? [] : checkExistence(facts, attachment, names)),
+      ...(open ? checkIsolation(attachment, open) : []),
+      ...checkNamespaceKnown(attachment),
+    ];
+    return faults.map((fault) => ({ subject: workload.subject, fault }));
+  });
+}
+
+/** Where the names of networks are looked up. */
+interface Names {
+  /** A namespace in which there is a network of the name. */
+  readonly namespaceOf: ReadonlyMap<string, string>;
+  /** The network of the namespace whose name was probably meant. */
+  near(namespace: string | undefined, name: string): string | undefined;
+}
+
+function namesIn(networks: readonly NetworkFact[]): Names {
+  const namespaceOf = new Map<string, string>();
+  const byNamespace = new Map<string, string[]>();
+  for (const { subject: { namespace, name } } of networks) {
+    if (namespace !== undefined && !namespaceOf.has(name)) {
+      namespaceOf.set(name, namespace);
+    }
+    const inNamespace = byNamespace.get(namespace ?? '') ?? [];
+    inNamespace.push(name);
+    byNamespace.set(namespace ?? '', inNamespace);
+  }
+  // comparing with all names costs, and many attachments may be to the same network
+  const found = new Map<string, string | undefined>();
+  return {
+    namespaceOf,
+    near: (namespace, name) => {
+      const key = keyOf(namespace, name);
+      if (!found.has(key)) {
+        found.set(key, misspelt(name, byNamespace.get(namespace ?? '') ?? []));
+      }
+      return found.get(key);
+    },
+  };
+}
+
+function isElsewhere({ elsewhere }: Facts, { namespace, selection }: Attachment): boolean {
+  return elsewhere.has(keyOf(namespace, selection.name));
+}
+
+function checkExistence(facts: Facts, { workload, index, selection, namespace }: Attachment, names: Names): Fault[] {
+  const path = workload.pathOf(index, 'name');
+  const elsewhere = names.namespaceOf.get(selection.name);
+  const near = elsewhere === undefined ? names.near(namespace, selection.name) : keyOf(elsewhere, selection.name);
+  return facts.complete || near !== undefined
+    ? [NETWORK_NOT_FOUND.fault(path, selection.name, { namespace, near })]
+    : [NETWORK_NOT_SEEN.fault(path, selection.name, { namespace })];
+}
+
+/**
+ * The network that a misspelt name probably stands for. Names that differ in a number are those of different networks, and of one or two
+ * letters any other name is near.
+ */
+function misspelt(name: string, known: readonly string[]): string | undefined {
+  const near = name.length > 2 ? nearest(name, known) : undefined;
+  return near?.replace(/\d+/g, '#') === name.replace(/\d+/g, '#') ? undefined : near;
+}
+
+function checkIsolation({ workload, index, selection }: Attachment, open: readonly string[]): Fault[] {
+  const pod = workload.subject.namespace;
+  const target = selection.namespace;
+  return pod === undefined || typeof target !== 'string' || target === pod || open.includes(target)
+    ? []
+    : [NETWORK_NAMESPACE.fault(workload.pathOf(index, 'namespace'), target, { pod, open })];
+}
+
+/** A network without a namespace lands where kubectl puts it, which need not be where the pod is. */
+function checkNamespaceKnown({ workload, index, selection, namespace, network }: Attachment): Fault[] {
+  return network && network.subject.namespace === undefined && namespace !== undefined
+    ? [NETWORK_NAMESPACE_UNKNOWN.fault(workload.pathOf(index, 'namespace'), undefined, { network: selection.name, namespace })]
+    : [];
+}

@@ -1,0 +1,108 @@
+import { Finding, nameOf } from './finding';
+import { Attachment } from './resolve';
+import { Ip, Subnet } from '../address';
+import { Conf, isConf } from '../cni/keys';
+import { knownIpam } from '../cni/known-ipams';
+import { knownPlugin } from '../cni/known-plugins';
+import { Fault } from '../diagnostics';
+import * as rules from '../diagnostics/attachment';
+import { NetworkFact, PodPlacement, keyOf } from '../facts/facts';
+
+/** Whether the networks can give what the attachments ask for. */
+export function checkRequests(attachments: readonly Attachment[]): Finding[] {
+  const owners = new Map<string, Attachment>();
+  return attachments.flatMap((attachment) => {
+    const { network, workload, selection } = attachment;
+    if (!network?.reading) {
+      return [];
+    }
+    const faults = [
+      ...(Array.isArray(selection.ips) ? checkIps(attachment, network, selection.ips, owners) : []),
+      ...checkMac(attachment, network),
+      ...checkCapability(attachment, network, 'bandwidth', rules.BANDWIDTH_UNSUPPORTED),
+      ...checkCapability(attachment, network, 'portMappings', rules.PORT_MAPPINGS_UNSUPPORTED),
+    ];
+    return faults.map((fault) => ({ subject: workload.subject, fault }));
+  });
+}
+
+function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: readonly unknown[], owners: Map<string, Attachment>): Fault[] {
+  const ipam = ipamOf(network);
+  const known = knownIpam(ipam?.type);
+  const path = workload.pathOf(index, 'ips');
+  const name = nameOf(network.subject);
+  if (!ipam && network.reading?.plugins.some(({ conf }) => !knownPlugin(conf.type))) {
+    // a plugin may give addresses in its own way
+    return [];
+  }
+  if (!ipam || known?.supportsIps === 'never') {
+    return [rules.IPS_UNSUPPORTED.fault(path, ips, { network: name, ipam: ipam ? String(ipam.type) : 'a network without IPAM' })];
+  }
+  const faults: Fault[] = [];
+  if (ipam.type === 'host-local' && ips.length > 1) {
+    faults.push(rules.IPS_MANY.fault(path, ips, {}));
+  }
+  ips.forEach((text, i) => {
+    const at = workload.pathOf(index, 'ips', i);
+    const ip = Ip.parse(text) ?? Subnet.parse(text)?.address;
+    if (known?.ipsNeedPrefix && Ip.parse(text)) {
+      faults.push(rules.IPS_NEED_PREFIX.fault(at, text, { ipam: known.type }));
+    }
+    if (ip && ipam.type === 'host-local') {
+      faults.push(...checkInPool(ip, text, at, network, name));
+    }
+    const key = `${keyOf(network.subject.namespace, network.subject.name)} ${ip}`;
+    const owner = owners.get(key);
+    if (ip && owner && owner.workload !== workload) {
+      faults.push(rules.IPS_DUPLICATE.fault(at, text, { other: `${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`, network: name }));
+    }
+    owners.set(key, owner ?? { workload } as Attachment);
+  });
+  const placement = workload.placement();
+  if (ips.length > 0 && (placement.pods === undefined || placement.pods > 1)) {
+    faults.push(rules.IPS_SHARED_BY_REPLICAS.fault(path, ips, { pods: podsText(placement) }));
+  }
+  return faults;
+}
+
+function checkInPool(ip: Ip, text: unknown, path: readonly (string | number)[], { reading }: NetworkFact, network: string): Fault[] {
+  const pools = reading?.sets.flat() ?? [];
+  const pool = pools.find((candidate) => candidate.range.contains(ip));
+  const isGateway = pool?.gateway.equals(ip) ?? false;
+  return pools.length > 0 && (!pool || isGateway)
+    ? [rules.IPS_OUTSIDE_POOL.fault(path, text, { network, ranges: pools.map(({ range }) => String(range)), gateway: isGateway })]
+    : [];
+}
+
+/** Multus passes a MAC address in CNI_ARGS always, and as a capability where a plugin declares it. */
+function checkMac({ workload, index, selection }: Attachment, network: NetworkFact): Fault[] {
+  const plugins = network.reading?.plugins ?? [];
+  const known = plugins.map(({ conf }) => knownPlugin(conf.type));
+  const sets = plugins.some(({ conf }, i) => known[i] === undefined || known[i].honoursMac === 'always' || (known[i].honoursMac === 'capability' && declares(conf, 'mac')));
+  return selection.mac === undefined || sets || plugins.length === 0
+    ? []
+    : [rules.MAC_UNSUPPORTED.fault(workload.pathOf(index, 'mac'), selection.mac, { network: nameOf(network.subject), plugin: String(plugins[0].conf.type) })];
+}
+
+function checkCapability({ workload, index, selection }: Attachment, network: NetworkFact, capability: 'bandwidth' | 'portMappings',
+  rule: typeof rules.BANDWIDTH_UNSUPPORTED): Fault[] {
+  const plugins = network.reading?.plugins ?? [];
+  return selection[capability] === undefined || plugins.length === 0 || plugins.some(({ conf }) => declares(conf, capability))
+    ? []
+    : [rule.fault(workload.pathOf(index, capability), selection[capability], { network: nameOf(network.subject) })];
+}
+
+function declares(conf: Conf, capability: string): boolean {
+  return isConf(conf.capabilities) && conf.capabilities[capability] === true;
+}
+
+/** The IPAM of the network; undefined where no plugin of it has one. */
+export function ipamOf({ reading }: NetworkFact): Conf | undefined {
+  const ipam = reading?.plugins.map(({ conf }) => conf.ipam).find((value) => isConf(value) && typeof value.type === 'string' && value.type !== '');
+  return isConf(ipam) ? ipam : undefined;
+}
+
+/** How many pods, in words. */
+export function podsText({ pods }: PodPlacement): string {
+  return pods === undefined ? 'a pod on each node' : `${pods} pod${pods === 1 ? '' : 's'}`;
+}

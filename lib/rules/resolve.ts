@@ -1,0 +1,32 @@
+import { Facts, NetworkFact, WorkloadFact, keyOf } from '../facts/facts';
+import { Selection } from '../facts/selection';
+
+/** A selection of a workload, and the network that it means. */
+export interface Attachment {
+  readonly workload: WorkloadFact;
+  /** Its place in the annotation, from 0. */
+  readonly index: number;
+  readonly selection: Selection;
+  /** The namespace in which Multus looks; undefined where the pod's is not known. */
+  readonly namespace?: string;
+  /** Undefined where no network of the facts has this name. */
+  readonly network?: NetworkFact;
+}
+
+/** Finds the network of each selection. A namespace that is not known may be any. */
+export function resolve({ networks, workloads }: Facts): Attachment[] {
+  const byKey = new Map<string, NetworkFact>();
+  const byName = new Map<string, NetworkFact>();
+  for (const network of networks) {
+    const { namespace, name } = network.subject;
+    byKey.set(keyOf(namespace, name), byKey.get(keyOf(namespace, name)) ?? network);
+    byName.set(name, byName.get(name) ?? network);
+  }
+  return workloads.flatMap((workload) => workload.selections.map((selection, index) => {
+    const namespace = typeof selection.namespace === 'string' ? selection.namespace : workload.subject.namespace;
+    const network = byKey.get(keyOf(namespace, selection.name))
+      ?? byKey.get(keyOf(undefined, selection.name))
+      ?? (namespace === undefined ? byName.get(selection.name) : undefined);
+    return { workload, index, selection, namespace, network };
+  }));
+}

@@ -1,0 +1,63 @@
+import { Finding, findingsOf } from './finding';
+import { Ip } from '../address';
+import { Fault, Step, pathText } from '../diagnostics';
+import * as rules from '../diagnostics/attachment';
+import { WorkloadFact } from '../facts/facts';
+import { interfaceOf } from '../facts/selection';
+
+/** What the annotation of each workload says by itself, and what its selections say together. */
+export function checkWorkloads(workloads: readonly WorkloadFact[]): Finding[] {
+  return workloads.flatMap((workload) => findingsOf(workload.subject, [
+    ...workload.faults,
+    ...checkHostNetwork(workload),
+    ...checkInterfaceNames(workload),
+    ...checkDefaultRoutes(workload),
+  ]));
+}
+
+function checkHostNetwork({ hostNetwork, selections }: WorkloadFact): Fault[] {
+  return hostNetwork && selections.length > 0
+    ? [rules.ANNOTATION_ON_HOST_NETWORK.fault(['hostNetwork'], true, { networks: selections.map((selection) => selection.name) })]
+    : [];
+}
+
+function checkInterfaceNames({ selections, pathOf }: WorkloadFact): Fault[] {
+  const owners = new Map([['lo', 'the loopback interface'], ['eth0', 'the interface in the cluster network']]);
+  const names = new Set(selections.map(interfaceOf));
+  return selections.flatMap((selection, i) => {
+    const name = interfaceOf(selection, i);
+    const owner = owners.get(name);
+    owners.set(name, owner ?? `the interface in "${selection.name}"`);
+    return owner ? [rules.INTERFACE_NAME_DUPLICATE.fault(pathOf(i, 'interface'), name, { owner, free: freeName(names) })] : [];
+  });
+}
+
+function freeName(taken: ReadonlySet<string>): string {
+  let n = 1;
+  while (taken.has(`net${n}`)) {
+    n++;
+  }
+  return `net${n}`;
+}
+
+function checkDefaultRoutes({ selections, pathOf }: WorkloadFact): Fault[] {
+  const owners = new Map<number, readonly Step[]>();
+  return selections.flatMap((selection, i) => {
+    const gateways = selection['default-route'];
+    if (!Array.isArray(gateways)) {
+      return [];
+    }
+    if (gateways.length === 0) {
+      return [rules.DEFAULT_ROUTE_EMPTY.fault(pathOf(i, 'default-route'), gateways, {})];
+    }
+    return gateways.flatMap((gateway: unknown, j) => {
+      const path = pathOf(i, 'default-route', j);
+      const family = Ip.parse(gateway)?.family;
+      const owner = family && owners.get(family);
+      if (family && !owner) {
+        owners.set(family, path);
+      }
+      return family && owner ? [rules.DEFAULT_ROUTE_MANY.fault(path, gateway, { family, other: pathText(owner) })] : [];
+    });
+  });
+}

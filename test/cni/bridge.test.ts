@@ -1,0 +1,59 @@
+import { BRIDGE } from '../../lib/cni/bridge';
+import { SOME_IPAM, layer2, linesOfPlugin, mtuInvalid } from '../support/plugin-lines';
+
+const lines = (conf: object) => linesOfPlugin(BRIDGE, { type: 'bridge', bridge: 'br1', ...conf });
+const RANGE = (key: string, got: number, first: number) => `error: vlan-id-range '${key}' is not a VLAN ID: got ${got}; expected a whole number from ${first} to 4094; correct it`;
+
+test.each<[string, object]>([
+  ['layer 2 without a word of an IPAM', {}],
+  ['an empty IPAM', { ipam: {} }],
+  ['no name, which is cni0', { bridge: '' }],
+  ['a name of 15 bytes', { bridge: 'a23456789012345' }],
+  ['a gateway', { isGateway: true, isDefaultGateway: true, ipMasq: true, ipMasqBackend: 'nftables', forceAddress: true, ipam: SOME_IPAM }],
+  ['gateway options that are off', { isGateway: false, isDefaultGateway: false, ipMasq: false }],
+  ['a backend that nobody looks at', { ipMasqBackend: 'ipfw' }],
+  ['hairpin alone', { hairpinMode: true, promiscMode: false }],
+  ['VLAN 0', { vlan: 0 }],
+  ['VLAN 4094', { vlan: 4094, preserveDefaultVlan: false }],
+  ['a trunk', { vlanTrunk: [{ minID: 1, maxID: 4094 }, { id: 1 }, { minID: 5, maxID: 5, id: 4094 }] }],
+  ['an empty trunk beside a VLAN', { vlan: 5, vlanTrunk: [] }],
+  ['an empty entry of a trunk beside a VLAN', { vlan: 5, vlanTrunk: [{}] }],
+  ['what OpenShift Virtualization has', { macspoofchk: true, disableContainerInterface: true, preserveDefaultVlan: false, vlan: 100, enabledad: true, portIsolation: true, mtu: 1400 }],
+])('passes %s', (_, conf) => {
+  expect(lines(conf)).toEqual([]);
+});
+
+test.each(['isGateway', 'isDefaultGateway', 'ipMasq'])('warns of %s without an IPAM', (key) => {
+  expect(lines({ [key]: true })).toEqual([`warning: bridge-option-without-ipam '${key}' has no effect, because 'ipam' names no plugin: got true; expected an 'ipam' with a 'type' beside it; say where the addresses come from, or remove the option`]);
+});
+
+test('warns of an IPAM that names no plugin', () => {
+  expect(lines({ ipam: { subnet: '10.0.0.0/24' } })).toEqual([layer2('bridge', '{"subnet":"10.0.0.0/24"}')]);
+});
+
+test.each<[string, object, string[]]>([
+  ['a name of 16 bytes', { bridge: 'a234567890123456' }, ['error: bridge-name-invalid \'bridge\' is not the name of a bridge: got "a234567890123456"; expected 1 to 15 bytes without space, "/" or ":", such as "br1"; choose such a name']],
+  ['hairpin and promiscuous mode', { hairpinMode: true, promiscMode: true }, ["error: options-exclusive 'hairpinMode' is given beside 'promiscMode': got true; expected one of the two; remove it, or remove 'promiscMode'"]],
+  ['an IPAM for no interface', { disableContainerInterface: true, ipam: SOME_IPAM }, ["error: options-exclusive 'disableContainerInterface' is given beside 'ipam': got true; expected one of the two; remove it, or remove 'ipam'"]],
+  ['an unknown backend', { ipMasq: true, ipMasqBackend: 'ipfw', ipam: SOME_IPAM }, ["error: value-unknown 'ipMasqBackend' is not a value that bridge knows: got \"ipfw\"; expected \"iptables\", \"nftables\"; write one of them"]],
+  ['an MTU below', { mtu: 67 }, [mtuInvalid(67)]],
+  ['VLAN -1', { vlan: -1 }, [RANGE('vlan', -1, 0)]],
+  ['VLAN 4095', { vlan: 4095 }, [RANGE('vlan', 4095, 0)]],
+  ['a VLAN beside a trunk', { vlan: 5, vlanTrunk: [{ id: 6 }] }, ["error: options-exclusive 'vlan' is given beside 'vlanTrunk': got 5; expected one of the two; remove it, or remove 'vlanTrunk'"]],
+  ['a trunk with VLAN 0', { vlanTrunk: [{ id: 0 }] }, [RANGE('vlanTrunk[0].id', 0, 1)]],
+  ['a trunk with VLAN 4095', { vlanTrunk: [{ id: 1 }, { minID: 1, maxID: 4095 }] }, [RANGE('vlanTrunk[1].maxID', 4095, 1)]],
+  ['a trunk from VLAN 0', { vlanTrunk: [{ minID: 0, maxID: 1 }] }, [RANGE('vlanTrunk[0].minID', 0, 1)]],
+  ['a trunk without an end', { vlanTrunk: [{ minID: 5 }] }, ["error: vlan-trunk-incomplete 'vlanTrunk[0].maxID' is missing beside 'minID': got nothing; expected both ends of the range, or one VLAN, such as { \"minID\": 100, \"maxID\": 105 } or { \"id\": 100 }; give both, or 'id' alone"]],
+  ['a trunk without a beginning', { vlanTrunk: [{ maxID: 5, minID: null }] }, [
+    "error: key-type 'vlanTrunk[0].minID' has the wrong type: got null; expected a whole number; correct the value",
+    "error: vlan-trunk-incomplete 'vlanTrunk[0].minID' is missing beside 'maxID': got null; expected both ends of the range, or one VLAN, such as { \"minID\": 100, \"maxID\": 105 } or { \"id\": 100 }; give both, or 'id' alone",
+  ]],
+  ['a trunk that is reversed', { vlanTrunk: [{ minID: 6, maxID: 5 }] }, ["error: vlan-trunk-reversed 'vlanTrunk[0].maxID' comes before 'minID' 6: got 5; expected 6 or more; swap 'minID' and 'maxID'"]],
+  ['a trunk of numbers', { vlanTrunk: [100] }, ['error: key-type \'vlanTrunk[0]\' has the wrong type: got 100; expected an object such as { "id": 100 } or { "minID": 100, "maxID": 105 }; correct the value']],
+])('fails on %s', (_, conf, expected) => {
+  expect(lines(conf)).toEqual(expected);
+});
+
+test('warns of a misspelt key of a trunk', () => {
+  expect(lines({ vlanTrunk: [{ ID: 5 }] })).toEqual(['warning: key-unknown \'vlanTrunk[0].ID\' is not a key of an entry of vlanTrunk, which ignores it: got 5; expected "id"; did you mean "id"?']);
+});

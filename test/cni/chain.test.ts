@@ -1,0 +1,133 @@
+import { ChainSurroundings, checkChain, checkEnvelope } from '../../lib/cni/chain';
+import { Conf } from '../../lib/cni/keys';
+import { linesOf } from '../support/messages';
+
+const placed = (plugins: readonly Conf[]) => plugins.map((conf, i) => ({ conf, path: ['plugins', i] }));
+const list = (...plugins: Conf[]) => linesOf(checkChain(placed(plugins), true));
+const single = (conf: Conf, surroundings?: ChainSurroundings) => linesOf(checkChain([{ conf, path: [] }], false, surroundings));
+const envelope = (config: Conf, ...types: string[]) => linesOf(checkEnvelope(config, placed(types.map((type) => ({ type })))));
+
+const IPAM = { type: 'host-local' };
+const IPVLAN = { type: 'ipvlan', ipam: IPAM };
+const MACVLAN = { type: 'macvlan', ipam: IPAM };
+const BRIDGE = { type: 'bridge', ipam: IPAM };
+const OVS = { type: 'ovs' };
+const LIMIT = { type: 'bandwidth', ingressRate: 1, ingressBurst: 1 };
+const ASKED = { type: 'bandwidth', capabilities: { bandwidth: true } };
+
+test.each(['tuning', 'bandwidth', 'portmap', 'sbr', 'vrf', 'firewall'])('fails on %s alone, and in front', (type) => {
+  expect(single({ type })).toEqual([`error: chain-order 'type' stands alone, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "plugins": [{ "type": "macvlan" }, { "type": "tuning" }] }; write a list of plugins`]);
+  expect(list({ type }, MACVLAN)).toEqual([`error: chain-order 'plugins[0].type' comes first, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "type": "macvlan" }; move it behind that plugin`]);
+  expect(list(MACVLAN, { type })).toEqual([]);
+});
+
+test('passes a chained plugin behind one that is not known, or with a result by hand', () => {
+  expect(list(OVS, LIMIT, { type: 'sbr' }, { type: 'firewall', ingressPolicy: 'isolated' }, { type: 'tuning', mac: '02:00:00:00:00:01' })).toEqual([]);
+  expect(single({ type: 'tuning', prevResult: {} })).toEqual(['warning: key-reserved \'prevResult\' is reserved for the container runtime: got {}; expected a key of the plugin; remove it']);
+});
+
+test('says nothing where a plugin in between is not known, because it may have made another interface', () => {
+  expect(list(MACVLAN, OVS, LIMIT)).toEqual([]);
+});
+
+test.each([BRIDGE, { type: 'ptp', ipam: IPAM }])('passes a limit of the bandwidth on %j', (conf) => {
+  expect(list(conf, { type: 'tuning' }, LIMIT)).toEqual([]);
+  expect(list(conf, ASKED)).toEqual([]);
+});
+
+test.each(['ipvlan', 'macvlan', 'vlan', 'dummy', 'host-device', 'tap', 'sriov', 'bond'])('fails on a limit of the bandwidth on %s, and warns of one that a pod may ask for', (type) => {
+  const conf = { type, ipam: IPAM };
+  expect(list(conf, LIMIT)).toEqual([`error: bandwidth-needs-veth 'plugins[1].type' cannot limit the interface of ${type}, which is no veth pair: got "bandwidth"; expected behind a plugin that makes a veth pair, such as "bridge" or "ptp"; remove it, or use such a plugin`]);
+  expect(list(conf, ASKED)).toEqual([`warning: bandwidth-capability-without-veth 'plugins[1].type' will fail on the interface of ${type}, which is no veth pair, as soon as a pod asks for a bandwidth: got "bandwidth"; expected behind a plugin that makes a veth pair, such as "bridge" or "ptp"; remove it, or use such a plugin`]);
+  expect(list(conf, { type: 'bandwidth' })).toEqual([]);
+});
+
+test('warns of a policy for bridges where there is none', () => {
+  expect(list(BRIDGE, { type: 'firewall', ingressPolicy: 'same-bridge' })).toEqual([]);
+  expect(list(MACVLAN, { type: 'firewall', ingressPolicy: 'open' })).toEqual([]);
+  expect(list(MACVLAN, { type: 'firewall', ingressPolicy: 'same-bridge' })).toEqual(['warning: firewall-needs-bridge \'plugins[1].ingressPolicy\' is a policy for bridges, and macvlan makes none: got "same-bridge"; expected "open", or "bridge" as the plugin before; remove it, or use bridge']);
+});
+
+test('fails on a MAC address for an ipvlan interface', () => {
+  const tuning = { type: 'tuning', mac: '02:00:00:00:00:01' };
+  expect(list(MACVLAN, tuning)).toEqual([]);
+  expect(list(IPVLAN, { type: 'tuning', mac: '', mtu: 1400 })).toEqual([]);
+  expect(list(IPVLAN, tuning)).toEqual(['error: mac-on-ipvlan \'plugins[1].mac\' cannot be set on an ipvlan interface: got "02:00:00:00:00:01"; expected no MAC address; remove it, or use macvlan']);
+});
+
+test('fails on routes by source address where there is no address', () => {
+  expect(list(MACVLAN, { type: 'sbr' })).toEqual([]);
+  expect(list({ type: 'macvlan', ipam: {} }, { type: 'sbr' })).toEqual(['error: sbr-needs-addresses \'plugins[1].type\' routes by source address, and macvlan before it gives none: got "sbr"; expected behind a plugin with an \'ipam\'; give macvlan an \'ipam\', or remove sbr']);
+});
+
+test('warns of a plugin that is not known', () => {
+  expect(single({ type: 'cnv-bridge', ipam: { type: 'whatever' } })).toEqual([]);
+  expect(single({ type: 'ipvaln' })).toEqual(['warning: plugin-unknown \'type\' is not a plugin that this library knows: got "ipvaln"; expected "ipvlan"; did you mean "ipvlan"?']);
+  expect(single({ type: 'company-cni-of-ours' })).toEqual(['warning: plugin-unknown \'type\' is not a plugin that this library knows: got "company-cni-of-ours"; expected the name of the binary on the node, such as "macvlan"; correct it, or acknowledge it where the plugin is your own']);
+});
+
+test('fails on a misspelt IPAM, and warns of one that is not known', () => {
+  expect(single({ ...MACVLAN, ipam: { type: 'hostlocal' } })).toEqual(['error: ipam-unknown \'ipam.type\' is not the name of an IPAM plugin: got "hostlocal"; expected "host-local"; did you mean "host-local"?']);
+  expect(single({ ...MACVLAN, ipam: { type: 'my-static' } })).toEqual(['warning: ipam-unrecognized \'ipam.type\' is not an IPAM plugin that this library knows: got "my-static"; expected the name of the binary on the node, such as "host-local" or "whereabouts"; correct it, or acknowledge it where the plugin is your own']);
+  expect([{}, { type: '' }, { type: 5 }, 'host-local', null].flatMap((ipam) => single({ type: 'macvlan', ipam }))).toEqual([]);
+});
+
+test('warns of a capability that is misspelt, and of no other', () => {
+  expect(single({ ...MACVLAN, capabilities: { ips: true, mac: true, portMappings: true, 'example.com/own': true, portmappings: false } })).toEqual([]);
+  expect(list(BRIDGE, { type: 'portmap', capabilities: { portmappings: true } })).toEqual(['warning: capability-unknown \'plugins[1].capabilities.portmappings\' is not a capability: got true; expected "portMappings"; did you mean "portMappings"?']);
+  expect(single({ ...MACVLAN, capabilities: { ipx: true, ip: true } })).toEqual(['warning: capability-unknown \'capabilities.ipx\' is not a capability: got true; expected "ips"; did you mean "ips"?']);
+});
+
+test('warns of keys that the runtime writes', () => {
+  expect(single({ ...MACVLAN, args: { cni: { ips: ['10.0.0.5'] } }, dns: {}, runtimeConfig: null })).toEqual([]);
+  expect(single({ ...MACVLAN, runtimeConfig: { mac: 'x' }, 'cni.dev/valid-attachments': [] })).toEqual([
+    'warning: key-reserved \'runtimeConfig\' is reserved for the container runtime: got {"mac":"x"}; expected a key of the plugin; remove it',
+    "warning: key-reserved 'cni.dev/valid-attachments' is reserved for the container runtime: got []; expected a key of the plugin; remove it",
+  ]);
+});
+
+test('fails on a missing device only where nobody hands one over', () => {
+  const none = { deviceInjected: false };
+  expect(single({ type: 'host-device' }, none)).toEqual(["error: device-missing 'device' is missing, so that host-device does not know which device to take: got nothing; expected one of \"device\", \"hwaddr\", \"kernelpath\", \"pciBusID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);
+  expect(single({ type: 'sriov', deviceID: '' }, none)).toEqual(["error: device-missing 'deviceID' is missing, so that sriov does not know which device to take: got \"\"; expected \"deviceID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);
+  for (const conf of [{ type: 'host-device', pciBusID: 'x' }, { type: 'host-device', capabilities: { deviceID: true } }, { type: 'sriov', deviceID: 'x' }, MACVLAN]) {
+    expect(single(conf, none)).toEqual([]);
+  }
+  for (const surroundings of [undefined, {}, { deviceInjected: true }]) {
+    expect([...single({ type: 'host-device' }, surroundings), ...single({ type: 'sriov' }, surroundings)]).toEqual([]);
+  }
+});
+
+const TOO_OLD = (plugin: string, got: string, oldest: string) => `error: cni-version-too-old 'cniVersion' is too old for ${plugin}: got ${got}; expected "${oldest}" or later; write "${oldest}"`;
+
+test.each<[string, string, string]>([['bandwidth', '0.2.0', '0.3.0'], ['vrf', '0.3.0', '0.3.1'], ['firewall', '0.3.1', '0.4.0']])('fails on %s with version %s', (type, older, oldest) => {
+  expect(envelope({ cniVersion: older }, 'bridge', type)).toEqual([TOO_OLD(type, `"${older}"`, oldest)]);
+  expect(envelope({ cniVersion: oldest }, 'bridge', type)).toEqual([]);
+  expect(envelope({ cniVersion: '1.0.0' }, 'bridge', type)).toEqual([]);
+});
+
+test('of several plugins the one with the newest version speaks', () => {
+  for (const types of [['bridge', 'firewall', 'bandwidth', 'vrf'], ['bridge', 'bandwidth', 'vrf', 'firewall']]) {
+    expect(envelope({}, ...types)).toEqual([TOO_OLD('firewall', 'nothing', '0.4.0')]);
+  }
+});
+
+test('warns of a missing version, and leaves others to their rule', () => {
+  const missing = (got: string) => [`warning: cni-version-missing 'cniVersion' is missing, which means "0.1.0": got ${got}; expected a version, such as "0.3.1"; write "0.3.1", which every release of Multus and of the plugins accepts`];
+  expect(envelope({}, 'macvlan')).toEqual(missing('nothing'));
+  expect(envelope({ cniVersion: '' }, 'macvlan')).toEqual(missing('""'));
+  for (const config of [{ cniVersion: '0.1.0' }, { cniVersion: 'bogus' }, { cniVersion: 5 }, { cniVersions: ['1.0.0'] }]) {
+    expect(envelope(config, 'macvlan')).toEqual([]);
+  }
+  expect(envelope({ cniVersion: 'bogus' }, 'bridge', 'firewall')).toEqual([]);
+  expect(envelope({})).toEqual([]);
+});
+
+test('fails on a name that a plugin refuses', () => {
+  for (const name of ['a', 'A-b_c.d', '0', '', undefined, 5]) {
+    expect(envelope({ cniVersion: '0.3.1', name }, 'macvlan')).toEqual([]);
+  }
+  for (const name of ['-a', 'a b', 'a/b', '.a', 'ä', 'a\n']) {
+    expect(envelope({ cniVersion: '0.3.1', name }, 'macvlan')).toEqual([`error: config-name-invalid 'name' is not a name that a plugin accepts: got ${JSON.stringify(name)}; expected letters, digits, "_", ".", "-", with a letter or digit at the beginning, such as "storage"; write such a name, or leave it out: Multus then takes the name of the network`]);
+  }
+});

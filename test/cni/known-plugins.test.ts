@@ -1,0 +1,90 @@
+import * as fc from 'fast-check';
+import { checkChain, checkEnvelope } from '../../lib/cni/chain';
+import { COMMON_KEYS, Conf, checkKeys } from '../../lib/cni/keys';
+import { IPAM_TYPES } from '../../lib/cni/known-ipams';
+import { KNOWN_PLUGINS, KnownPlugin, isKnownPluginName, knownPlugin, nearestPluginName } from '../../lib/cni/known-plugins';
+import { linesOf } from '../support/messages';
+
+test('tells of each plugin what matters to those around it', () => {
+  const row = ({ type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, firstRelease, ownRelease }: KnownPlugin) => [
+    type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, firstRelease, ownRelease,
+  ];
+  expect(KNOWN_PLUGINS.map(row)).toEqual([
+    ['ipvlan', false, false, 'required', 'never', true, undefined, undefined, true],
+    ['macvlan', false, false, 'optional', 'always', true, undefined, undefined, true],
+    ['vlan', false, false, 'required', 'never', true, undefined, undefined, true],
+    ['bridge', false, true, 'optional', 'always', false, undefined, undefined, true],
+    ['ptp', false, true, 'required', 'never', false, undefined, undefined, true],
+    ['dummy', false, false, 'required', 'never', false, undefined, '1.2.0', true],
+    ['host-device', false, false, 'optional', 'never', false, undefined, undefined, true],
+    ['tap', false, false, 'optional', 'always', false, undefined, '1.3.0', true],
+    ['sriov', false, false, 'optional', 'always', false, undefined, undefined, false],
+    ['bond', false, false, 'optional', 'never', false, undefined, undefined, false],
+    ['tuning', true, false, 'none', 'always', false, undefined, undefined, true],
+    ['bandwidth', true, false, 'none', 'never', false, '0.3.0', '0.8.0', true],
+    ['portmap', true, false, 'none', 'never', false, undefined, undefined, true],
+    ['sbr', true, false, 'none', 'never', false, undefined, '0.8.0', true],
+    ['vrf', true, false, 'none', 'never', false, '0.3.1', '0.9.0', true],
+    ['firewall', true, false, 'none', 'never', false, '0.4.0', '0.8.0', true],
+  ]);
+});
+
+test.each(['macvlan', 'ovs', 'ib-sriov', 'rdma', 'route-override', 'tc-redirect-tap', 'calico', 'flannel', 'cilium-cni', 'kube-ovn', 'ovn-k8s-cni-overlay', 'multus',
+  'multus-shim', 'accelerated-bridge', 'userspace', 'vhostuser', 'azure-vnet', 'aws-cni', 'egress-cni', 'gke', 'istio-cni', 'linkerd-cni', 'cnv-bridge', 'cnv-tuning',
+  'passthru', 'loopback', 'antrea', 'weave-net', 'spiderpool', 'coordinator', 'macvtap', 'ipoib', 'netbird'])('knows the name %s', (name) => {
+  expect(isKnownPluginName(name)).toBe(true);
+});
+
+test.each<[string, string | undefined]>([['ipvaln', 'ipvlan'], ['mac-vlan', 'macvlan'], ['brigde', 'bridge'], ['route_override', 'route-override'], ['company-cni-of-ours', undefined]])('%s is near to %s', (name, near) => {
+  expect([isKnownPluginName(name), nearestPluginName(name)]).toEqual([false, near]);
+});
+
+test.each(['constructor', '__proto__', '', undefined, 5])('%j is no plugin', (type) => {
+  expect(knownPlugin(type)).toBeUndefined();
+});
+
+const LINE = /^(error|warning): [a-z0-9-]+ '[^\n\r]+' [^\n\r]+: got [^\n\r]+; expected [^\n\r]+; [^\n\r]+[^.\n\r]$/;
+const anyJson = fc.jsonValue({ maxDepth: 4 });
+const confOf = (keys: readonly string[]) => fc.dictionary(fc.constantFrom(...keys), fc.oneof(anyJson, fc.anything({ withSparseArray: true })));
+
+test.each(KNOWN_PLUGINS.map((known) => [known.type, known] as const))('the check of %s never throws, whatever the values', (_, known) => {
+  fc.assert(fc.property(confOf([...Object.keys(known.keys), ...Object.keys(COMMON_KEYS)]), (conf: Conf) => {
+    for (const line of linesOf([...checkKeys(conf, { ...COMMON_KEYS, ...known.keys }, known.type, []), ...known.check(conf, ['plugins', 0])])) {
+      expect(line).toMatch(LINE);
+    }
+  }), { numRuns: 150 });
+});
+
+const IPAM_KEYS = ['type', 'addresses', 'routes', 'dns', 'request', 'provide', 'daemonSocketPath', 'range', 'range_start', 'range_end', 'exclude', 'ipRanges', 'gateway',
+  'network_name', 'node_slice_size', 'kubernetes', 'enable_l3', 'subnet', 'ranges'];
+const someIpam = fc.record({
+  range: fc.oneof(fc.constantFrom('10.0.0.0/24', 'fd00::/64', '10.0.0.5-10.0.0.9/24', '10.0.0.0/31'), fc.anything()),
+  range_start: fc.oneof(fc.constantFrom('10.0.0.5', '10.0.0.0'), fc.anything()),
+  exclude: fc.oneof(fc.array(fc.oneof(fc.constantFrom('10.0.0.0/25', '10.0.0.7', 'fd00::1'), fc.anything())), fc.anything()),
+  ipRanges: fc.array(fc.oneof(fc.record({ range: fc.anything(), exclude: fc.anything() }), fc.anything())),
+  addresses: fc.array(fc.oneof(fc.record({ address: fc.oneof(fc.constant('10.0.0.5/24'), fc.anything()), gateway: fc.anything() }), fc.anything())),
+  gateway: fc.oneof(fc.constant('10.0.0.1'), fc.anything()),
+  node_slice_size: fc.oneof(fc.constant('/26'), fc.anything()),
+  provide: fc.array(fc.oneof(fc.record({ option: fc.anything(), value: fc.anything() }), fc.anything())),
+  routes: fc.array(fc.oneof(fc.record({ dst: fc.constant('10.0.0.0/8'), gw: fc.anything() }), fc.anything())),
+}, { requiredKeys: [] });
+
+test.each(IPAM_TYPES.map((ipam) => [ipam.type, ipam] as const))('the check of %s never throws, whatever the values', (_, ipam) => {
+  fc.assert(fc.property(fc.oneof(someIpam, confOf(IPAM_KEYS)), (conf: Conf) => {
+    for (const line of linesOf(ipam.check(conf, ['ipam']))) {
+      expect(line).toMatch(LINE);
+    }
+  }), { numRuns: 400 });
+});
+
+test('the checks of a chain never throw, whatever the values', () => {
+  const type = fc.oneof(fc.constantFrom(...KNOWN_PLUGINS.map((known) => known.type), 'ovs'), fc.anything());
+  const conf = fc.tuple(type, confOf(['ipam', 'capabilities', 'mac', 'ingressPolicy', 'ingressRate', 'prevResult', 'cniVersion', 'name', 'device']))
+    .map(([value, rest]) => ({ ...rest, type: value }));
+  fc.assert(fc.property(fc.array(conf, { maxLength: 4 }), fc.boolean(), fc.option(fc.boolean(), { nil: undefined }), confOf(['name', 'cniVersion', 'cniVersions']), (confs, isList, deviceInjected, envelope) => {
+    const plugins = confs.map((one, i) => ({ conf: one, path: isList ? ['plugins', i] : [] }));
+    for (const line of linesOf([...checkChain(plugins, isList, { deviceInjected }), ...checkEnvelope(envelope, plugins)])) {
+      expect(line).toMatch(LINE);
+    }
+  }), { numRuns: 400 });
+});

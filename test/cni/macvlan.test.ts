@@ -1,0 +1,36 @@
+import { MACVLAN } from '../../lib/cni/macvlan';
+import { SOME_IPAM, layer2, linesOfPlugin, macInvalid, mtuInvalid } from '../support/plugin-lines';
+
+const lines = (conf: object) => linesOfPlugin(MACVLAN, { type: 'macvlan', master: 'eth1', ipam: SOME_IPAM, ...conf });
+
+test.each<[string, object]>([
+  ['the smallest one', {}],
+  ['no mode, which is bridge', { mode: '' }],
+  ...['bridge', 'private', 'vepa', 'passthru'].map((mode): [string, object] => [`mode ${mode}`, { mode }]),
+  ['every key', { mode: 'bridge', mtu: 1500, mac: '02:00:00:00:00:01', linkInContainer: true, bcqueuelen: 1000, capabilities: { ips: true, mac: true } }],
+  ['DHCP', { ipam: { type: 'dhcp' } }],
+  ['layer 2 that is said', { ipam: {} }],
+  ['the smallest MTU', { mtu: 68 }],
+  ['the largest MTU', { mtu: 65535 }],
+])('passes %s', (_, conf) => {
+  expect(lines(conf)).toEqual([]);
+});
+
+test.each<[string, object, string]>([
+  ['no master', { master: undefined }, "warning: master-missing 'master' is missing: got nothing; expected the name of the interface on the node, such as \"eth1\"; name the interface"],
+  ['no IPAM', { ipam: undefined }, layer2('macvlan', 'nothing')],
+  ['an IPAM without a type', { ipam: { subnet: '10.0.0.0/24' } }, layer2('macvlan', '{"subnet":"10.0.0.0/24"}')],
+])('warns of %s', (_, conf, line) => {
+  expect(lines(conf)).toEqual([line]);
+});
+
+test.each<[string, object, string]>([
+  ['a mode in upper case', { mode: 'Bridge' }, 'error: mode-unknown \'mode\' is not a mode: got "Bridge"; expected "bridge", "private", "vepa", "passthru"; write one of them, in lower case'],
+  ['a mode of ipvlan', { mode: 'l2' }, 'error: mode-unknown \'mode\' is not a mode: got "l2"; expected "bridge", "private", "vepa", "passthru"; write one of them, in lower case'],
+  ['an MTU below', { mtu: 67 }, mtuInvalid(67)],
+  ['an MTU above', { mtu: 65536 }, mtuInvalid(65536)],
+  ['a multicast address', { mac: '01:00:00:00:00:01' }, macInvalid('01:00:00:00:00:01')],
+  ['a negative length of the queue', { bcqueuelen: -1 }, "error: key-type 'bcqueuelen' has the wrong type: got -1; expected a whole number from 0 to 4294967295; correct the value"],
+])('fails on %s', (_, conf, line) => {
+  expect(lines(conf)).toEqual([line]);
+});

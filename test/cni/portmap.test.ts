@@ -1,0 +1,32 @@
+import { PORTMAP } from '../../lib/cni/portmap';
+import { linesOfPlugin } from '../support/plugin-lines';
+
+const lines = (conf: object) => linesOfPlugin(PORTMAP, { type: 'portmap', capabilities: { portMappings: true }, ...conf });
+
+test.each<[string, object]>([
+  ['the smallest one', {}],
+  ['every key but one', { backend: 'nftables', snat: true, conditionsV4: ['!', '-d', '192.0.2.0/24'], conditionsV6: [], masqAll: false, markMasqBit: 0 }],
+  ['the last bit', { markMasqBit: 31, backend: 'iptables' }],
+  ['a chain of its own', { externalSetMarkChain: 'KUBE-MARK-MASQ' }],
+])('passes %s', (_, conf) => {
+  expect(lines(conf)).toEqual([]);
+});
+
+test.each<[string, object, string]>([
+  ['bit -1', { markMasqBit: -1 }, "error: number-range 'markMasqBit' is out of range: got -1; expected a whole number from 0 to 31; correct it"],
+  ['bit 32', { markMasqBit: 32 }, "error: number-range 'markMasqBit' is out of range: got 32; expected a whole number from 0 to 31; correct it"],
+  ['an unknown backend', { backend: 'ipfw' }, "error: value-unknown 'backend' is not a value that portmap knows: got \"ipfw\"; expected \"iptables\", \"nftables\"; write one of them"],
+  ['a bit and a chain', { markMasqBit: 0, externalSetMarkChain: 'X' }, "error: options-exclusive 'markMasqBit' is given beside 'externalSetMarkChain': got 0; expected one of the two; remove it, or remove 'externalSetMarkChain'"],
+  ['a condition in a string', { conditionsV4: '-d 192.0.2.0/24' }, "error: key-type 'conditionsV4' has the wrong type: got \"-d 192.0.2.0/24\"; expected a list of strings; correct the value"],
+])('fails on %s', (_, conf, line) => {
+  expect(lines(conf)).toEqual([line]);
+});
+
+test('warns where it never does anything', () => {
+  expect(lines({ capabilities: undefined })).toEqual(['warning: plugin-without-effect \'capabilities\' do not declare "portMappings", so that portmap does nothing: got nothing; expected { "portMappings": true }; add it, or remove the plugin']);
+});
+
+test('capabilities of a wrong type are left to the check of the types', () => {
+  expect(lines({ capabilities: ['portMappings'] })).toEqual(['error: key-type \'capabilities\' has the wrong type: got ["portMappings"]; expected an object of true and false; correct the value']);
+  expect(lines({ capabilities: { portMappings: 'true' } })).toEqual(['error: key-type \'capabilities\' has the wrong type: got {"portMappings":"true"}; expected an object of true and false; correct the value']);
+});

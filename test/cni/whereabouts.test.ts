@@ -1,0 +1,99 @@
+import { readWhereabouts } from '../../lib/cni/whereabouts';
+import { linesOf } from '../support/messages';
+
+const read = (ipam: object) => readWhereabouts({ type: 'whereabouts', ...ipam }, ['ipam']);
+const lines = (ipam: object) => linesOf(read(ipam).faults);
+const RANGE = { range: '192.168.2.0/24' };
+const UNKNOWN = (key: string, got: string, near: string) => `warning: key-unknown 'ipam.${key}' is not a key of whereabouts, which ignores it: got ${got}; expected "${near}"; did you mean "${near}"?`;
+
+test.each<[string, object]>([
+  ['a range', RANGE],
+  ['a range with host bits', { range: '192.168.2.225/28', exclude: ['192.168.2.229/30', '192.168.2.236/32'] }],
+  ['dual stack', { ipRanges: [{ range: '192.168.10.1/24' }, { range: 'abcd::1/64' }] }],
+  ['a range and others', { range: 'abcd::1/64', ipRanges: [{ range: '192.168.10.1/24' }] }],
+  ['an empty list beside a range', { ...RANGE, ipRanges: [] }],
+  ['addresses alone', { addresses: [{ address: '10.0.0.5/24', gateway: '10.0.0.1' }] }],
+  ['a range that may be in a file', { configuration_path: '/etc/cni/net.d/whereabouts.d/whereabouts.conf' }],
+  ['every key', {
+    ...RANGE, range_start: '192.168.2.10', range_end: '192.168.2.20', exclude: ['192.168.2.12'], ipRanges: [{ range: 'fd00::/64', range_start: 'fd00::5', range_end: 'fd00::9', exclude: ['fd00::6'] }],
+    gateway: '192.168.2.1', routes: [{ dst: '10.0.0.0/8' }], dns: {}, addresses: [], network_name: 'net-a.b', node_slice_size: '', enable_overlapping_ranges: false,
+    kubernetes: { kubeconfig: '/x', k8s_api_root: 'https://x' }, configuration_path: '/x', log_file: '/x', log_level: 'debug', leader_lease_duration: 1500,
+    leader_renew_deadline: 1000, leader_retry_period: 500, reconciler_cron_expression: '30 4 * * *', sleep_for_race: 0, name: 'x', datastore: 'kubernetes',
+    etcd_host: 'x', etcd_username: 'x', etcd_password: 'x', etcd_key_file: 'x', etcd_cert_file: 'x', etcd_ca_cert_file: 'x',
+  }],
+  ['the keys of releases to come', { ...RANGE, enable_l3: false, exclude_gateway: true, optimistic_ipam: true, gateway: '192.168.2.1' }],
+  ['a gateway that is excluded', { ...RANGE, gateway: '192.168.2.1', exclude: ['192.168.2.0/30'] }],
+  ['a gateway before the range', { ...RANGE, gateway: '192.168.2.1', range_start: '192.168.2.2' }],
+  ['a gateway after the range', { range: '192.168.2.10-192.168.2.20/24', gateway: '192.168.2.21' }],
+  ['a gateway with leading zeros', { ...RANGE, gateway: '192.168.002.001', range_start: '192.168.2.2' }],
+  ['a gateway of one of the families', { ipRanges: [{ range: '192.168.2.0/24', range_start: '192.168.2.2' }, { range: 'fd00::/64' }], gateway: '192.168.2.1' }],
+  ['a route through the gateway', { ...RANGE, gateway: '192.168.2.1', exclude: ['192.168.2.1'], routes: [{ dst: '10.0.0.0/8', gw: '192.168.2.1' }] }],
+  ['node slices', { range: '10.0.0.0/16', node_slice_size: '/24', network_name: 'a' }],
+  ['node slices as large as the range', { range: '10.0.0.0/16', node_slice_size: '16', network_name: 'a' }],
+  ['the smallest node slices', { range: '10.0.0.0/16', node_slice_size: '/30', network_name: 'a' }],
+])('passes %s', (_, ipam) => {
+  expect(lines(ipam)).toEqual([]);
+});
+
+test('reads what pods get addresses from', () => {
+  const { ranges } = read({ range: '192.168.2.225/28', gateway: '192.168.2.226', exclude: ['192.168.2.229/30'], network_name: 'a', ipRanges: [{ range: 'fd00::/64' }] });
+  const shown = ranges.map(({ subnet, range, exclude, gateway, ...rest }) => ({
+    ...rest, subnet: String(subnet), range: String(range), exclude: exclude.map(String), gateway: gateway && String(gateway),
+  }));
+  expect(shown).toEqual([
+    { path: ['ipam'], subnet: '192.168.2.224/28', range: '192.168.2.225-192.168.2.238', exclude: ['192.168.2.228/30'], gateway: '192.168.2.226', networkName: 'a', size: 10n },
+    { path: ['ipam', 'ipRanges', 0], subnet: 'fd00::/64', range: 'fd00::1-fd00::ffff:ffff:ffff:fffe', exclude: [], gateway: undefined, networkName: 'a', size: 2n ** 64n - 2n },
+  ]);
+});
+
+test('the keys of host-local are those of whereabouts, misspelt', () => {
+  expect(lines({ ...RANGE, rangeStart: '192.168.2.5', rangeEnd: '192.168.2.9', ip_ranges: [], Gateway: '192.168.2.1' })).toEqual([
+    UNKNOWN('rangeStart', '"192.168.2.5"', 'range_start'),
+    UNKNOWN('rangeEnd', '"192.168.2.9"', 'range_end'),
+    UNKNOWN('ip_ranges', '[]', 'ipRanges'),
+    UNKNOWN('Gateway', '"192.168.2.1"', 'gateway'),
+  ]);
+});
+
+test.each<[string, object, string]>([
+  ['a gateway in the range', { ...RANGE, gateway: '192.168.2.1' }, "warning: whereabouts-gateway-in-range 'ipam.gateway' is in the range 192.168.2.1-192.168.2.254 that pods get addresses from: got \"192.168.2.1\"; expected a gateway that no pod can get; add \"192.168.2.1/32\" to 'exclude'"],
+  ['a gateway in a range of IPv6', { range: 'fd00::/64', gateway: 'fd00::1', exclude_gateway: false }, "warning: whereabouts-gateway-in-range 'ipam.gateway' is in the range fd00::1-fd00::ffff:ffff:ffff:fffe that pods get addresses from: got \"fd00::1\"; expected a gateway that no pod can get; add \"fd00::1/128\" to 'exclude'"],
+  ['a gateway elsewhere', { ...RANGE, gateway: '192.168.3.1' }, 'warning: gateway-not-on-link \'ipam.gateway\' is in no subnet of this interface: got "192.168.3.1"; expected an address of "192.168.2.0/24"; correct it, or leave it out'],
+])('warns of %s', (_, ipam, line) => {
+  expect(lines(ipam)).toEqual([line]);
+});
+
+test.each<[string, object, string]>([
+  ['no range', {}, "error: whereabouts-range-missing 'ipam.range' is missing: got nothing; expected a range, such as \"192.168.2.0/24\", or a list of ranges in 'ipRanges'; set 'range'"],
+  ['an empty range', { range: '', ipRanges: [] }, "error: whereabouts-range-missing 'ipam.range' is missing: got \"\"; expected a range, such as \"192.168.2.0/24\", or a list of ranges in 'ipRanges'; set 'range'"],
+  ['a range that is not text', { range: 5 }, "error: key-type 'ipam.range' has the wrong type: got 5; expected a string; correct the value"],
+  ['ranges that are no list', { ipRanges: { range: '10.0.0.0/8' } }, "error: key-type 'ipam.ipRanges' has the wrong type: got {\"range\":\"10.0.0.0/8\"}; expected a list of objects with a 'range'; correct the value"],
+  ['a range alone in the list', { ipRanges: ['10.0.0.0/8'] }, 'error: key-type \'ipam.ipRanges[0]\' has the wrong type: got "10.0.0.0/8"; expected an object with a \'range\', such as { "range": "192.168.2.0/24" }; correct the value'],
+  ['a gateway that is no address', { ...RANGE, gateway: '192.168.2.300' }, 'error: address-invalid \'ipam.gateway\' is not an IP address: got "192.168.2.300"; expected an IPv4 or IPv6 address without a mask, such as "192.168.2.1"; write four decimal numbers without leading zeros, or IPv6 text without a zone'],
+  ['a name in upper case', { ...RANGE, network_name: 'Net_A' }, 'error: whereabouts-network-name-invalid \'ipam.network_name\' cannot be part of the name of an object: got "Net_A"; expected lower case letters, digits, hyphens and dots, with a letter or digit at both ends, such as "net-a"; write such a name'],
+  ['an address without a prefix length', { ...RANGE, addresses: [{ address: '10.0.0.5' }] }, 'error: address-not-cidr \'ipam.addresses[0].address\' is not an address with a prefix length: got "10.0.0.5"; expected CIDR notation, such as "192.168.1.10/24" or "fd00:1::10/64"; correct it; the prefix length is the one of the subnet'],
+  ['a route elsewhere', { ...RANGE, routes: [{ dst: '10.0.0.0/8', gw: '10.1.1.1' }] }, "error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got \"10.1.1.1\"; expected an address of \"192.168.2.0/24\"; correct 'gw', or leave it out to use the network's own gateway"],
+  ['a kubeconfig that is no path', { ...RANGE, kubernetes: { kubeconfig: true } }, "error: key-type 'ipam.kubernetes.kubeconfig' has the wrong type: got true; expected a string; correct the value"],
+])('fails on %s', (_, ipam, line) => {
+  expect(lines(ipam)).toEqual([line]);
+});
+
+const SLICE = (got: string, first: number) => `error: node-slice-invalid 'ipam.node_slice_size' is not the size of a part of the range: got ${got}; expected a prefix length from ${first} to 30 in a string, such as "/${first}"; write how long the prefix of each node's part is; a longer prefix is a smaller part`;
+const IGNORED = (key: string, got: string) => `warning: node-slice-key-ignored 'ipam.${key}' has no effect beside 'node_slice_size': got ${got}; expected one range that pods may have all addresses of; remove it, or remove 'node_slice_size'`;
+
+test.each<[string, object, string[]]>([
+  ['larger than the range', { range: '10.0.0.0/16', node_slice_size: '/15' }, [SLICE('"/15"', 16)]],
+  ['of two addresses', { range: '10.0.0.0/16', node_slice_size: '/31' }, [SLICE('"/31"', 16)]],
+  ['in words', { range: '10.0.0.0/16', node_slice_size: 'large' }, [SLICE('"large"', 16)]],
+  ['of IPv6', { range: 'fd00::/48', node_slice_size: '/64' }, ["error: node-slice-ipv6 'ipam.node_slice_size' cannot divide the IPv6 range \"fd00::/48\": got \"/64\"; expected an IPv4 range beside it; remove it, or give an IPv4 range first"]],
+  ['beside bounds', { range: '10.0.0.0/16', node_slice_size: '/24', range_start: '10.0.0.5', range_end: '10.0.0.9', exclude: ['10.0.0.7'] }, [
+    IGNORED('range_start', '"10.0.0.5"'), IGNORED('range_end', '"10.0.0.9"'), IGNORED('exclude', '["10.0.0.7"]'),
+  ]],
+  ['beside another range', { ipRanges: [{ range: '10.0.0.0/16' }, { range: '10.1.0.0/16' }], node_slice_size: '/24' }, [IGNORED('ipRanges[1]', '{"range":"10.1.0.0/16"}')]],
+])('tells of node slices %s', (_, ipam, expected) => {
+  expect(lines({ network_name: 'a', ...ipam })).toEqual(expected);
+});
+
+test('warns of node slices without a name', () => {
+  expect(lines({ range: '10.0.0.0/16', node_slice_size: '/24' })).toEqual(["warning: node-slice-network-name-missing 'ipam.network_name' is missing beside 'node_slice_size': got nothing; expected a name of its own for each network with node slices, such as \"net-a\"; set it"]);
+});

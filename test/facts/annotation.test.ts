@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import { readAnnotation } from '../../lib/facts/annotation';
+import { Selection, annotationText } from '../../lib/facts/selection';
+import { linesOf, messageThrownBy } from '../support/messages';
+
+test.each<[string, string, Selection[]]>([
+  ['nothing', '', []],
+  ['a name', 'storage', [{ name: 'storage' }]],
+  ['names, with blanks around them', ' a , b,\tc\n', [{ name: 'a' }, { name: 'b' }, { name: 'c' }]],
+  ['a namespace and an interface', 'network/storage@up, b@net1', [{ name: 'storage', namespace: 'network', interface: 'up' }, { name: 'b', interface: 'net1' }]],
+  ['blanks between the parts', 'network / storage @ up', [{ name: 'storage', namespace: 'network', interface: 'up' }]],
+  ['one name twice', 'a@x,a@y', [{ name: 'a', interface: 'x' }, { name: 'a', interface: 'y' }]],
+  ['an empty list in JSON', '[]', []],
+  ['objects in JSON', '[{"name":"a.b","namespace":"n","ips":["10.0.0.1"]},{"name":"c"}]', [{ name: 'a.b', namespace: 'n', ips: ['10.0.0.1'] }, { name: 'c' }]],
+  ['keys in any case', '[{"NAME":"a","Default-Route":["10.0.0.1"],"portmappings":[{"hostPort":1,"containerPort":1}]}]',
+    [{ 'name': 'a', 'default-route': ['10.0.0.1'], 'portMappings': [{ hostPort: 1, containerPort: 1 }] }]],
+  ['what `interface` was called once', '[{"name":"a","interfaceRequest":"up"}]', [{ name: 'a', interface: 'up' }]],
+  ['keys that nobody knows', '[{"name":"a","Any":{"b":1}}]', [{ name: 'a', Any: { b: 1 } }]],
+  ['what is empty, as a template leaves it', '[{"name":"a","namespace":"","interface":null,"ips":[],"bandwidth":{},"mac":""}]', [{ name: 'a' }]],
+  ['but an empty list of gateways', '[{"name":"a","default-route":[]}]', [{ 'name': 'a', 'default-route': [] }]],
+])('reads %s', (_, text, selections) => {
+  expect(readAnnotation(text)).toEqual({ selections, faults: [] });
+});
+
+const AT = "error: annotation-malformed 'k8s.v1.cni.cncf.io/networks'";
+const FORMS = 'expected "namespace/name@interface, …", or a JSON list of objects such as [{ "name": "storage", "interface": "net1" }]; correct the annotation';
+
+test.each<[string, string]>([
+  ['a/b/c', 'has the item "a/b/c", which is not "namespace/name@interface"'],
+  ['a@b@c', 'has the item "a@b@c", which is not "namespace/name@interface"'],
+  ['a,,b', 'has an empty item'],
+  ['a,', 'has an empty item'],
+  ['A', 'has the item "A", whose names Multus refuses'],
+  ['a.b', 'has the item "a.b", whose names Multus refuses'],
+  ['N/a', 'has the item "N/a", whose names Multus refuses'],
+  ['a b', 'has the item "a b", whose names Multus refuses'],
+  ['a@a234567890123456', 'has the interface name "a234567890123456", which Multus or the kernel refuses'],
+  ['a@b:c', 'has the interface name "b:c", which Multus or the kernel refuses'],
+  ['{"name":"a"}', 'is not a list of objects'],
+  ['["a"]', 'is not a list of objects'],
+  ['[null]', 'is not a list of objects'],
+  ['"a"', 'is not a list of objects'],
+  ['[{"name":"a"},{"namespace":"n"}]', "has no 'name' in selection 2"],
+  ['[{"name":""}]', "has no 'name' in selection 1"],
+  ['[{"name":5}]', "has no 'name' in selection 1"],
+  ['[{"name":"n/a"}]', 'has a namespace in the \'name\' "n/a", which the JSON form does not read'],
+])('fails on %s', (text, problem) => {
+  const { selections, faults } = readAnnotation(text);
+  expect([selections, linesOf(faults)]).toEqual([[], [`${AT} ${problem}: got ${JSON.stringify(text)}; ${FORMS}`]]);
+});
+
+test('fails on what is no JSON, with the reason on one line', () => {
+  const text = '[{ "name":\n\n }]';
+  const reason = messageThrownBy(() => JSON.parse(text)).replace(/\s+/g, ' ');
+  expect(linesOf(readAnnotation(text).faults)).toEqual([`${AT} is not JSON (${reason}): got ${JSON.stringify(text)}; ${FORMS}`]);
+});
+
+test('fails on a value at its place in the list, and keeps the selection', () => {
+  const { selections, faults } = readAnnotation('[{"name":"a"},{"name":"b","mac":"x"}]');
+  expect(selections).toEqual([{ name: 'a' }, { name: 'b', mac: 'x' }]);
+  expect(linesOf(faults)).toEqual([
+    "error: mac-invalid 'k8s.v1.cni.cncf.io/networks[1].mac' is not a MAC address: got \"x\"; expected six octets, such as \"02:00:00:00:00:01\"; correct it",
+  ]);
+});
+
+test('what attachments write is read as it was written', () => {
+  const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?$/);
+  const selection = fc.record({
+    name: fc.oneof(label, fc.tuple(label, label).map((parts) => parts.join('.'))),
+    namespace: label,
+    interface: fc.stringMatching(/^[a-z][a-z0-9]{0,14}$/),
+    ips: fc.constant(['10.0.0.1', 'fd00:1::1/64']),
+    mac: fc.constant('02:00:00:00:00:01'),
+  }, { requiredKeys: ['name'] });
+  fc.assert(fc.property(fc.array(selection), (selections) => {
+    expect(readAnnotation(annotationText(selections))).toEqual({ selections, faults: [] });
+  }), { numRuns: 300 });
+});
+
+test('never throws, whatever the text', () => {
+  const list = fc.array(fc.dictionary(fc.constantFrom('name', 'ips', 'Interface'), fc.jsonValue())).map((value) => JSON.stringify(value));
+  fc.assert(fc.property(fc.oneof(fc.string(), fc.json(), list), (text) => {
+    for (const line of linesOf(readAnnotation(text).faults)) {
+      expect(line).toMatch(/^error: [a-z-]+ '[^\n\r]+' [^\n\r]+: got [^\n\r]+; expected [^\n\r]+; [^\n\r]+$/);
+    }
+  }), { numRuns: 300 });
+});

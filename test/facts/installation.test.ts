@@ -1,0 +1,55 @@
+import { readInstallation } from '../../lib/facts/installation';
+import { linesOf } from '../support/messages';
+
+const container = (image: string, more: object = {}) => ({ name: 'c', image, ...more });
+const daemonSet = (...containers: object[]) => ({ kind: 'DaemonSet', spec: { template: { spec: { containers } } } });
+const daemonConfig = (config: unknown) => ({ kind: 'ConfigMap', data: { 'daemon-config.json': typeof config === 'string' ? config : JSON.stringify(config) } });
+
+const NONE = { faults: [], isMultus: false, isWhereabouts: false };
+const MULTUS = { ...NONE, isMultus: true };
+
+test.each<[string, Record<string, unknown>, object]>([
+  ['Multus by its image', daemonSet(container('ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0')), MULTUS],
+  ['Multus in an image of one\'s own registry, by digest', daemonSet(container('registry:5000/multus-cni@sha256:0')), MULTUS],
+  ['whereabouts', daemonSet(container('ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.2')), { ...NONE, isWhereabouts: true }],
+  ['isolation by a flag, which leaves "default" open', daemonSet(container('multus-cni:v4.3.0', { args: ['-namespace-isolation'] })), { ...MULTUS, isolation: { openNamespaces: ['default'] } }],
+  ['isolation by flags', daemonSet(container('multus-cni:v4.3.0', { args: ['--namespace-isolation=true', '--global-namespaces=a, b'] })), { ...MULTUS, isolation: { openNamespaces: ['a', 'b'] } }],
+  ['no isolation where the flag is off', daemonSet(container('multus-cni:v4.3.0', { args: ['--namespace-isolation=false'] })), MULTUS],
+  ['the plugins of this library\'s installation', daemonSet(container('alpine:3.22.2', { env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: 'host-local ipvlan' }] })),
+    { ...NONE, plugins: ['host-local', 'ipvlan'] }],
+  ['the daemon by its configuration', daemonConfig({ cniVersion: '0.3.1' }), MULTUS],
+  ['isolation in the configuration', daemonConfig({ namespaceIsolation: true, globalNamespaces: 'a,b' }), { ...MULTUS, isolation: { openNamespaces: ['a', 'b'] } }],
+  ['isolation in the configuration, which leaves "default" open', daemonConfig({ namespaceIsolation: true, multusConfigFile: 'auto' }), { ...MULTUS, isolation: { openNamespaces: ['default'] } }],
+])('finds %s', (_, object, expected) => {
+  expect(readInstallation(object)).toEqual(expected);
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ['another DaemonSet', daemonSet(container('nginx:1.27'))],
+  ['an image whose name only begins so', daemonSet(container('multus-cni-tools:v1'))],
+  ['the folder of an installation that copies everything', daemonSet(container('alpine:3.22.2', { env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: '' }] }))],
+  ['a pod of Multus, which says nothing of the nodes', { kind: 'Pod', spec: { containers: [container('multus-cni:v4.3.0')] } }],
+  ['another ConfigMap', { kind: 'ConfigMap', data: { 'app.json': '{}' } }],
+  ['a configuration that is no JSON', daemonConfig('{')],
+  ['a configuration that is no object', daemonConfig([])],
+  ['nothing', {}],
+])('finds nothing in %s', (_, object) => {
+  expect(readInstallation(object)).toBeUndefined();
+});
+
+test('warns of an image that moves, also of an init container, and of a daemon with little memory', () => {
+  const command = ['/usr/src/multus-cni/bin/multus-daemon'];
+  const spec = {
+    initContainers: [container('multus-cni:snapshot-thick')],
+    containers: [container('multus-cni:v4.3.0-thick', { command, resources: { limits: { memory: '50Mi' } } })],
+  };
+  const image = 'expected the tag of a release or a digest, such as "ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0"; pin the release';
+  expect(linesOf(readInstallation({ kind: 'DaemonSet', spec: { template: { spec } } })?.faults ?? [])).toEqual([
+    `warning: image-tag-moves 'spec.template.spec.initContainers[0].image' is an image that changes under its name: got "multus-cni:snapshot-thick"; ${image}`,
+    "warning: multus-memory-low 'spec.template.spec.containers[0].resources.limits.memory' is a memory limit that the Multus daemon outgrows: got \"50Mi\"; expected more than \"50Mi\"; set it to \"256Mi\", or leave 'resources' out",
+  ]);
+});
+
+test('fails on a daemon with a configuration file of its own', () => {
+  expect(linesOf(readInstallation(daemonConfig({ multusConfigFile: '/etc/cni/net.d/multus.conf' }))?.faults ?? [])).toEqual(['@@']);
+});

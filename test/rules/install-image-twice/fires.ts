@@ -1,0 +1,10 @@
+import { App, Chart } from 'cdk8s';
+import { CniPluginsInstall, CniPluginsSource } from '../../../lib';
+
+export function app(app: App): void {
+  const chart = new Chart(app, 'install', { namespace: 'default' });
+  new CniPluginsInstall(chart, 'plugins', {
+    source: CniPluginsSource.image('registry.example.com/cni-plugins:v1.9.1'),
+    image: 'alpine:3.22.2',
+  });
+}

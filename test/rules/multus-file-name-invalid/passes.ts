@@ -1,0 +1,7 @@
+import { App, Chart } from 'cdk8s';
+import { MultusInstall } from '../../../lib';
+
+export function app(app: App): void {
+  const chart = new Chart(app, 'install', { namespace: 'default' });
+  new MultusInstall(chart, 'multus', { masterCniFileName: '05-cilium.conflist' });
+}

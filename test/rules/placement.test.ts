@@ -1,0 +1,138 @@
+import { ApiObject, Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { Acknowledgements, Attachments, CniNetwork, Ipam } from '../../lib';
+import { messageOf } from '../../lib/diagnostics';
+import { AppFacts } from '../../lib/facts';
+import { checkPlacement } from '../../lib/rules/placement';
+import { resolve } from '../../lib/rules/resolve';
+import { chartOf, ipvlan } from '../support/app';
+
+const CONTAINERS = [{ image: 'app:1' }];
+
+/** What the rules say of where the pods of an app are. */
+function lines(chart: Chart): string[] {
+  return checkPlacement(resolve(AppFacts.of(chart).facts()), false).map(({ subject, fault }) => `[${subject.construct?.node.path}] ${messageOf(fault)}`);
+}
+
+const acrossNodes = (id: string, pods: string) =>
+  `[apps/${id}] host-local-across-nodes 'networks' attaches ${pods} to the network "apps/storage", whose pods can run on different nodes, and each node hands out the same addresses: got "apps/storage"; `
+  + 'expected pods on one node, or an IPAM for the whole cluster such as whereabouts; '
+  + "keep the pods on the node whose network card has the addresses (a node affinity on 'kubernetes.io/hostname'), use another IPAM, or acknowledge the finding if there is one node";
+
+type Kind = 'Pod' | 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
+
+/** A workload by hand, so that its pods can be told in all ways. */
+function workload(chart: Chart, id: string, kind: Kind, pods: object = {}, spec: object = {}): Attachments {
+  const template = { spec: { containers: [{ name: 'app', image: 'app:1' }], ...pods } };
+  const inner = { template, ...spec };
+  const specs = { Pod: template.spec, CronJob: { jobTemplate: { spec: inner } } } as Partial<Record<Kind, object>>;
+  return Attachments.of(new ApiObject(chart, id, { apiVersion: 'v1', kind, metadata: { name: id }, spec: specs[kind] ?? inner }));
+}
+
+const HERE = { nodeName: 'worker-1' };
+const inHost = (...hosts: string[]) => ({ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: hosts }] });
+const affinity = (...nodeSelectorTerms: object[]) =>
+  ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } } });
+
+describe('pods with addresses of host-local', () => {
+  test.each<[string, Kind, object, object]>([
+    ['a Pod', 'Pod', {}, {}],
+    ['a Deployment that does not say how many', 'Deployment', {}, {}],
+    ['one replica', 'StatefulSet', {}, { replicas: 1 }],
+    ['no replica', 'Deployment', {}, { replicas: 0 }],
+    ['one at a time', 'CronJob', {}, { parallelism: 1 }],
+    ['several on a named node', 'Deployment', HERE, { replicas: 3 }],
+    ['several with the label of a node', 'Deployment', { nodeSelector: { 'kubernetes.io/hostname': 'worker-1' } }, { replicas: 3 }],
+    ['several with the affinity to a node', 'Job', affinity(inHost('worker-1')), { parallelism: 3 }],
+    ['several with two ways to one node', 'Job', affinity(inHost('worker-1'), inHost('worker-1')), { parallelism: 3 }],
+    ['one on each node, of which there is one', 'DaemonSet', HERE, {}],
+  ])('pass: %s', (_, kind, pods, spec) => {
+    const chart = chartOf();
+    workload(chart, 'app', kind, pods, spec).attach(ipvlan(chart, 'storage'));
+    expect(lines(chart)).toEqual([]);
+  });
+
+  test.each<[string, Kind, object, object, string]>([
+    ['two replicas', 'Deployment', {}, { replicas: 2 }, '2 pods'],
+    ['two at a time', 'CronJob', {}, { parallelism: 2 }, '2 pods'],
+    ['one on each node', 'DaemonSet', {}, {}, 'a pod on each node'],
+    ['some that may be on two nodes', 'Deployment', affinity(inHost('worker-1', 'worker-2')), { replicas: 2 }, '2 pods'],
+    ['some that may be on either node', 'Deployment', affinity(inHost('worker-1'), inHost('worker-2')), { replicas: 2 }, '2 pods'],
+    ['some that may be on a node or elsewhere', 'Deployment', affinity(inHost('worker-1'), {}), { replicas: 2 }, '2 pods'],
+    ['some that are not on a node', 'Deployment', affinity({ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'NotIn', values: ['worker-1'] }] }), { replicas: 2 }, '2 pods'],
+  ])('fail: %s', (_, kind, pods, spec, text) => {
+    const chart = chartOf();
+    workload(chart, 'app', kind, pods, spec).attach(ipvlan(chart, 'storage'));
+    expect(lines(chart)).toEqual([acrossNodes('app', text)]);
+  });
+
+  test('fail at each workload that is not on the node of the first, but where it has no pods', () => {
+    const chart = chartOf();
+    const network = ipvlan(chart, 'storage');
+    workload(chart, 'here', 'Pod', HERE).attach(network);
+    workload(chart, 'also-here', 'Pod', HERE).attach(network);
+    workload(chart, 'there', 'Pod', { nodeName: 'worker-2' }).attach(network);
+    workload(chart, 'anywhere', 'Deployment', {}, { replicas: 2 }).attach(network);
+    workload(chart, 'nowhere', 'Deployment', {}, { replicas: 0 }).attach(network);
+    expect(lines(chart)).toEqual([acrossNodes('there', '1 pod'), acrossNodes('anywhere', '2 pods')]);
+  });
+
+  test('pass on different nodes where the IPAM hands out for the whole cluster', () => {
+    const chart = chartOf();
+    const config = { type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: { type: 'whereabouts', range: '192.168.1.0/24' } };
+    workload(chart, 'app', 'DaemonSet').attach(new CniNetwork(chart, 'storage', { name: 'storage', config }));
+    expect(lines(chart)).toEqual([]);
+  });
+
+  test('are told from a workload of cdk8s-plus, as it is at synth', () => {
+    const chart = chartOf();
+    const deployment = new kplus.Deployment(chart, 'app', { containers: CONTAINERS, replicas: 2 });
+    Attachments.of(deployment).attach(ipvlan(chart, 'storage'));
+    expect(lines(chart)).toEqual([acrossNodes('app', '2 pods')]);
+    deployment.scheduling.attract(kplus.Node.labeled(kplus.NodeLabelQuery.is('kubernetes.io/hostname', 'worker-1')));
+    expect(lines(chart)).toEqual([]);
+  });
+});
+
+describe('the pods of a network', () => {
+  const THREE = Ipam.hostLocal({ subnet: '192.168.1.0/24', rangeStart: '192.168.1.13', rangeEnd: '192.168.1.15' });
+  const exhausted = (id: string, pods: number, size: number) =>
+    `[apps/${id}] pool-exhausted 'networks' brings the pods of the network "apps/storage" to ${pods}: got "apps/storage"; expected at most ${size}, as many as the pool has addresses; widen the pool, or run fewer pods`;
+
+  test.each<[number, number, string[]]>([
+    [1, 1, []],
+    [1, 2, []],
+    [1, 3, [exhausted('b', 4, 3)]],
+    [3, 0, []],
+    [4, 0, [exhausted('b', 4, 3)]],
+  ])('%d and %d on one node, from a pool of three', (a, b, expected) => {
+    const chart = chartOf();
+    const network = ipvlan(chart, 'storage', { ipam: THREE });
+    workload(chart, 'a', 'Deployment', HERE, { replicas: a }).attach(network);
+    workload(chart, 'b', 'Deployment', HERE, { replicas: b }).attach(network);
+    expect(lines(chart)).toEqual(expected);
+  });
+
+  test('take an address from each set, so that the smallest counts', () => {
+    const chart = chartOf();
+    const ipam = Ipam.hostLocal({ ranges: [[{ subnet: 'fd00:1::/64' }], [{ subnet: '192.168.1.0/24', rangeStart: '192.168.1.13', rangeEnd: '192.168.1.14' }]] });
+    workload(chart, 'a', 'Deployment', HERE, { replicas: 3 }).attach(ipvlan(chart, 'storage', { ipam }));
+    expect(lines(chart)).toEqual([exhausted('a', 3, 2)]);
+  });
+
+  test('are counted together where somebody has said that there is one node', () => {
+    const chart = chartOf();
+    const network = ipvlan(chart, 'storage', { ipam: THREE });
+    Acknowledgements.of(network).add('host-local-across-nodes', 'one worker');
+    workload(chart, 'a', 'Deployment', {}, { replicas: 4 }).attach(network);
+    expect(lines(chart)).toEqual([acrossNodes('a', '4 pods'), exhausted('a', 4, 3)]);
+  });
+
+  test('are not counted where there is one on each node', () => {
+    const chart = chartOf();
+    const network = ipvlan(chart, 'storage', { ipam: THREE });
+    Acknowledgements.of(network).add('host-local-across-nodes', 'one worker');
+    workload(chart, 'a', 'DaemonSet').attach(network);
+    expect(lines(chart)).toEqual([acrossNodes('a', 'a pod on each node')]);
+  });
+});

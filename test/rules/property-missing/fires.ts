@@ -1,0 +1,9 @@
+import { App, Chart } from 'cdk8s';
+import { Ipam, IpvlanNetwork, IpvlanNetworkProps } from '../../../lib';
+
+export function app(app: App): void {
+  const chart = new Chart(app, 'networks', { namespace: 'default' });
+  new IpvlanNetwork(chart, 'storage', {
+    ipam: Ipam.hostLocal({ subnet: '192.168.1.0/24' }),
+  } as IpvlanNetworkProps);
+}

@@ -1,0 +1,124 @@
+import * as kplus from 'cdk8s-plus-27';
+import { AttachmentOptions, Attachments, CniNetwork, Ipam } from '../../lib';
+import { AppFacts } from '../../lib/facts';
+import { checkRequests } from '../../lib/rules/requests';
+import { resolve } from '../../lib/rules/resolve';
+import { chartOf, existing, ipvlan } from '../support/app';
+import { linesOf } from '../support/messages';
+
+const HOST_LOCAL = { type: 'host-local', subnet: '192.168.1.0/24', rangeStart: '192.168.1.13', rangeEnd: '192.168.1.17' };
+const STATIC = { type: 'static' };
+const IPVLAN = { type: 'ipvlan', master: 'eth1', mode: 'l2' };
+const BRIDGE = { type: 'bridge', bridge: 'br0' };
+
+type Config = Record<string, any>;
+
+/** What the rules say of a pod, or of so many, that asks a network of this configuration for something. */
+function lines(config: Config, options: AttachmentOptions, replicas = 1): string[] {
+  const chart = chartOf();
+  const network = new CniNetwork(chart, 'storage', { name: 'storage', config });
+  Attachments.of(new kplus.Deployment(chart, 'app', { replicas })).attach(existing(chart, 'elsewhere')).attach(network, options);
+  return linesOf(checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault));
+}
+
+const list = (...plugins: Config[]) => ({ plugins });
+
+describe('addresses', () => {
+  test.each<[string, Config, string[]]>([
+    ['the first of the pool', { ...IPVLAN, ipam: HOST_LOCAL }, ['192.168.1.13']],
+    ['the last of the pool, with a prefix length', { ...IPVLAN, ipam: HOST_LOCAL }, ['192.168.1.17/24']],
+    ['one of the second pool', { ...IPVLAN, ipam: { type: 'host-local', ranges: [[{ subnet: '10.0.0.0/24' }, { subnet: '10.1.0.0/24' }]] } }, ['10.1.0.5']],
+    ['several of static', { ...IPVLAN, ipam: STATIC }, ['192.168.1.14/24', 'fd00:1::14/64']],
+    ['one of whereabouts', { ...IPVLAN, ipam: { type: 'whereabouts', range: '10.0.0.0/24' } }, ['10.0.0.5/24']],
+    ['one of an IPAM that nobody knows', { ...IPVLAN, ipam: { type: 'my-ipam' } }, ['10.0.0.5']],
+  ])('pass: %s', (_, config, ips) => {
+    expect(lines(config, { ips })).toEqual([]);
+  });
+
+  const OUTSIDE = "error: ips-outside-pool 'attachments[1].ips[0]' is not in the pool of the network \"apps/storage\": got";
+  const POOL = 'expected an address of "192.168.1.13-192.168.1.17"; ask for such an address, or widen the pool';
+  const SUPPORTED = "expected an IPAM such as host-local, static or whereabouts; remove 'ips', or change the IPAM of the network";
+  test.each<[string, Config, string[], string[]]>([
+    ['one before the pool', { ...IPVLAN, ipam: HOST_LOCAL }, ['192.168.1.12'], [`${OUTSIDE} "192.168.1.12"; ${POOL}`]],
+    ['one behind the pool', { ...IPVLAN, ipam: HOST_LOCAL }, ['192.168.1.18/24'], [`${OUTSIDE} "192.168.1.18/24"; ${POOL}`]],
+    ['one of the other family', { ...IPVLAN, ipam: HOST_LOCAL }, ['fd00:1::14'], [`${OUTSIDE} "fd00:1::14"; ${POOL}`]],
+    ['the gateway', { ...IPVLAN, ipam: { type: 'host-local', subnet: '192.168.1.0/24', gateway: '192.168.1.20' } }, ['192.168.1.20'], [
+      "error: ips-outside-pool 'attachments[1].ips[0]' is the gateway of the network \"apps/storage\": got \"192.168.1.20\"; "
+      + 'expected an address of "192.168.1.1-192.168.1.254" that is not the gateway; ask for such an address, or widen the pool',
+    ]],
+    ['two of host-local', { ...IPVLAN, ipam: HOST_LOCAL }, ['192.168.1.14', '192.168.1.15'], [
+      "error: ips-many 'attachments[1].ips' asks host-local for more than one address: got [\"192.168.1.14\",\"192.168.1.15\"]; expected one address; ask for one address; for dual stack let host-local choose from 'ranges'",
+    ]],
+    ['one of static without a prefix length', { ...IPVLAN, ipam: STATIC }, ['192.168.1.14'], [
+      "error: ips-need-prefix 'attachments[1].ips[0]' has no prefix length, which static needs: got \"192.168.1.14\"; expected an address and a prefix length, such as \"192.168.1.14/24\"; add the prefix length of the subnet",
+    ]],
+    ['one of dhcp', { ...BRIDGE, ipam: { type: 'dhcp' } }, ['192.168.1.14'], [
+      `error: ips-unsupported 'attachments[1].ips' asks the network "apps/storage" for addresses, and dhcp gives none on request: got ["192.168.1.14"]; ${SUPPORTED}`,
+    ]],
+    ['one of a network without IPAM', BRIDGE, ['192.168.1.14'], [
+      `error: ips-unsupported 'attachments[1].ips' asks the network "apps/storage" for addresses, and a network without IPAM gives none on request: got ["192.168.1.14"]; ${SUPPORTED}`,
+    ]],
+  ])('fail: %s', (_, config, ips, expected) => {
+    expect(lines(config, { ips })).toEqual(expected);
+  });
+
+  test.each([[0, []], [1, []], [2, [
+    "error: ips-shared-by-replicas 'attachments[1].ips' asks for the same address for 2 pods: got [\"192.168.1.14\"]; expected one pod, or no request; remove 'ips', or make a workload for each address",
+  ]]])('with %d replicas', (replicas, expected) => {
+    expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, { ips: ['192.168.1.14'] }, replicas)).toEqual(expected);
+  });
+
+  test('fail where two workloads ask one network for the same, however it is written', () => {
+    const chart = chartOf();
+    const ipam = Ipam.hostLocal({ subnet: 'fd00:1::/64' });
+    const [one, two] = ['one', 'two'].map((id) => ipvlan(chart, id, { ipam }));
+    const pod = (id: string) => Attachments.of(new kplus.Pod(chart, id, { metadata: { name: id } }));
+    pod('a').attach(one, { ips: ['fd00:1::14'] }).attach(two, { ips: ['fd00:1::14'] });
+    pod('b').attach(two, { ips: ['fd00:1::15'] }).attach(one, { ips: ['fd00:1:0::14/64'] });
+    expect(linesOf(checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault))).toEqual([
+      'error: ips-duplicate \'attachments[1].ips[0]\' is also asked for by Pod "apps/a" in the network "apps/one": got "fd00:1:0::14/64"; expected an address that no other pod asks for; choose another address',
+    ]);
+  });
+});
+
+describe('a MAC address', () => {
+  const MAC = { mac: '02:00:00:00:00:01' };
+  test.each<[string, Config]>([
+    ['macvlan', { type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: STATIC }],
+    ['bridge', { ...BRIDGE, ipam: STATIC }],
+    ['a plugin that nobody knows', { type: 'my-plugin' }],
+    ['tuning behind another', list({ type: 'ptp', ipam: STATIC }, { type: 'tuning', capabilities: { mac: true } })],
+  ])('passes with %s', (_, config) => {
+    expect(lines(config, MAC)).toEqual([]);
+  });
+
+  test.each<[string, Config, string]>([
+    ['ipvlan', { ...IPVLAN, ipam: STATIC }, "expected no MAC address: ipvlan interfaces have that of their master; remove 'mac', or use macvlan"],
+    ['ptp', { type: 'ptp', ipam: STATIC }, "expected a plugin that sets it, such as macvlan, or \"tuning\" chained behind; remove 'mac', or chain \"tuning\" with the capability \"mac\""],
+  ])('fails with %s', (plugin, config, advice) => {
+    expect(lines(config, MAC)).toEqual([
+      `error: mac-unsupported 'attachments[1].mac' asks the network "apps/storage" for a MAC address, which ${plugin} does not set: got "02:00:00:00:00:01"; ${advice}`,
+    ]);
+  });
+});
+
+describe('what a plugin must declare', () => {
+  const bandwidth = { ingressRate: 1, ingressBurst: 1 };
+  const portMappings = [{ hostPort: 80, containerPort: 80 }];
+  const LIMIT = "error: bandwidth-unsupported 'attachments[1].bandwidth' asks the network \"apps/storage\" for a limit, and no plugin of it sets one: got {\"ingressRate\":1,\"ingressBurst\":1}; "
+    + "expected a network with the plugin \"bandwidth\" and the capability \"bandwidth\"; remove 'bandwidth', or chain the plugin behind one that makes a veth pair, such as bridge";
+  const PORTS = "error: port-mappings-unsupported 'attachments[1].portMappings' asks the network \"apps/storage\" for port mappings, and no plugin of it makes them: got [{\"hostPort\":80,\"containerPort\":80}]; "
+    + "expected a network with the plugin \"portmap\" and the capability \"portMappings\"; remove 'portMappings', or chain the plugin";
+
+  test('passes where one of the plugins does', () => {
+    const behind = [{ type: 'bandwidth', capabilities: { bandwidth: true } }, { type: 'portmap', capabilities: { portMappings: true } }];
+    expect(lines(list({ ...BRIDGE, ipam: STATIC }, ...behind), { bandwidth, portMappings })).toEqual([]);
+  });
+
+  test.each<[string, Config]>([
+    ['no plugin does', { ...BRIDGE, ipam: STATIC }],
+    ['a plugin is there, and does not', list({ ...BRIDGE, ipam: STATIC }, { type: 'bandwidth' }, { type: 'portmap', capabilities: { portMappings: false } })],
+  ])('fails where %s', (_, config) => {
+    expect(lines(config, { bandwidth, portMappings })).toEqual([LIMIT, PORTS]);
+  });
+});

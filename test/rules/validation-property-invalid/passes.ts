@@ -1,0 +1,5 @@
+import { MultusValidation } from '../../../lib/plugin';
+
+export function app(): void {
+  new MultusValidation({ failOn: 'warning' });
+}
