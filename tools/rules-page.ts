@@ -50,7 +50,7 @@ export function rulesPage(): string {
 /** The rules of a file, in its order. */
 function rulesIn(file: string): Rule<unknown>[] {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const module = file === 'registry' ? {} : require(join(DIAGNOSTICS, file)) as object;
+  const module = file === 'registry' ? {} : require(join(DIAGNOSTICS, file)) as Record<string, unknown>;
   return Object.values<unknown>(module).filter((value) => value instanceof Rule);
 }
 
@@ -78,9 +78,11 @@ function bodyOf(source: string): string {
 
 /** The lines from the first to the last that differ, of both texts. */
 function difference(before: string, after: string): string {
-  let [old, young] = [before, after].map((text) => text.split(/(?<=\n)/));
-  const same = old.findIndex((line, i) => line !== young[i]);
-  [old, young] = [old.slice(same), young.slice(same)];
+  const [old, young] = [before, after].map((text) => text.split(/(?<=\n)/));
+  while (old.length > 0 && old[0] === young[0]) {
+    old.shift();
+    young.shift();
+  }
   while (old.length > 0 && old.at(-1) === young.at(-1)) {
     old.pop();
     young.pop();

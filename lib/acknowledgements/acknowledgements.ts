@@ -5,8 +5,10 @@ import { refuse } from '../diagnostics';
 import { ACKNOWLEDGEMENT_INVALID } from '../diagnostics/acknowledgements';
 import { RULES, ruleOf } from '../diagnostics/registry';
 import { AppFacts } from '../facts';
-import { acknowledgedOn } from '../facts/acknowledged';
 import { ACKNOWLEDGE_ANNOTATION, acknowledgementText } from '../facts/acknowledgements';
+
+/** What was acknowledged on each object, in the order in which it was said. */
+const ACKNOWLEDGED = new WeakMap<ApiObject, Map<string, string>>();
 
 /**
  * The findings that a user has seen on an object and lets pass, each with the reason.
@@ -52,8 +54,9 @@ export class Acknowledgements {
         problem: 'is not a reason', expected: 'one line of text', fix: 'say why the finding may pass',
       })]);
     }
-    const acknowledged = acknowledgedOn(this.scope);
-    if (acknowledged.size === 0) {
+    const acknowledged = ACKNOWLEDGED.get(this.object) ?? new Map<string, string>();
+    if (!ACKNOWLEDGED.has(this.object)) {
+      ACKNOWLEDGED.set(this.object, acknowledged);
       this.object.metadata.addAnnotation(ACKNOWLEDGE_ANNOTATION, Lazy.any({ produce: () => acknowledgementText(acknowledged) }));
     }
     acknowledged.set(rule, reason);

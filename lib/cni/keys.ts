@@ -95,7 +95,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     return same;
   }
   const candidate = closest(word, known);
-  return distance(fold(candidate), fold(word)) <= Math.max(1, Math.floor(word.length / 3)) ? candidate : undefined;
+  // of two letters, one wrong is another word
+  return distance(fold(candidate), fold(word)) <= Math.floor(word.length / 3) ? candidate : undefined;
 }
 
 /** Whether the kernel can have a network interface of this name (`dev_valid_name`: bytes, not characters). */

@@ -207,11 +207,21 @@ export const NETWORK_NOT_FOUND = new Rule('network-not-found', {
   severity: Severity.ERROR,
   why: 'Multus fails with "cannot find a network-attachment-definition" when the pod starts, and the pod stays in ContainerCreating.',
   see: HOW_TO_USE,
-  words: ({ namespace, near }: { namespace?: string; near?: string }) => ({
-    problem: `is not a network${namespace === undefined ? '' : ` in the namespace "${namespace}"`}`,
-    expected: near === undefined ? 'the name of a NetworkAttachmentDefinition' : JSON.stringify(near),
-    fix: near === undefined ? 'define the network, or correct the name' : `did you mean ${JSON.stringify(near)}?`,
-  }),
+  words: ({ namespace, near, elsewhere }: { namespace?: string; near?: string; elsewhere?: string }) => {
+    const problem = `is not a network${namespace === undefined ? '' : ` in the namespace "${namespace}"`}`;
+    if (elsewhere !== undefined) {
+      return {
+        problem,
+        expected: `the namespace "${elsewhere}" with it, where there is a network of this name`,
+        fix: `name the namespace too: "${elsewhere}/" before the name in the short form of the annotation, "namespace": "${elsewhere}" in the JSON form`,
+      };
+    }
+    return {
+      problem,
+      expected: near === undefined ? 'the name of a NetworkAttachmentDefinition' : JSON.stringify(near),
+      fix: near === undefined ? 'define the network, or correct the name' : `did you mean ${JSON.stringify(near)}?`,
+    };
+  },
 });
 
 export const NETWORK_NOT_SEEN = new Rule('network-not-seen', {
@@ -254,7 +264,7 @@ export const IPS_OUTSIDE_POOL = new Rule('ips-outside-pool', {
   words: ({ network, ranges, gateway }: { network: string; ranges: readonly string[]; gateway: boolean }) => ({
     problem: gateway ? `is the gateway of the network "${network}"` : `is not in the pool of the network "${network}"`,
     expected: `an address of ${quoteList(ranges)}${gateway ? ' that is not the gateway' : ''}`,
-    fix: 'ask for such an address, or widen the pool',
+    fix: gateway ? 'ask for such an address' : 'ask for such an address, or widen the pool',
   }),
 });
 
@@ -351,7 +361,7 @@ export const POOL_EXHAUSTED = new Rule('pool-exhausted', {
   why: 'The pods that come last fail with "no IP addresses available in range set".',
   see: 'https://www.cni.dev/plugins/current/ipam/host-local/',
   words: ({ network, pods, size }: { network: string; pods: number; size: bigint }) => ({
-    problem: `brings the pods of the network "${network}" to ${pods}`,
+    problem: `brings the interfaces in the network "${network}" to ${pods}`,
     expected: `at most ${size}, as many as the pool has addresses`,
     fix: 'widen the pool, or run fewer pods',
   }),

@@ -154,7 +154,7 @@ export const NODE_SLICE_INVALID = new Rule('node-slice-invalid', {
   see: NODE_SLICE,
   words: ({ first, last }: { first: number; last: number }) => ({
     problem: 'is not the size of a part of the range',
-    expected: `a prefix length from ${first} to ${last} in a string, such as "/${first}"`,
+    expected: `a prefix length from ${first} to ${last} in a string, such as "/${Math.min(first + 8, last)}"`,
     fix: 'write how long the prefix of each node\'s part is; a longer prefix is a smaller part',
   }),
 });

@@ -76,7 +76,7 @@ function readDocument(part: string, firstLine: number): SourceDocument | Unreada
       return undefined;
     }
     const text = detached(part);
-    return { value, lineOf: (path, inner = []) => lineOf(treeOf(text), firstLine, path, inner) };
+    return { value, lineOf: (path, inner = []) => lineOf(text, firstLine, path, inner) };
   } catch (error) {
     // aliases that multiply without end, or nesting deeper than the stack
     return { line: firstLine, reason: oneLine(error instanceof Error ? error.message : String(error)) };
@@ -84,7 +84,8 @@ function readDocument(part: string, firstLine: number): SourceDocument | Unreada
 }
 
 /** What begins like a JSON object and is one, kubectl takes for JSON too; the usual parser is far quicker at it. */
-function jsonObject(text: string): unknown {
+function jsonObject(part: string): unknown {
+  const text = part.startsWith('---') ? part.slice(3) : part;
   try {
     return /^\s*\{/.test(text) ? JSON.parse(text) : undefined;
   } catch {
@@ -96,6 +97,9 @@ function jsonObject(text: string): unknown {
 function detached(part: string): string {
   return structuredClone(part);
 }
+
+/** A tree takes a hundred bytes for each of the text; beyond this the memory of a process would not do. */
+const LARGEST_TREE = 16 * 1024 * 1024;
 
 /**
  * The tree of the document that was last asked for a line: the next finding is usually in the same one.
@@ -111,9 +115,18 @@ function treeOf(text: string): YamlTree {
   return lastAsked.tree;
 }
 
-function lineOf(tree: YamlTree, firstLine: number, path: readonly Step[], inner: readonly Step[]): number {
-  const { offset, node } = find(tree.document, path);
-  return lineIn(tree, firstLine, inner.length > 0 && isScalar(node) ? offsetInText(tree.text, node, inner) : offset);
+/** The line of the value, or of the document where the text, which is then JSON, is too much for the library. */
+function lineOf(text: string, firstLine: number, path: readonly Step[], inner: readonly Step[]): number {
+  if (text.length > LARGEST_TREE) {
+    return firstLine;
+  }
+  try {
+    const tree = treeOf(text);
+    const { offset, node } = find(tree.document, path);
+    return lineIn(tree, firstLine, inner.length > 0 && isScalar(node) ? offsetInText(tree.text, node, inner) : offset);
+  } catch {
+    return firstLine;
+  }
 }
 
 function lineIn({ lines }: { readonly lines: LineCounter }, firstLine: number, offset: number): number {

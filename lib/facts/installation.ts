@@ -51,7 +51,7 @@ function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undef
   const daemon = multus.find(({ container }) => Array.isArray(container.command) && container.command.some((part: unknown) => textOf(part).includes('multus-daemon')));
   const limit = daemon && memberAt(daemon.container, ['resources', 'limits', 'memory']);
   return {
-    faults: [...faults, ...(daemon && limit !== undefined ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
+    faults: [...faults, ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
     ...(plugins && { plugins }),
     isMultus: multus.length > 0,
     isWhereabouts: whereabouts.length > 0,

@@ -18,8 +18,7 @@ import { Construct } from 'constructs';
 import { Fault, refuse } from '../diagnostics/rule';
 import { Lazy } from 'cdk8s';
 import { asset } from './asset';
-import { AppFacts, InstallationFact, pluginsNeeded } from '../facts';
-import { acknowledgedOn } from '../facts/acknowledged';
+import { AppFacts, InstallationFact, acknowledgementsOf, pluginsNeeded } from '../facts';
 import { checkAtSynth } from '../rules/check-at-synth';
 
 /** What `CniPluginsInstall` is told. */
@@ -150,6 +149,7 @@ export class CniPluginsInstall extends Construct {
   private readonly source: CniPluginsSource;
   private readonly wanted?: string[];
   private readonly namespace: string;
+  private readonly daemonSet: k8s.KubeDaemonSet;
 
   /**
    * @throws when a property has the wrong type or is malformed, a plugin is not in the release, or the default image cannot use the proxy
@@ -163,7 +163,7 @@ export class CniPluginsInstall extends Construct {
     this.namespace = props.namespace ?? 'kube-system';
 
     const labels = { ...props.labels, ...OWN_LABELS };
-    new k8s.KubeDaemonSet(this, 'Resource', {
+    this.daemonSet = new k8s.KubeDaemonSet(this, 'Resource', {
       metadata: { name: NAME, namespace: this.namespace, labels },
       spec: {
         selector: { matchLabels: OWN_LABELS },
@@ -189,7 +189,7 @@ export class CniPluginsInstall extends Construct {
   public _installationFact(): InstallationFact {
     const plugins = this.plugins;
     return {
-      subject: { kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, acknowledgements: acknowledgedOn(this) },
+      subject: { kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
       faults: [],
       ...(plugins.length > 0 && { plugins }),
       isMultus: false,

@@ -4,8 +4,7 @@ import { refuse } from '../diagnostics/rule';
 import { LABELS, multusDaemonSet } from './multus-daemon-set';
 import { MultusSettings, multusImage, multusSettings } from './multus-settings';
 import { daemonMemoryFaults, imageTagFaults } from '../facts/installation-faults';
-import { AppFacts, InstallationFact } from '../facts';
-import { acknowledgedOn } from '../facts/acknowledged';
+import { AppFacts, InstallationFact, acknowledgementsOf } from '../facts';
 import { CiliumPatch } from './cilium-patch';
 import { CniPluginsInstall } from './cni-plugins-install';
 import { Construct } from 'constructs';
@@ -99,7 +98,7 @@ export class MultusInstall extends Construct {
   public _installationFact(): InstallationFact {
     const { image, variant, release, resources, namespace, namespaceIsolation, globalNamespaces } = this.settings;
     return {
-      subject: { kind: 'DaemonSet', namespace, name: this.daemonSet.name, construct: this, acknowledgements: acknowledgedOn(this) },
+      subject: { kind: 'DaemonSet', namespace, name: this.daemonSet.name, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
       faults: [
         ...imageTagFaults(['image'], image, multusImage(variant, release)),
         ...variant === MultusVariant.THICK ? daemonMemoryFaults(['resources', 'limits', 'memory'], resources?.limits?.memory?.value) : [],

@@ -84,6 +84,7 @@ export interface NetworkReferenceOptions {
 }
 
 const DEFAULT_CNI_VERSION = '0.3.1';
+const RESOURCE_ANNOTATION = 'k8s.v1.cni.cncf.io/resourceName';
 /** What the runtime writes for each pod. */
 const RESERVED_KEYS = ['runtimeConfig', 'prevResult'];
 
@@ -147,6 +148,7 @@ export class CniNetwork extends Construct implements INetwork {
 
   /** @internal */
   public _networkFact(): NetworkFact {
+    const resourceName: unknown = this.metadata.toJson()?.annotations?.[RESOURCE_ANNOTATION];
     return {
       subject: {
         kind: 'NetworkAttachmentDefinition',
@@ -157,6 +159,7 @@ export class CniNetwork extends Construct implements INetwork {
       },
       faults: [],
       reading: this.reading,
+      ...(typeof resourceName === 'string' && { resourceName }),
     };
   }
 }

@@ -3,7 +3,7 @@ import { ipamOf, podsText } from './requests';
 import { Attachment } from './resolve';
 import { isAbsent } from '../cni/values';
 import { DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/attachment';
-import { NetworkFact, WorkloadFact } from '../facts/facts';
+import { NetworkFact, PodPlacement, WorkloadFact } from '../facts/facts';
 
 /** Whether the pods can be where their attachments need them, and whether there are addresses and devices for all. */
 export function checkPlacement(attachments: readonly Attachment[], injectsResources: boolean): Finding[] {
@@ -25,38 +25,57 @@ export function checkPlacement(attachments: readonly Attachment[], injectsResour
   ];
 }
 
+/**
+ * Whether the addresses mean something on their node alone, so that another node may hand out the same ones: behind a gateway on
+ * the node, or on a bridge that the plugin makes and nobody has named to put a network card into it.
+ */
+function staysOnNode({ reading }: NetworkFact): boolean {
+  const conf = reading?.plugins[0]?.conf;
+  return conf?.type === 'ptp' || conf?.type === 'dummy'
+    || (conf?.type === 'bridge' && (isAbsent(conf.bridge) || conf.isGateway === true || conf.isDefaultGateway === true || conf.ipMasq === true));
+}
+
+interface PlacedWorkload extends PodPlacement {
+  readonly workload: WorkloadFact;
+  /** How many interfaces each pod has in the network. */
+  readonly interfaces: number;
+}
+
 /** Pods of one node share a pool; pods of two nodes have one each, with the same addresses. */
 function checkHostLocal(network: NetworkFact, attachments: readonly Attachment[]): Finding[] {
-  const placed = attachments.map(({ workload }) => ({ workload, placement: workload.placement() }));
-  const node = placed[0].placement.node;
-  const together = node !== undefined && placed.every(({ placement }) => placement.node === node);
-  const counts = placed.map(({ placement }) => placement.pods);
+  const placed = placedWorkloads(attachments);
+  const counts = placed.map(({ pods }) => pods);
   const pods = counts.includes(undefined) ? undefined : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  const nodes = new Set(placed.map(({ node }) => node));
+  const together = nodes.size === 1 && !nodes.has(undefined);
   const name = nameOf(network.subject);
   const findings: Finding[] = [];
   if (!together && (pods === undefined || pods > 1)) {
-    const elsewhere = placed.filter(({ placement }) => placement.pods !== 0 && (placement.node === undefined || placement.node !== node));
-    for (const [workload, placement] of new Map(elsewhere.map((entry) => [entry.workload, entry.placement]))) {
+    const [first] = nodes;
+    for (const placement of placed.filter(({ node }) => node === undefined || node !== first)) {
       const fault = HOST_LOCAL_ACROSS_NODES.fault(['networks'], name, { network: name, pods: podsText(placement) });
-      findings.push({ subject: workload.subject, fault, alsoAt: network.subject });
+      findings.push({ subject: placement.workload.subject, fault, alsoAt: network.subject });
     }
   }
   const size = smallestSet(network);
   // who says that the pods are on one node says that they share one pool
   const subjects = [network.subject, ...placed.map(({ workload }) => workload.subject)];
-  const oneNode = together || subjects.some(({ acknowledgements }) => acknowledgements.has(HOST_LOCAL_ACROSS_NODES.id));
-  if (pods !== undefined && oneNode && size !== undefined && BigInt(pods) > size) {
+  const oneNode = together || pods === 1 || subjects.some(({ acknowledgements }) => acknowledgements.has(HOST_LOCAL_ACROSS_NODES.id));
+  const needed = placed.reduce((sum, { pods: count, interfaces }) => sum + (count ?? 0) * interfaces, 0);
+  if (pods !== undefined && oneNode && size !== undefined && BigInt(needed) > size) {
     const { subject } = placed[placed.length - 1].workload;
-    findings.push({ subject, fault: POOL_EXHAUSTED.fault(['networks'], name, { network: name, pods, size }), alsoAt: network.subject });
+    findings.push({ subject, fault: POOL_EXHAUSTED.fault(['networks'], name, { network: name, pods: needed, size }), alsoAt: network.subject });
   }
   return findings;
 }
 
-/** Whether the network ends at the node, which routes for its pods, so that pods of other nodes may have the same addresses. */
-function staysOnNode({ reading }: NetworkFact): boolean {
-  const conf = reading?.plugins[0]?.conf;
-  return conf?.type === 'ptp' || conf?.type === 'dummy'
-    || (conf?.type === 'bridge' && ['isGateway', 'isDefaultGateway', 'ipMasq'].some((key) => !isAbsent(conf[key])));
+/** The workloads that have pods, each once. */
+function placedWorkloads(attachments: readonly Attachment[]): PlacedWorkload[] {
+  const interfaces = new Map<WorkloadFact, number>();
+  for (const { workload } of attachments) {
+    interfaces.set(workload, (interfaces.get(workload) ?? 0) + 1);
+  }
+  return [...interfaces].map(([workload, count]) => ({ workload, interfaces: count, ...workload.placement() })).filter(({ pods }) => pods !== 0);
 }
 
 /** A pod gets an address from each set, so the smallest is the one that counts. */

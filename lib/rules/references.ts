@@ -60,18 +60,15 @@ function isElsewhere({ elsewhere }: Facts, { namespace, selection }: Attachment)
 function checkExistence(facts: Facts, { workload, index, selection, namespace }: Attachment, names: Names): Fault[] {
   const path = workload.pathOf(index, 'name');
   const elsewhere = names.namespaceOf.get(selection.name);
-  const near = elsewhere === undefined ? names.near(namespace, selection.name) : keyOf(elsewhere, selection.name);
-  return facts.complete || near !== undefined
-    ? [NETWORK_NOT_FOUND.fault(path, selection.name, { namespace, near })]
+  const near = elsewhere === undefined ? names.near(namespace, selection.name) : undefined;
+  return facts.complete || near !== undefined || elsewhere !== undefined
+    ? [NETWORK_NOT_FOUND.fault(path, selection.name, { namespace, near, elsewhere })]
     : [NETWORK_NOT_SEEN.fault(path, selection.name, { namespace })];
 }
 
-/**
- * The network that a misspelt name probably stands for. Names that differ in a number are those of different networks, and of one or two
- * letters any other name is near.
- */
+/** The network that a misspelt name probably stands for. Names that differ in a number are those of different networks. */
 function misspelt(name: string, known: readonly string[]): string | undefined {
-  const near = name.length > 2 ? nearest(name, known) : undefined;
+  const near = nearest(name, known);
   return near?.replace(/\d+/g, '#') === name.replace(/\d+/g, '#') ? undefined : near;
 }
 

@@ -78,7 +78,7 @@ test.each<[string, object, string]>([
   expect(lines(ipam)).toEqual([line]);
 });
 
-const SLICE = (got: string, first: number) => `error: node-slice-invalid 'ipam.node_slice_size' is not the size of a part of the range: got ${got}; expected a prefix length from ${first} to 30 in a string, such as "/${first}"; write how long the prefix of each node's part is; a longer prefix is a smaller part`;
+const SLICE = (got: string, first: number) => `error: node-slice-invalid 'ipam.node_slice_size' is not the size of a part of the range: got ${got}; expected a prefix length from ${first} to 30 in a string, such as "/${Math.min(first + 8, 30)}"; write how long the prefix of each node's part is; a longer prefix is a smaller part`;
 const IGNORED = (key: string, got: string) => `warning: node-slice-key-ignored 'ipam.${key}' has no effect beside 'node_slice_size': got ${got}; expected one range that pods may have all addresses of; remove it, or remove 'node_slice_size'`;
 
 test.each<[string, object, string[]]>([

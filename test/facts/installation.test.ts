@@ -43,7 +43,7 @@ test('warns of an image that moves, also of an init container, and of a daemon w
     initContainers: [container('multus-cni:snapshot-thick')],
     containers: [container('multus-cni:v4.3.0-thick', { command, resources: { limits: { memory: '50Mi' } } })],
   };
-  const image = 'expected the tag of a release or a digest, such as "ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0"; pin the release';
+  const image = 'expected the tag of a release or a digest, such as "ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0-thick"; pin the release';
   expect(linesOf(readInstallation({ kind: 'DaemonSet', spec: { template: { spec } } })?.faults ?? [])).toEqual([
     `warning: image-tag-moves 'spec.template.spec.initContainers[0].image' is an image that changes under its name: got "multus-cni:snapshot-thick"; ${image}`,
     "warning: multus-memory-low 'spec.template.spec.containers[0].resources.limits.memory' is a memory limit that the Multus daemon outgrows: got \"50Mi\"; expected more than \"50Mi\"; set it to \"256Mi\", or leave 'resources' out",
@@ -51,5 +51,8 @@ test('warns of an image that moves, also of an init container, and of a daemon w
 });
 
 test('fails on a daemon with a configuration file of its own', () => {
-  expect(linesOf(readInstallation(daemonConfig({ multusConfigFile: '/etc/cni/net.d/multus.conf' }))?.faults ?? [])).toEqual(['@@']);
+  expect(linesOf(readInstallation(daemonConfig({ multusConfigFile: '/etc/cni/net.d/multus.conf' }))?.faults ?? [])).toEqual([
+    "error: multus-conf-not-auto 'data.daemon-config.json.multusConfigFile' makes the daemon exit as soon as it has started: got \"/etc/cni/net.d/multus.conf\"; "
+    + 'expected "auto"; write "auto"; what the file would say goes into the configuration of the daemon itself',
+  ]);
 });

@@ -61,7 +61,7 @@ describe('a value that is wrong by itself', () => {
       + '"-", "_" and ".", each at most 63 long, such as {"team":"network"}; write it in this form'],
     [{ affinity: [] }, wrongType('affinity', '[]', 'an object such as {"nodeAffinity":{…}}')],
     [{ labels: { name: 'mine' } }, 'install-label-reserved \'labels\' has a label that the construct sets itself: got {"name":"mine"}; '
-      + 'expected other keys beside the value "multus" that it has; take another key'],
+      + 'expected no other value than "multus" for this key; take another key'],
     [{ podAnnotations: { 'example.com/a': true } }, wrongType('podAnnotations.example.com/a', 'true', 'a text')],
     [{ maxUnavailable: 1 }, wrongType('maxUnavailable', '1',
       'k8s.IntOrString.fromNumber(…) of at least 1, or k8s.IntOrString.fromString("…%") of "1%" to "100%"')],
@@ -121,7 +121,7 @@ describe('a value that Multus would never see', () => {
   test('fails for a configuration file that would make the daemon exit', () => {
     expect(() => install({ ...THICK, rawDaemonConfig: { multusConfigFile: '/etc/cni/net.d/00-mine.conf' } })).toThrow(new Error(
       '[install/multus] multus-conf-not-auto \'rawDaemonConfig.multusConfigFile\' makes the daemon exit as soon as it has started: '
-      + 'got "/etc/cni/net.d/00-mine.conf"; expected "auto"; leave \'multusConfigFile\' out; what the file would say goes into \'rawDaemonConfig\' itself',
+      + 'got "/etc/cni/net.d/00-mine.conf"; expected "auto"; write "auto"; what the file would say goes into the configuration of the daemon itself',
     ));
   });
 });

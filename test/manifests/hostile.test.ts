@@ -66,10 +66,21 @@ describe('a text that is too much', () => {
     expect(expectReport(Array.from({ length: 100 }, (_, i) => `a${i}:\n  b: 'x\ny'`).join('\n'))).toEqual(['document-unreadable']);
   });
 
+  test.each([['deep', `"x": ${deep('[', ']', 100_000)}`], ['large', `"x": "${'x'.repeat(17_000_000)}"`]])('has findings at its first line where it is JSON that is too %s', (_, member) => {
+    const text = `a: 1\n---\n{ "kind": "Pod", ${member},\n"metadata": { "annotations": { "k8s.v1.cni.cncf.io/networks": "a/b/c" } } }`;
+    expect(reportOf(text).findings.map(({ line, rule }) => `${line} ${rule}`)).toEqual(['2 annotation-malformed']);
+  });
+
   test('is not asked for a line in what it cannot read', () => {
     const annotation = `[{ "name": "a", "cni-args": 1, "x": ${deep('[', ']', 5000)} }]`;
     expect(expectReport(`kind: Pod\nmetadata:\n  annotations:\n    k8s.v1.cni.cncf.io/networks: '${annotation}'\n`)).toEqual(['key-type', 'network-not-found']);
   });
+});
+
+test.each(['1.5', '-1', '.inf', '.nan', '1e300', '"2"', '[2]'])('%s replicas count as one pod', (replicas) => {
+  const network = networkText({ cniVersion: '0.3.1', type: 'macvlan', master: 'eth1', ipam: { type: 'host-local', subnet: '10.0.0.0/30' } });
+  const template = '{ metadata: { annotations: { k8s.v1.cni.cncf.io/networks: net } }, spec: { nodeName: a, containers: [] } }';
+  expect(expectReport(`${network}\n---\nkind: Deployment\nmetadata: { namespace: default }\nspec:\n  replicas: ${replicas}\n  template: ${template}\n`)).toEqual([]);
 });
 
 const CONFIG = {
@@ -115,7 +126,7 @@ const WORKLOAD = {
   } },
 };
 
-const JOB = { kind: 'CronJob', metadata: { generateName: 'j' }, spec: { jobTemplate: { spec: { parallelism: 2, completions: 3, template: WORKLOAD.spec.template } } } };
+const JOB = { kind: 'CronJob', metadata: { generateName: 'j' }, spec: { jobTemplate: { spec: { parallelism: 2, completions: 3, template: { spec: { containers: [] } } } } } };
 
 const DAEMON = { kind: 'ConfigMap', metadata: { name: 'c' }, data: { 'daemon-config.json': '{ "multusConfigFile": "/x", "namespaceIsolation": true, "globalNamespaces": "a,b" }' } };
 
@@ -123,8 +134,7 @@ const NETWORK = JSON.parse(networkText(CONFIG, { annotations: { 'k8s.v1.cni.cncf
 
 /** What JSON can put in the place of a value. */
 const STRANGE: unknown[] = [
-  null, true, 0, -1, 1.5, 1e300, '', 'a\nb\u2028c', '__proto__', '999999999999999999999', [], [null], [[[]]], {}, { toString: 1, valueOf: 1 },
-  JSON.parse('{ "__proto__": { "a": 1 }, "constructor": 1 }'), JSON.parse(deep('[', ']', 90)),
+  null, true, -1, 1.5, '', 'a\nb\u2028c', [], [null], { toString: 1, valueOf: 1 }, JSON.parse('{ "__proto__": { "a": 1 } }'), JSON.parse(deep('[', ']', 90)),
 ];
 
 type Json = { [key: string]: unknown };
@@ -144,30 +154,23 @@ function* changed(value: unknown): Generator<unknown> {
 }
 
 describe('a value in the place of another does not throw', () => {
-  const others = [NETWORK, WORKLOAD, JOB, DAEMON].map((object) => JSON.stringify(object));
-  const check = (object: unknown) => expectReport([JSON.stringify(object), ...others].join('\n---\n'));
+  const check = (objects: Iterable<unknown>) => expectReport([...objects, NETWORK, WORKLOAD, JOB, DAEMON].map((object) => JSON.stringify(object)).join('\n---\n'));
 
   test.each<[string, unknown]>([['a network', NETWORK], ['a workload', WORKLOAD], ['a job', JOB], ['a configuration of the daemon', DAEMON]])('in %s', (_, object) => {
-    for (const strange of changed(object)) {
-      check(strange);
-    }
+    expect(check(changed(object)).length).toBeGreaterThan(0);
   });
 
   test('in a configuration', () => {
-    const texts = [
+    const configs = [
       ...[...changed({ ...CONFIG, plugins: [] })].map((config) => JSON.stringify(config)),
       ...CONFIG.plugins.flatMap((plugin) => [...changed(plugin)]).map((plugin) => JSON.stringify({ ...CONFIG, plugins: [plugin] })),
     ];
-    for (const text of texts) {
-      expectReport(networkText(text));
-    }
+    expect(check(configs.map((config) => JSON.parse(networkText(config)) as object)).length).toBeGreaterThan(0);
   });
 
   test('in an annotation', () => {
-    for (const strange of changed(SELECTIONS)) {
-      const template = { ...WORKLOAD.spec.template, metadata: { annotations: { 'k8s.v1.cni.cncf.io/networks': JSON.stringify(strange) } } };
-      check({ ...WORKLOAD, spec: { template } });
-    }
+    const pods = [...changed(SELECTIONS)].map((strange) => ({ kind: 'Pod', metadata: { annotations: { 'k8s.v1.cni.cncf.io/networks': JSON.stringify(strange) } } }));
+    expect(check(pods).length).toBeGreaterThan(0);
   });
 });
 

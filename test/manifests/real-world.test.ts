@@ -121,7 +121,7 @@ spec:
     ['a device for DPDK', network('dpdk', '{ "cniVersion": "0.3.1", "type": "host-device", "pciBusID": "0000:86:00.0" }')],
     ['a device from a device plugin', network('netdev', '{ "cniVersion": "0.3.1", "type": "host-device", "ipam": { "type": "whereabouts", "range": "192.168.3.225/28" } }',
       annotations('k8s.v1.cni.cncf.io/resourceName: nvidia.com/hostdev'))],
-    ['OVN-Kubernetes layer 2, with an address that the pod asks for', `${LAYER_2}---\n${pod('blue', `'[{ "name": "tenant-blue", "ips": ["10.100.200.7/24"], "mac": "02:03:04:05:06:07" }]'`)}`],
+    ['OVN-Kubernetes layer 2, with an address that the pod asks for', `${LAYER_2}---\n${pod('blue', '\'[{ "name": "tenant-blue", "ips": ["10.100.200.7/24"], "mac": "02:03:04:05:06:07" }]\'')}`],
     ['OVN-Kubernetes localnet', network('vlan2005', '{ "cniVersion": "0.4.0", "name": "tenantred", "type": "ovn-k8s-cni-overlay", "topology": "localnet", "vlanID": 2005, "mtu": 1500, "netAttachDefName": "ns1/vlan2005" }')],
     ['Open vSwitch, with the marker of its bridge', `${network('ovs-conf', '{ "cniVersion": "0.4.0", "type": "ovs", "bridge": "br1", "vlan": 100 }',
       annotations('k8s.v1.cni.cncf.io/resourceName: ovs-cni.network.kubevirt.io/br1'))}---\n${pod('ovs', 'ovs-conf')}`],
@@ -199,7 +199,7 @@ spec:
       ]`)}`],
     ['another default network', `${pod('a', '""').replace('k8s.v1.cni.cncf.io/networks', 'v1.multus-cni.io/default-network')}`],
     ['an annotation without a value', pod('a', '').replace('networks: \n', 'networks:\n')],
-    ['the status that Multus writes', `${MACVLAN}---\n${pod('a', 'macvlan-conf').replace('spec:\n', `    k8s.v1.cni.cncf.io/network-status: '[{ "name": "x" }]'\nspec:\n`)}`],
+    ['the status that Multus writes', `${MACVLAN}---\n${pod('a', 'macvlan-conf').replace('spec:\n', '    k8s.v1.cni.cncf.io/network-status: \'[{ "name": "x" }]\'\nspec:\n')}`],
     ['a Rollout and a Service of Knative', `${network('wa', '{ "cniVersion": "0.3.1", "type": "macvlan", "master": "eth1", "ipam": { "type": "whereabouts", "range": "10.2.0.0/16" } }')}${[
       'argoproj.io/v1alpha1 Rollout', 'serving.knative.dev/v1 Service'].map((type) => `---
 apiVersion: ${type.split(' ')[0]}
@@ -286,13 +286,15 @@ describe('a mistake is found', () => {
       .replace('        spec:\n          containers:', '    spec:\n      template:\n        spec:\n          containers:').replace('          annotations:\n            k8s', '      annotations:\n        k8s'), 'error annotation-on-workload'],
     ['a misspelt network', `${MACVLAN}---\n${pod('a', 'macvlan-cnof')}`, 'error network-not-found'],
     ['a network that is somewhere else', pod('a', 'another'), 'warning network-not-seen'],
+    ['a network that is somewhere else, in an annotation from a merge key', pod('a', 'another').replace('annotations:\n', 'annotations:\n      <<: { k8s.v1.cni.cncf.io/networks: another }\n').replace('    k8s.v1.cni.cncf.io/networks: another\n', ''),
+      'warning network-not-seen'],
     ['SR-IOV without the devices', `${SRIOV}---\n${pod('a', 'sriov-a')}`, 'error device-not-requested'],
-    ['addresses for a network without IPAM', `${network('a', '{ "cniVersion": "0.3.1", "type": "macvlan", "master": "eth1", "ipam": {} }')}---\n${pod('p', `'[{ "name": "a", "ips": ["10.0.0.1/24"] }]'`)}`, 'error ips-unsupported'],
+    ['addresses for a network without IPAM', `${network('a', '{ "cniVersion": "0.3.1", "type": "macvlan", "master": "eth1", "ipam": {} }')}---\n${pod('p', '\'[{ "name": "a", "ips": ["10.0.0.1/24"] }]\'')}`, 'error ips-unsupported'],
     ['one address for three pods', network('a', '{ "cniVersion": "0.3.1", "type": "macvlan", "master": "eth1", "ipam": { "type": "static" }, "capabilities": { "ips": true } }')
-      + workload('StatefulSet', '  replicas: 3\n', `'[{ "name": "a", "ips": ["10.0.0.1/24"] }]'`), 'error ips-shared-by-replicas'],
-    ['a namespace in the name of the JSON form', pod('a', `'[{ "name": "ns/a" }]'`), 'error annotation-malformed'],
-    ['one object instead of a list', pod('a', `'{ "name": "a" }'`), 'error annotation-malformed'],
-    ['addresses that are no list', pod('a', `'[{ "name": "a", "ips": "10.0.0.1" }]'`), 'error ips-invalid', 'warning network-not-seen'],
+      + workload('StatefulSet', '  replicas: 3\n', '\'[{ "name": "a", "ips": ["10.0.0.1/24"] }]\''), 'error ips-shared-by-replicas'],
+    ['a namespace in the name of the JSON form', pod('a', '\'[{ "name": "ns/a" }]\''), 'error annotation-malformed'],
+    ['one object instead of a list', pod('a', '\'{ "name": "a" }\''), 'error annotation-malformed'],
+    ['addresses that are no list', pod('a', '\'[{ "name": "a", "ips": "10.0.0.1" }]\''), 'error ips-invalid', 'warning network-not-seen'],
     ['a pod in the network of the node', `${MACVLAN}---\n${pod('a', 'macvlan-conf', '  hostNetwork: true\n')}`, 'error annotation-on-host-network'],
     ['a configuration that is an object of YAML', `${NAD}metadata: { name: a }\nspec:\n  config: { "type": "macvlan" }\n`, 'error key-type'],
     ['a template of Helm that was not rendered', `${MACVLAN}---\n${NAD}metadata:\n  name: {{ .Values.name }}\n`, 'error document-unreadable'],

@@ -52,6 +52,21 @@ describe('pods with addresses of host-local', () => {
     expect(lines(chart)).toEqual([]);
   });
 
+  test('pass: one pod with two interfaces in the network', () => {
+    const chart = chartOf();
+    const storage = ipvlan(chart, 'storage');
+    workload(chart, 'app', 'Pod').attach(storage, { interfaceName: 'a' }).attach(storage, { interfaceName: 'b' });
+    expect(lines(chart)).toEqual([]);
+  });
+
+  test('pass: pods on one node, beside a workload that has none and may be anywhere', () => {
+    const chart = chartOf();
+    const storage = ipvlan(chart, 'storage');
+    workload(chart, 'off', 'Deployment', {}, { replicas: 0 }).attach(storage);
+    workload(chart, 'app', 'Deployment', HERE, { replicas: 2 }).attach(storage);
+    expect(lines(chart)).toEqual([]);
+  });
+
   test.each<[string, Kind, object, object, string]>([
     ['two replicas', 'Deployment', {}, { replicas: 2 }, '2 pods'],
     ['two at a time', 'CronJob', {}, { parallelism: 2 }, '2 pods'],
@@ -97,14 +112,14 @@ describe('pods with addresses of host-local', () => {
 describe('the pods of a network', () => {
   const THREE = Ipam.hostLocal({ subnet: '192.168.1.0/24', rangeStart: '192.168.1.13', rangeEnd: '192.168.1.15' });
   const exhausted = (id: string, pods: number, size: number) =>
-    `[apps/${id}] pool-exhausted 'networks' brings the pods of the network "apps/storage" to ${pods}: got "apps/storage"; expected at most ${size}, as many as the pool has addresses; widen the pool, or run fewer pods`;
+    `[apps/${id}] pool-exhausted 'networks' brings the interfaces in the network "apps/storage" to ${pods}: got "apps/storage"; expected at most ${size}, as many as the pool has addresses; widen the pool, or run fewer pods`;
 
   test.each<[number, number, string[]]>([
     [1, 1, []],
     [1, 2, []],
     [1, 3, [exhausted('b', 4, 3)]],
     [3, 0, []],
-    [4, 0, [exhausted('b', 4, 3)]],
+    [4, 0, [exhausted('a', 4, 3)]],
   ])('%d and %d on one node, from a pool of three', (a, b, expected) => {
     const chart = chartOf();
     const network = ipvlan(chart, 'storage', { ipam: THREE });

@@ -44,7 +44,7 @@ describe('addresses', () => {
     ['one of the other family', { ...IPVLAN, ipam: HOST_LOCAL }, ['fd00:1::14'], [`${OUTSIDE} "fd00:1::14"; ${POOL}`]],
     ['the gateway', { ...IPVLAN, ipam: { type: 'host-local', subnet: '192.168.1.0/24', gateway: '192.168.1.20' } }, ['192.168.1.20'], [
       "error: ips-outside-pool 'attachments[1].ips[0]' is the gateway of the network \"apps/storage\": got \"192.168.1.20\"; "
-      + 'expected an address of "192.168.1.1-192.168.1.254" that is not the gateway; ask for such an address, or widen the pool',
+      + 'expected an address of "192.168.1.1-192.168.1.254" that is not the gateway; ask for such an address',
     ]],
     ['two of host-local', { ...IPVLAN, ipam: HOST_LOCAL }, ['192.168.1.14', '192.168.1.15'], [
       "error: ips-many 'attachments[1].ips' asks host-local for more than one address: got [\"192.168.1.14\",\"192.168.1.15\"]; expected one address; ask for one address; for dual stack let host-local choose from 'ranges'",
