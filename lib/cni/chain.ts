@@ -119,7 +119,7 @@ function checkBehind({ conf, path }: PlacedPlugin, before: readonly PlacedPlugin
     case 'bandwidth':
       return makers.some(({ type }) => type.makesVeth) ? [] : checkBandwidth(conf, plugin, at);
     case 'firewall':
-      return BRIDGE_POLICIES.includes(String(conf.ingressPolicy)) && makers.every(({ type }) => type.type !== 'bridge')
+      return BRIDGE_POLICIES.includes(conf.ingressPolicy as string) && makers.every(({ type }) => type.type !== 'bridge')
         ? [rules.FIREWALL_NEEDS_BRIDGE.fault([...path, 'ingressPolicy'], conf.ingressPolicy, { plugin })]
         : [];
     case 'tuning':

@@ -8,7 +8,13 @@ export function acknowledgementText(acknowledgements: ReadonlyMap<string, string
 
 /** Reads the annotation's text. A line without a reason acknowledges nothing. */
 export function readAcknowledgements(text: unknown): ReadonlyMap<string, string> {
-  const lines = typeof text === 'string' ? text.split('\n') : [];
-  const pairs = lines.map((line) => /^\s*([a-z0-9-]+)\s*:\s*(\S.*?)\s*$/.exec(line)).filter((match) => match !== null);
-  return new Map(pairs.map(([, rule, reason]) => [rule, reason]));
+  const acknowledgements = new Map<string, string>();
+  for (const line of typeof text === 'string' ? text.split('\n') : []) {
+    const colon = line.indexOf(':');
+    const [rule, reason] = [line.slice(0, Math.max(colon, 0)).trim(), line.slice(colon + 1).trim()];
+    if (colon > 0 && /^[a-z0-9-]+$/.test(rule) && reason !== '') {
+      acknowledgements.set(rule, reason);
+    }
+  }
+  return acknowledgements;
 }

@@ -4,9 +4,10 @@ import { checkNetworks } from './networks';
 import { checkPlacement } from './placement';
 import { checkReferences } from './references';
 import { checkRequests } from './requests';
-import { resolve } from './resolve';
+import { Attachment, resolve } from './resolve';
 import { checkWorkloads } from './workloads';
 import { ACKNOWLEDGEMENT_UNUSED } from '../diagnostics/acknowledgements';
+import { HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/attachment';
 import { ACKNOWLEDGE_ANNOTATION } from '../facts/acknowledgements';
 import { Facts, Subject } from '../facts/facts';
 
@@ -15,11 +16,11 @@ export function check(facts: Facts): Finding[] {
   const attachments = resolve(facts);
   const found = [
     ...checkInstallations(facts),
-    ...checkNetworks(facts.networks),
+    ...checkNetworks(facts),
     ...checkWorkloads(facts.workloads),
     ...checkReferences(facts, attachments),
     ...checkRequests(attachments),
-    ...checkPlacement(attachments, false),
+    ...checkPlacement(attachments),
   ];
   const used = new Map<Subject, Set<string>>();
   const open = found.filter(({ subject, alsoAt, fault }) => {
@@ -29,11 +30,17 @@ export function check(facts: Facts): Finding[] {
     }
     return !at;
   });
-  return [...open, ...unusedAcknowledgements(facts, used)];
+  return [...open, ...unusedAcknowledgements(facts, attachments, used)];
 }
 
-function unusedAcknowledgements({ networks, workloads, installations }: Facts, used: ReadonlyMap<Subject, ReadonlySet<string>>): Finding[] {
+/** Found at pods, and acknowledged on their network too: where its pods are not here, nobody can say that it is unused. */
+const FOUND_AT_PODS = [HOST_LOCAL_ACROSS_NODES.id, POOL_EXHAUSTED.id];
+
+function unusedAcknowledgements({ networks, workloads, installations }: Facts, attachments: readonly Attachment[],
+  used: ReadonlyMap<Subject, ReadonlySet<string>>): Finding[] {
+  const attached = new Set(attachments.map(({ network }) => network?.subject));
+  const isUnused = (subject: Subject, rule: string) => !used.get(subject)?.has(rule) && (attached.has(subject) || !FOUND_AT_PODS.includes(rule));
   return [...networks, ...workloads, ...installations].flatMap(({ subject }) => [...subject.acknowledgements.keys()]
-    .filter((rule) => !used.get(subject)?.has(rule))
+    .filter((rule) => isUnused(subject, rule))
     .map((rule) => ({ subject, fault: ACKNOWLEDGEMENT_UNUSED.fault(['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION], rule, {}) })));
 }

@@ -4,22 +4,22 @@ import { PlacedPlugin } from '../cni/chain';
 import { isConf } from '../cni/keys';
 import { Fault } from '../diagnostics';
 import * as rules from '../diagnostics/networks';
-import { NetworkFact, keyOf } from '../facts/facts';
+import { Facts, NetworkFact, keyOf } from '../facts/facts';
 
 /** What each network says by itself, and what networks are to each other. */
-export function checkNetworks(networks: readonly NetworkFact[]): Finding[] {
+export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | 'complete'>): Finding[] {
   return [
     ...networks.flatMap(({ subject, faults, reading }) => findingsOf(subject, [...faults, ...reading?.faults ?? []])),
-    ...checkNames(networks),
+    ...checkNames(networks, complete),
     ...checkMasters(networks),
     ...checkLeaseNames(networks),
     ...checkPools(networks),
   ];
 }
 
-/** Networks of one namespace with the same name. */
-function checkNames(networks: readonly NetworkFact[]): Finding[] {
-  return againstFirst(networks, (network) => [ownKey(network)], ({ subject }, other) => [
+/** Networks of one namespace with the same name. In different files they may be for different clusters, unless the files are all there is. */
+function checkNames(networks: readonly NetworkFact[], complete: boolean): Finding[] {
+  return againstFirst(networks, (network) => [`${complete ? '' : network.subject.file ?? ''} ${ownKey(network)}`], ({ subject }, other) => [
     rules.NETWORK_NAME_DUPLICATE.fault([...(subject.construct ? [] : ['metadata']), 'name'], subject.name, {
       other: nameOf(other.subject), namespace: subject.namespace,
     }),

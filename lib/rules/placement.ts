@@ -6,7 +6,7 @@ import { DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '.
 import { NetworkFact, PodPlacement, WorkloadFact } from '../facts/facts';
 
 /** Whether the pods can be where their attachments need them, and whether there are addresses and devices for all. */
-export function checkPlacement(attachments: readonly Attachment[], injectsResources: boolean): Finding[] {
+export function checkPlacement(attachments: readonly Attachment[]): Finding[] {
   const byNetwork = new Map<NetworkFact, Attachment[]>();
   for (const attachment of attachments) {
     const { network } = attachment;
@@ -21,7 +21,7 @@ export function checkPlacement(attachments: readonly Attachment[], injectsResour
   }
   return [
     ...[...byNetwork].flatMap(([network, group]) => (ipamOf(network)?.type === 'host-local' && !staysOnNode(network) ? checkHostLocal(network, group) : [])),
-    ...(injectsResources ? [] : checkDevices(attachments)),
+    ...checkDevices(attachments),
   ];
 }
 

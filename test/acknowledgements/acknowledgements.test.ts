@@ -147,7 +147,13 @@ test('objects that were written by hand can carry acknowledgements', () => {
 
 test('an acknowledgement that nothing needs is a warning, also in the manifests', () => {
   const chart = chartOf();
-  Acknowledgements.of(ipvlan(chart, 'storage')).add(ACROSS_NODES, 'one worker');
+  const network = ipvlan(chart, 'storage');
+  Acknowledgements.of(network).add(ACROSS_NODES, 'one worker');
+  // the pods may be in another app
+  expect(stderrOf(() => Testing.synth(chart))).toBe('');
+  expect(findingsInManifests(chart)).toEqual([]);
+
+  new MultiHomedPod(chart, 'one', { networks: [network], containers: [{ image: 'app:1' }] });
   expect(stderrOf(() => Testing.synth(chart))).toBe(
     "warning: [apps/storage] acknowledgement-unused 'metadata.annotations.cdk8s-multus/acknowledge' is acknowledged, and no finding of this rule is here: "
     + 'got "host-local-across-nodes"; expected the id of a rule that finds something on this object; remove the acknowledgement\n',

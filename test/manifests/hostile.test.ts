@@ -40,11 +40,11 @@ describe('a text that is too much', () => {
   test.each<[string, string]>([
     ['a long line', `a: ${'x'.repeat(20_000_000)}`],
     ['a long text in quotes', `a: "${'x'.repeat(2_000_000)}"`],
-    ['a large object of JSON', JSON.stringify({ kind: 'List', items: Array.from({ length: 300_000 }, () => ({ kind: 'Service', spec: { ports: [80] } })) })],
+    ['a large object of JSON', JSON.stringify({ kind: 'List', items: Array.from({ length: 100_000 }, () => ({ kind: 'Service', spec: { ports: [80] } })) })],
     ['brackets in JSON', `{ "a": ${deep('[', ']', 100_000)} }`],
     ['spaces', `a:${' '.repeat(1_000_000)}b`],
     ['comments', '# a\n'.repeat(100_000)],
-    ['documents', '---\n'.repeat(100_000)],
+    ['documents', '---\n'.repeat(20_000)],
     ['a node that contains itself', 'a: &a\n  b: *a'],
     ['NUL', 'a: \0b\n\0: c'],
     ['tags', 'a: !!js/function "function () {}"\nb: !!binary aGk=\nc: !!timestamp 2001-12-14\nd: !!set { x }\ne: !!omap [x: 1]\nf: !<x> 1\nkind: !!binary aGk='],
@@ -134,7 +134,7 @@ const NETWORK = JSON.parse(networkText(CONFIG, { annotations: { 'k8s.v1.cni.cncf
 
 /** What JSON can put in the place of a value. */
 const STRANGE: unknown[] = [
-  null, true, -1, 1.5, '', 'a\nb\u2028c', [], [null], { toString: 1, valueOf: 1 }, JSON.parse('{ "__proto__": { "a": 1 } }'), JSON.parse(deep('[', ']', 90)),
+  null, -1.5, '', 'a\nb\u2028c', [null], { toString: 1, valueOf: 1 }, JSON.parse('{ "__proto__": { "a": 1 } }'),
 ];
 
 type Json = { [key: string]: unknown };

@@ -7,7 +7,7 @@ import { chartOf, ipvlan } from '../support/app';
 
 /** What the rules say of the networks of the app that a chart is in. */
 function lines(chart: Chart): string[] {
-  return checkNetworks(AppFacts.of(chart).networks()).map(({ subject, fault }) => `[${subject.construct?.node.path}] ${messageOf(fault)}`);
+  return checkNetworks(AppFacts.of(chart).facts()).map(({ subject, fault }) => `[${subject.construct?.node.path}] ${messageOf(fault)}`);
 }
 
 /** A network on a master of its own, so that it has nothing to do with others but its name. */

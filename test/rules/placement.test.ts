@@ -11,7 +11,7 @@ const CONTAINERS = [{ image: 'app:1' }];
 
 /** What the rules say of where the pods of an app are. */
 function lines(chart: Chart): string[] {
-  return checkPlacement(resolve(AppFacts.of(chart).facts()), false).map(({ subject, fault }) => `[${subject.construct?.node.path}] ${messageOf(fault)}`);
+  return checkPlacement(resolve(AppFacts.of(chart).facts())).map(({ subject, fault }) => `[${subject.construct?.node.path}] ${messageOf(fault)}`);
 }
 
 const acrossNodes = (id: string, pods: string) =>

@@ -1,0 +1,30 @@
+import { ManifestCheck } from '../../lib/manifests/manifest-check';
+
+const NETWORK = `
+apiVersion: k8s.cni.cncf.io/v1
+kind: NetworkAttachmentDefinition
+metadata:
+  name: storage
+spec:
+  config: '{ "cniVersion": "0.3.1", "type": "ipvlan", "master": "eth1", "mode": "l2", "ipam": { "type": "host-local", "subnet": "10.1.0.0/24" } }'
+`;
+
+function rulesOf(complete: boolean, ...texts: string[]): string[] {
+  const check = new ManifestCheck({ complete });
+  texts.forEach((text, i) => check.add(`cluster-${i + 1}.yaml`, text));
+  return check.finish().findings.map(({ file, line, rule }) => `${file}:${line} ${rule}`);
+}
+
+describe('two networks with one name', () => {
+  test('fail in one file', () => {
+    expect(rulesOf(false, `${NETWORK}---${NETWORK}`)).toEqual(['cluster-1.yaml:12 network-name-duplicate']);
+  });
+
+  test('pass in two files, which may be for two clusters', () => {
+    expect(rulesOf(false, NETWORK, NETWORK)).toEqual([]);
+  });
+
+  test('fail in two files that are all there is', () => {
+    expect(rulesOf(true, NETWORK, NETWORK)).toEqual(['cluster-2.yaml:5 network-name-duplicate']);
+  });
+});
