@@ -1,9 +1,10 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckOptions, NewCheck } from './check';
 import { explain, listRules } from './explain';
 import { FORMATS } from './formats';
 import { Io } from './io';
 import { version } from './version';
+import type { PodTemplatePaths } from '../facts/pod-objects';
 
 const EXAMPLES = `
 Examples:
@@ -43,12 +44,13 @@ export async function main(args: readonly string[], io: Io, newCheck?: NewCheck)
     .description('check Kubernetes manifests')
     .argument('<FILE|DIR|-...>', 'what to check')
     .addOption(new Option('--format <format>', 'form of the report').choices(FORMATS).default('text'))
+    .option('--pod-template <KIND=PATH>', 'where a kind has its pod template, such as VirtualMachine=spec.template; may be given again', podTemplate, {})
     .option('--complete', 'the manifests are all there is: a network that is not among them does not exist')
     .addHelpText('after', CHECK_HELP)
-    .action(async (paths: string[], options: CheckOptions) => {
+    .action(async (paths: string[], { podTemplate: podTemplates, ...options }: CheckOptions & { podTemplate: PodTemplatePaths }) => {
       // what reads YAML takes longer to load than all the rest
       const { check } = await import('./check');
-      code = await check(paths, options, io, newCheck);
+      code = await check(paths, { ...options, podTemplates }, io, newCheck);
     });
 
   program.command('explain')
@@ -75,6 +77,15 @@ export async function main(args: readonly string[], io: Io, newCheck?: NewCheck)
     io.stderr.write(`error: ${error instanceof Error ? error.stack : String(error)}\n`);
     return 2;
   }
+}
+
+/** Adds a `KIND=PATH` to those before it. */
+function podTemplate(text: string, before: PodTemplatePaths): PodTemplatePaths {
+  const match = /^([A-Za-z][A-Za-z0-9]*)=([\w-]+(?:\.[\w-]+)*)$/.exec(text);
+  if (!match) {
+    throw new InvalidArgumentError('Expected a kind and a path, such as VirtualMachine=spec.template.');
+  }
+  return { ...before, [match[1]]: match[2].split('.') };
 }
 
 /** Runs the command as this process. */

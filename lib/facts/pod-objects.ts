@@ -24,10 +24,20 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** The way to the pods of an object: none for a Pod, undefined where it makes no pods. Other kinds are told by their containers. */
-export function templatePathOf(object: Conf): readonly string[] | undefined {
+/** The ways to the pod templates of kinds that nobody but the user knows. */
+export type PodTemplatePaths = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * The way to the pods of an object: none for a Pod, undefined where it makes no pods. Other kinds are told by their containers.
+ *
+ * @param named the ways that the user names
+ */
+export function templatePathOf(object: Conf, named: PodTemplatePaths = {}): readonly string[] | undefined {
   if (object.kind === 'Pod') {
     return [];
+  }
+  if (typeof object.kind === 'string' && Object.hasOwn(named, object.kind)) {
+    return isConf(memberAt(object, named[object.kind])) ? named[object.kind] : undefined;
   }
   const path = knownPathOf(object) ?? ['spec', 'template'];
   return Array.isArray(memberAt(object, [...path, 'spec', 'containers'])) ? path : undefined;

@@ -2,7 +2,7 @@ import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements
 import { readAnnotation } from './annotation';
 import { Facts, InstallationFact, NetworkFact, Subject, WorkloadFact } from './facts';
 import { readInstallation } from './installation';
-import { memberAt, outerMetadataOf, placementOf, resourcesOf, templatePathOf, textOf } from './pod-objects';
+import { PodTemplatePaths, memberAt, outerMetadataOf, placementOf, resourcesOf, templatePathOf, textOf } from './pod-objects';
 import { NETWORKS_ANNOTATION } from './selection';
 import { canonicalConfig } from '../cni/canonical';
 import { readConfig } from '../cni/config';
@@ -24,6 +24,8 @@ export interface FoundFacts {
 export interface ObjectSource extends Pick<Subject, 'construct' | 'file'> {
   /** The line of what a path in the object names, and of what a further path names in the JSON text there. */
   readonly lineOf?: (path: readonly Step[], inner?: readonly Step[]) => number;
+  /** The ways to the pod templates of kinds that nobody but the user knows. */
+  readonly podTemplates?: PodTemplatePaths;
 }
 
 const RESOURCE_ANNOTATION = 'k8s.v1.cni.cncf.io/resourceName';
@@ -46,7 +48,7 @@ export function readObject(value: unknown, source: ObjectSource, found: FoundFac
   if (installation) {
     found.installations.push({ ...installation, subject: subjectOf(value, source, (at) => [[...path, ...at]]) });
   }
-  const template = templatePathOf(value);
+  const template = templatePathOf(value, source.podTemplates);
   if (template) {
     const workload = readWorkload(value, template, source, path);
     if (workload) {

@@ -2,6 +2,7 @@ import { Severity, messageOf } from '../diagnostics';
 import { DOCUMENT_UNREADABLE } from '../diagnostics/networks';
 import { isReadable, readDocuments } from '../facts/documents';
 import { Facts } from '../facts/facts';
+import { PodTemplatePaths } from '../facts/pod-objects';
 import { FoundFacts, emptyFacts, readObject } from '../facts/read-object';
 import { check } from '../rules/check';
 import { Finding } from '../rules/finding';
@@ -35,6 +36,8 @@ export interface ManifestReport {
 export interface ManifestCheckOptions {
   /** Whether the manifests are all there is, so that a network that is not among them does not exist. */
   readonly complete?: boolean;
+  /** Where kinds other than those of Kubernetes have their pod template, such as `{ VirtualMachine: ['spec', 'template'] }`. */
+  readonly podTemplates?: PodTemplatePaths;
 }
 
 /** Checks manifests one file after the other. Only what the rules need of a text is kept. */
@@ -43,7 +46,7 @@ export class ManifestCheck {
   private readonly facts: Facts & FoundFacts;
   private readonly unreadable: ManifestFinding[] = [];
 
-  constructor(options: ManifestCheckOptions = {}) {
+  constructor(private readonly options: ManifestCheckOptions = {}) {
     this.facts = emptyFacts(options.complete ?? false);
   }
 
@@ -52,7 +55,7 @@ export class ManifestCheck {
     this.files++;
     for (const document of readDocuments(text)) {
       if (isReadable(document)) {
-        readObject(document.value, { file, lineOf: document.lineOf }, this.facts);
+        readObject(document.value, { file, lineOf: document.lineOf, podTemplates: this.options.podTemplates }, this.facts);
       } else {
         this.unreadable.push(unreadable(file, document.line, document.reason));
       }

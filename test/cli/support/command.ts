@@ -79,7 +79,7 @@ export interface World extends Partial<Io> {
 }
 
 /** Runs the command in this process. */
-export async function command(args: readonly string[], io: World = {}, check = new WordCheck()): Promise<Outcome> {
+export async function command(args: readonly string[], io: World = {}, check: Pick<WordCheck, 'make'> = new WordCheck()): Promise<Outcome> {
   const stdout = new Page();
   const stderr = new Page();
   async function* stdin() {
