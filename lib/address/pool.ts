@@ -170,7 +170,7 @@ function readSecondaryIps(options: PoolOptions, subnet: Subnet, path: readonly S
   if (runs.length > 1) {
     const gaps = gapsBetween(runs, MOST_LISTED);
     faults.push(rules.RANGE_NOT_CONTIGUOUS.fault(at, options.secondaryIps, {
-      missing: gaps.listed.map(String), missingCount: gaps.count, runs: runs.map(String),
+      missing: gaps.listed.map(String), missingCount: gaps.count, runs: runs.map((run) => String(run.size === 1n ? run.first : run)),
     }));
   }
   return { first: runs[0].first, last: runs[runs.length - 1].last };

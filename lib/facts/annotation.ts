@@ -62,8 +62,10 @@ function readShortForm(text: string): AnnotationReading {
   const selections: Selection[] = [];
   for (const item of text.split(',').map((part) => part.trim())) {
     const slashed = item.split('/').map((part) => part.trim());
-    const [name, interfaceName, ...more] = slashed[slashed.length - 1].split('@').map((part) => part.trim());
-    const namespace = slashed.length === 2 ? slashed[0] : undefined;
+    const [name, interfacePart = '', ...more] = slashed[slashed.length - 1].split('@').map((part) => part.trim());
+    // an empty namespace is the pod's, an empty interface name is Multus's to choose
+    const namespace = slashed.length === 2 && slashed[0] !== '' ? slashed[0] : undefined;
+    const interfaceName = interfacePart === '' ? undefined : interfacePart;
     if (slashed.length > 2 || more.length > 0) {
       return malformed(text, `has the item ${JSON.stringify(item)}, which is not "namespace/name@interface"`);
     }

@@ -130,7 +130,8 @@ function lineOf(text: string, firstLine: number, path: readonly Step[], inner: r
 }
 
 function lineIn({ lines }: { readonly lines: LineCounter }, firstLine: number, offset: number): number {
-  return firstLine + lines.linePos(offset).line - 1;
+  // line 0 where the library gave up before it counted the first
+  return firstLine + Math.max(lines.linePos(offset).line, 1) - 1;
 }
 
 /** A value of the document, and its place in the text: that of its key where it has one. */

@@ -53,10 +53,10 @@ function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: re
     }
     const key = `${keyOf(network.subject.namespace, network.subject.name)} ${ip}`;
     const owner = owners.get(key);
-    if (ip && owner && owner.workload !== workload) {
+    if (ip && owner && (owner.workload !== workload || owner.index !== index)) {
       faults.push(rules.IPS_DUPLICATE.fault(at, text, { other: `${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`, network: name }));
     }
-    owners.set(key, owner ?? { workload } as Attachment);
+    owners.set(key, owner ?? { workload, index } as Attachment);
   });
   const placement = workload.placement();
   if (ips.length > 0 && (placement.pods === undefined || placement.pods > 1)) {

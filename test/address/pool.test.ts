@@ -117,13 +117,13 @@ describe('secondary IPs that cannot be', () => {
   const missing = (text: string) => `error: range-not-contiguous 'secondaryIps' leaves out ${text}`;
   test.each<[string, PoolOptions, string[]]>([
     ['one address missing', { subnet: V4, secondaryIps: ['192.168.1.13', '192.168.1.14', '192.168.1.16'] }, [
-      missing('1 address between the first and the last: got ["192.168.1.13","192.168.1.14","192.168.1.16"]; expected addresses that follow each other without a gap; add "192.168.1.15" to the network card and to the list, or use one of the contiguous runs: "192.168.1.13-192.168.1.14", "192.168.1.16-192.168.1.16"'),
+      missing('1 address between the first and the last: got ["192.168.1.13","192.168.1.14","192.168.1.16"]; expected addresses that follow each other without a gap; add "192.168.1.15" to the network card and to the list, or use one of the contiguous runs: "192.168.1.13-192.168.1.14", "192.168.1.16"'),
     ]],
     ['two gaps', { subnet: V4, secondaryIps: ['192.168.1.20', '192.168.1.13', '192.168.1.15', '192.168.1.16'] }, [
-      missing('4 addresses between the first and the last: got ["192.168.1.20","192.168.1.13","192.168.1.15","192.168.1.16"]; expected addresses that follow each other without a gap; add "192.168.1.14", "192.168.1.17", "192.168.1.18", "192.168.1.19" to the network card and to the list, or use one of the contiguous runs: "192.168.1.13-192.168.1.13", "192.168.1.15-192.168.1.16", "192.168.1.20-192.168.1.20"'),
+      missing('4 addresses between the first and the last: got ["192.168.1.20","192.168.1.13","192.168.1.15","192.168.1.16"]; expected addresses that follow each other without a gap; add "192.168.1.14", "192.168.1.17", "192.168.1.18", "192.168.1.19" to the network card and to the list, or use one of the contiguous runs: "192.168.1.13", "192.168.1.15-192.168.1.16", "192.168.1.20"'),
     ]],
     ['many missing', { subnet: V6, secondaryIps: ['fd00:1::1:0:0:0', 'fd00:1::2'] }, [
-      missing('281474976710653 addresses between the first and the last: got ["fd00:1::1:0:0:0","fd00:1::2"]; expected addresses that follow each other without a gap; add "fd00:1::3", "fd00:1::4", "fd00:1::5", "fd00:1::6", "fd00:1::7" and 281474976710648 more to the network card and to the list, or use one of the contiguous runs: "fd00:1::2-fd00:1::2", "fd00:1:0:0:1::-fd00:1:0:0:1::"'),
+      missing('281474976710653 addresses between the first and the last: got ["fd00:1::1:0:0:0","fd00:1::2"]; expected addresses that follow each other without a gap; add "fd00:1::3", "fd00:1::4", "fd00:1::5", "fd00:1::6", "fd00:1::7" and 281474976710648 more to the network card and to the list, or use one of the contiguous runs: "fd00:1::2", "fd00:1:0:0:1::"'),
     ]],
     ['a duplicate, in another form', { subnet: V6, secondaryIps: ['fd00:1::13', 'fd00:1::14', 'FD00:1:0::13'] }, [
       "error: secondary-ip-duplicate 'secondaryIps[2]' repeats 'secondaryIps[0]': got \"FD00:1:0::13\"; expected each address once; remove one of the two, or correct it",

@@ -36,7 +36,7 @@ describe('Ipam.hostLocal', () => {
 
   test('fails on the first error, and says where it was called', () => {
     expect(messageThrownBy(() => Ipam.hostLocal({ ranges: [[{ subnet: '192.168.1.0/24', secondaryIps: ['192.168.1.13', '192.168.1.15'] }]], dataDir: 'x' }))).toBe(
-      '[Ipam.hostLocal] range-not-contiguous \'ranges[0][0].secondaryIps\' leaves out 1 address between the first and the last: got ["192.168.1.13","192.168.1.15"]; expected addresses that follow each other without a gap; add "192.168.1.14" to the network card and to the list, or use one of the contiguous runs: "192.168.1.13-192.168.1.13", "192.168.1.15-192.168.1.15"',
+      '[Ipam.hostLocal] range-not-contiguous \'ranges[0][0].secondaryIps\' leaves out 1 address between the first and the last: got ["192.168.1.13","192.168.1.15"]; expected addresses that follow each other without a gap; add "192.168.1.14" to the network card and to the list, or use one of the contiguous runs: "192.168.1.13", "192.168.1.15"',
     );
   });
 

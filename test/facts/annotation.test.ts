@@ -9,6 +9,7 @@ test.each<[string, string, Selection[]]>([
   ['names, with blanks around them', ' a , b,\tc\n', [{ name: 'a' }, { name: 'b' }, { name: 'c' }]],
   ['a namespace and an interface', 'network/storage@up, b@net1', [{ name: 'storage', namespace: 'network', interface: 'up' }, { name: 'b', interface: 'net1' }]],
   ['blanks between the parts', 'network / storage @ up', [{ name: 'storage', namespace: 'network', interface: 'up' }]],
+  ['a namespace and an interface that are left empty', '/storage, b@', [{ name: 'storage' }, { name: 'b' }]],
   ['one name twice', 'a@x,a@y', [{ name: 'a', interface: 'x' }, { name: 'a', interface: 'y' }]],
   ['an empty list in JSON', '[]', []],
   ['objects in JSON', '[{"name":"a.b","namespace":"n","ips":["10.0.0.1"]},{"name":"c"}]', [{ name: 'a.b', namespace: 'n', ips: ['10.0.0.1'] }, { name: 'c' }]],

@@ -189,6 +189,10 @@ describe('whatever the text is, the report can be printed', () => {
     }), { numRuns: 200 });
   });
 
+  test('a text that fails before its first line is counted is unreadable in line 1', () => {
+    expect(reportOf('\t\r', { complete: true }).findings.map(({ line, rule }) => `${line} ${rule}`)).toEqual(['1 document-unreadable']);
+  });
+
   test('any text as a file, as a configuration and as an annotation', () => {
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...'{}[]"\':,-?|>&*!#%@ \n\t\r\\a1') }));
     fc.assert(fc.property(text, (value) => {

@@ -81,6 +81,17 @@ describe('addresses', () => {
   });
 });
 
+test('fails where one workload asks one network for the same address twice', () => {
+  const chart = chartOf();
+  const one = ipvlan(chart, 'one', { ipam: Ipam.hostLocal({ subnet: '192.168.1.0/24' }) });
+  Attachments.of(new kplus.Pod(chart, 'a', { metadata: { name: 'a' } }))
+    .attach(one, { interfaceName: 'x', ips: ['192.168.1.14'] })
+    .attach(one, { interfaceName: 'y', ips: ['192.168.1.14'] });
+  expect(linesOf(checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault))).toEqual([
+    'error: ips-duplicate \'attachments[1].ips[0]\' is also asked for by Pod "apps/a" in the network "apps/one": got "192.168.1.14"; expected an address that no other pod asks for; choose another address',
+  ]);
+});
+
 describe('a MAC address', () => {
   const MAC = { mac: '02:00:00:00:00:01' };
   test.each<[string, Config]>([
