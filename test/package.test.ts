@@ -40,6 +40,7 @@ test('the packed library works in an empty project with the oldest peers, from J
     runOk('node', ['compiled/app.js'], project, { CDK8S_OUTDIR: 'from-ts' });
 
     expect(readdirSync(join(project, 'from-js'))).toEqual(['install.k8s.yaml', 'networks.k8s.yaml']);
+    expect(runOk(join(project, 'node_modules/.bin/cdk8s-multus'), ['check', 'from-js'], project)).toBe('no findings in 2 files (1 network, 1 workload)\n');
     expect(readdirSync(join(project, 'from-ts'))).toEqual(['install.k8s.yaml', 'networks.k8s.yaml']);
   });
 }, 180_000);

@@ -16,6 +16,7 @@ const FAMILIES: { readonly [file: string]: string } = {
   chain: 'Plugins together',
   networks: 'Networks together, and what can be read',
   attachment: 'Attachments',
+  requests: 'What attachments ask for, and where pods run',
   installations: 'What the networks need on the nodes',
   install: 'Installing constructs',
   acknowledgements: 'Acknowledgements',

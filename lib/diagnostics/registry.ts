@@ -8,13 +8,14 @@ import * as ipams from './ipams';
 import * as networks from './networks';
 import * as plugins from './plugins';
 import * as pool from './pool';
+import * as requests from './requests';
 import { Rule } from './rule';
 import * as validation from './validation';
 
 /** The files of this folder that define rules. */
 const FAMILIES = [
   acknowledgements, attachment, chain, config, install, installations, ipams,
-  networks, plugins, pool, validation,
+  networks, plugins, pool, requests, validation,
 ];
 
 /** All rules, ordered by id. */

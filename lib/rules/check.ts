@@ -7,7 +7,7 @@ import { checkRequests } from './requests';
 import { Attachment, resolve } from './resolve';
 import { checkWorkloads } from './workloads';
 import { ACKNOWLEDGEMENT_UNUSED } from '../diagnostics/acknowledgements';
-import { HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/attachment';
+import { HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/requests';
 import { ACKNOWLEDGE_ANNOTATION } from '../facts/acknowledgements';
 import { Facts, Subject } from '../facts/facts';
 

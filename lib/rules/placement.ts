@@ -2,7 +2,7 @@ import { Finding, nameOf } from './finding';
 import { ipamOf, podsText } from './requests';
 import { Attachment } from './resolve';
 import { isAbsent } from '../cni/values';
-import { DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/attachment';
+import { DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/requests';
 import { NetworkFact, PodPlacement, WorkloadFact } from '../facts/facts';
 
 /** Whether the pods can be where their attachments need them, and whether there are addresses and devices for all. */

@@ -5,7 +5,7 @@ import { Conf, isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin } from '../cni/known-plugins';
 import { Fault } from '../diagnostics';
-import * as rules from '../diagnostics/attachment';
+import * as rules from '../diagnostics/requests';
 import { NetworkFact, PodPlacement, keyOf } from '../facts/facts';
 
 /** Whether the networks can give what the attachments ask for. */

@@ -1,0 +1,135 @@
+import { Rule, Severity, quoteList } from './rule';
+
+const HOW_TO_USE = 'https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/how-to-use.md';
+
+export const IPS_MANY = new Rule('ips-many', {
+  severity: Severity.ERROR,
+  why: 'Multus passes the addresses to host-local in a form that holds one: it fails with "invalid IP address" when the pod starts.',
+  see: 'https://www.cni.dev/plugins/current/ipam/host-local/',
+  words: () => ({
+    problem: 'asks host-local for more than one address',
+    expected: 'one address',
+    fix: "ask for one address; for dual stack let host-local choose from 'ranges'",
+  }),
+});
+
+export const IPS_OUTSIDE_POOL = new Rule('ips-outside-pool', {
+  severity: Severity.ERROR,
+  why: 'host-local fails with "failed to allocate all requested IPs" when the pod starts.',
+  see: 'https://www.cni.dev/plugins/current/ipam/host-local/',
+  words: ({ network, ranges, gateway }: { network: string; ranges: readonly string[]; gateway: boolean }) => ({
+    problem: gateway ? `is the gateway of the network "${network}"` : `is not in the pool of the network "${network}"`,
+    expected: `an address of ${quoteList(ranges)}${gateway ? ' that is not the gateway' : ''}`,
+    fix: gateway ? 'ask for such an address' : 'ask for such an address, or widen the pool',
+  }),
+});
+
+export const IPS_NEED_PREFIX = new Rule('ips-need-prefix', {
+  severity: Severity.ERROR,
+  why: 'The IPAM fails with "expected to be in CIDR notation" or "invalid CIDR" when the pod starts.',
+  see: HOW_TO_USE,
+  words: ({ ipam }: { ipam: string }) => ({
+    problem: `has no prefix length, which ${ipam} needs`,
+    expected: 'an address and a prefix length, such as "192.168.1.14/24"',
+    fix: 'add the prefix length of the subnet',
+  }),
+});
+
+export const IPS_UNSUPPORTED = new Rule('ips-unsupported', {
+  severity: Severity.ERROR,
+  why: 'The request is dropped in silence: the pod starts with another address or with none.',
+  see: HOW_TO_USE,
+  words: ({ network, ipam }: { network: string; ipam: string }) => ({
+    problem: `asks the network "${network}" for addresses, and ${ipam} gives none on request`,
+    expected: 'an IPAM such as host-local, static or whereabouts',
+    fix: "remove 'ips', or change the IPAM of the network",
+  }),
+});
+
+export const IPS_SHARED_BY_REPLICAS = new Rule('ips-shared-by-replicas', {
+  severity: Severity.ERROR,
+  why: 'All pods of a workload ask for the same address: on one node the second fails to start, on two nodes both have it.',
+  see: 'https://github.com/k8snetworkplumbingwg/multus-cni/issues/1309',
+  words: ({ pods }: { pods: string }) => ({
+    problem: `asks for the same address for ${pods}`,
+    expected: 'one pod, or no request',
+    fix: "remove 'ips', or make a workload for each address",
+  }),
+});
+
+export const IPS_DUPLICATE = new Rule('ips-duplicate', {
+  severity: Severity.ERROR,
+  why: 'Two pods ask for the same address of one network: the second fails to start, or both have it.',
+  see: HOW_TO_USE,
+  words: ({ other, network }: { other: string; network: string }) => ({
+    problem: `is also asked for by ${other} in the network "${network}"`,
+    expected: 'an address that no other pod asks for',
+    fix: 'choose another address',
+  }),
+});
+
+export const MAC_UNSUPPORTED = new Rule('mac-unsupported', {
+  severity: Severity.ERROR,
+  why: 'The request is dropped in silence: the interface gets another MAC address.',
+  see: HOW_TO_USE,
+  words: ({ network, plugin }: { network: string; plugin: string }) => ({
+    problem: `asks the network "${network}" for a MAC address, which ${plugin} does not set`,
+    expected: plugin === 'ipvlan' ? 'no MAC address: ipvlan interfaces have that of their master' : 'a plugin that sets it, such as macvlan, or "tuning" chained behind',
+    fix: plugin === 'ipvlan' ? "remove 'mac', or use macvlan" : "remove 'mac', or chain \"tuning\" with the capability \"mac\"",
+  }),
+});
+
+export const BANDWIDTH_UNSUPPORTED = new Rule('bandwidth-unsupported', {
+  severity: Severity.ERROR,
+  why: 'The request is dropped in silence: the interface is not limited.',
+  see: 'https://www.cni.dev/plugins/current/meta/bandwidth/',
+  words: ({ network }: { network: string }) => ({
+    problem: `asks the network "${network}" for a limit, and no plugin of it sets one`,
+    expected: 'a network with the plugin "bandwidth" and the capability "bandwidth"',
+    fix: "remove 'bandwidth', or chain the plugin behind one that makes a veth pair, such as bridge",
+  }),
+});
+
+export const PORT_MAPPINGS_UNSUPPORTED = new Rule('port-mappings-unsupported', {
+  severity: Severity.ERROR,
+  why: 'The request is dropped in silence: the port of the node leads nowhere.',
+  see: 'https://www.cni.dev/plugins/current/meta/portmap/',
+  words: ({ network }: { network: string }) => ({
+    problem: `asks the network "${network}" for port mappings, and no plugin of it makes them`,
+    expected: 'a network with the plugin "portmap" and the capability "portMappings"',
+    fix: "remove 'portMappings', or chain the plugin",
+  }),
+});
+
+export const HOST_LOCAL_ACROSS_NODES = new Rule('host-local-across-nodes', {
+  severity: Severity.ERROR,
+  why: 'host-local hands out addresses on each node by itself: pods on two nodes get the same address, and no one notices until connections fail.',
+  see: 'https://www.cni.dev/plugins/current/ipam/host-local/',
+  words: ({ network, pods }: { network: string; pods: string }) => ({
+    problem: `attaches ${pods} to the network "${network}", whose pods can run on different nodes, and each node hands out the same addresses`,
+    expected: 'pods on one node, or an IPAM for the whole cluster such as whereabouts',
+    fix: "keep the pods on the node whose network card has the addresses (a node affinity on 'kubernetes.io/hostname'), use another IPAM, or acknowledge the finding if there is one node",
+  }),
+});
+
+export const POOL_EXHAUSTED = new Rule('pool-exhausted', {
+  severity: Severity.ERROR,
+  why: 'The pods that come last fail with "no IP addresses available in range set".',
+  see: 'https://www.cni.dev/plugins/current/ipam/host-local/',
+  words: ({ network, pods, size }: { network: string; pods: number; size: bigint }) => ({
+    problem: `brings the interfaces in the network "${network}" to ${pods}`,
+    expected: `at most ${size}, as many as the pool has addresses`,
+    fix: 'widen the pool, or run fewer pods',
+  }),
+});
+
+export const DEVICE_NOT_REQUESTED = new Rule('device-not-requested', {
+  severity: Severity.ERROR,
+  why: 'Without the request the device plugin gives the pod no device, and the network fails when the pod starts.',
+  see: 'https://github.com/k8snetworkplumbingwg/sriov-network-device-plugin',
+  words: ({ network, resource, needed }: { network: string; resource: string; needed: number }) => ({
+    problem: `does not ask for the devices of the network "${network}"`,
+    expected: `${needed} of "${resource}" in the limits of a container`,
+    fix: 'add the resource to the limits, or acknowledge the finding where the network resources injector adds it',
+  }),
+});
