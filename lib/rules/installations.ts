@@ -1,6 +1,9 @@
 import { Finding, findingsOf, nameOf } from './finding';
+import { PlacedPlugin } from '../cni/chain';
+import { isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin } from '../cni/known-plugins';
+import { Step } from '../diagnostics';
 import { PLUGIN_NOT_INSTALLED, WHEREABOUTS_NOT_INSTALLED } from '../diagnostics/installations';
 import { Facts } from '../facts/facts';
 
@@ -21,13 +24,21 @@ function checkPlugins({ installations, networks }: Pick<Facts, 'installations' |
   const installed = new Set(installers.flatMap(({ plugins }) => plugins ?? []));
   const hasWhereabouts = installations.some(({ isWhereabouts }) => isWhereabouts);
   return networks.flatMap(({ subject, reading }) => [...new Set(reading?.binaries ?? [])].flatMap((binary) => {
+    const path = placeOf(binary, reading?.plugins ?? []);
     if (binary === 'whereabouts') {
-      return hasWhereabouts ? [] : [{ subject, fault: WHEREABOUTS_NOT_INSTALLED.fault(['ipam', 'type'], binary, {}) }];
+      return hasWhereabouts ? [] : [{ subject, fault: WHEREABOUTS_NOT_INSTALLED.fault(path, binary, {}) }];
     }
     return installed.has(binary) || !isReference(binary) ? [] : [{
-      subject, fault: PLUGIN_NOT_INSTALLED.fault(['type'], binary, { installer: nameOf(installers[0].subject), installed: [...installed].sort() }),
+      subject, fault: PLUGIN_NOT_INSTALLED.fault(path, binary, { installer: nameOf(installers[0].subject), installed: [...installed].sort() }),
     }];
   }));
+}
+
+/** Where the configuration names the binary: as a plugin, or as the IPAM of one. */
+function placeOf(binary: string, plugins: readonly PlacedPlugin[]): readonly Step[] {
+  const plugin = plugins.find(({ conf }) => conf.type === binary);
+  const owner = plugins.find(({ conf }) => isConf(conf.ipam) && conf.ipam.type === binary);
+  return plugin ? [...plugin.path, 'type'] : [...owner?.path ?? [], 'ipam', 'type'];
 }
 
 /** Plugins of other projects have installations of their own. */

@@ -28,3 +28,38 @@ describe('two networks with one name', () => {
     expect(rulesOf(true, NETWORK, NETWORK)).toEqual(['cluster-2.yaml:5 network-name-duplicate']);
   });
 });
+
+test('a plugin that is not installed is found where the configuration names it', () => {
+  const installation = `
+apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: cni-plugins
+spec:
+  template:
+    spec:
+      containers:
+        - name: install
+          image: alpine:3.22.2
+          env:
+            - { name: CNI_BIN_DIR, value: /host/opt/cni/bin }
+            - { name: PLUGINS, value: ipvlan }
+`;
+  const network = `
+apiVersion: k8s.cni.cncf.io/v1
+kind: NetworkAttachmentDefinition
+metadata:
+  name: storage
+spec:
+  config: |
+    {
+      "cniVersion": "0.3.1",
+      "plugins": [
+        { "type": "ipvlan", "master": "eth1", "mode": "l2",
+          "ipam": { "type": "host-local", "subnet": "10.1.0.0/24" } },
+        { "type": "tuning", "mtu": 1400 }
+      ]
+    }
+`;
+  expect(rulesOf(false, installation, network)).toEqual(['cluster-2.yaml:12 plugin-not-installed', 'cluster-2.yaml:13 plugin-not-installed']);
+});
