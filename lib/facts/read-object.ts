@@ -3,7 +3,7 @@ import { readAnnotation } from './annotation';
 import { Facts, InstallationFact, NetworkFact, Subject, WorkloadFact } from './facts';
 import { readInstallation } from './installation';
 import { PodTemplatePaths, memberAt, outerMetadataOf, placementOf, resourcesOf, templatePathOf, textOf } from './pod-objects';
-import { NETWORKS_ANNOTATION } from './selection';
+import { NETWORKS_ANNOTATION, RESOURCE_ANNOTATION } from './selection';
 import { canonicalConfig } from '../cni/canonical';
 import { readConfig } from '../cni/config';
 import { Conf, isConf } from '../cni/keys';
@@ -28,7 +28,6 @@ export interface ObjectSource extends Pick<Subject, 'construct' | 'file'> {
   readonly podTemplates?: PodTemplatePaths;
 }
 
-const RESOURCE_ANNOTATION = 'k8s.v1.cni.cncf.io/resourceName';
 const DEEPEST_LIST = 10;
 
 /** Reads a Kubernetes object, or a list of them, and adds what the rules need of it. Any other value adds nothing. */

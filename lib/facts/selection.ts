@@ -1,11 +1,15 @@
 import { Ip, Subnet } from '../address';
 import { Conf, isConf, isInterfaceName, isListOf } from '../cni/keys';
+import { octetsOf } from '../cni/values';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/attachment';
 import { KEY_TYPE, NETWORK_NAME_INVALID } from '../diagnostics/config';
 
 /** The annotation of a pod that Multus reads. */
 export const NETWORKS_ANNOTATION = 'k8s.v1.cni.cncf.io/networks';
+
+/** The annotation of a network that names the extended resource whose devices it uses. */
+export const RESOURCE_ANNOTATION = 'k8s.v1.cni.cncf.io/resourceName';
 
 /**
  * One network in the annotation of a pod, in the keys of the annotation's JSON form (NetworkSelectionElement).
@@ -78,14 +82,8 @@ function isAddress(value: unknown): boolean {
   return (Ip.parse(value) ?? Subnet.parse(value)) !== undefined;
 }
 
-/** The forms of Go's `net.ParseMAC`: `:` or `-` between octets, or `.` between pairs of octets. */
 function isHardwareAddress(value: unknown, octets: number): boolean {
-  if (typeof value !== 'string') {
-    return false;
-  }
-  const pair = '[0-9a-fA-F]{2}';
-  const forms = [`${pair}(:${pair}){${octets - 1}}`, `${pair}(-${pair}){${octets - 1}}`, `${pair}${pair}(\\.${pair}${pair}){${octets / 2 - 1}}`];
-  return forms.some((form) => new RegExp(`^${form}$`).test(value));
+  return typeof value === 'string' && octetsOf(value)?.length === octets;
 }
 
 function isBandwidth(value: unknown): boolean {

@@ -7,7 +7,7 @@ import { isMtu } from '../cni/interface-on-master';
 import { Conf, isConf, jsonCopy } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
-import { AppFacts, NetworkFact, acknowledgementsOf, isDnsLabel } from '../facts';
+import { AppFacts, NetworkFact, RESOURCE_ANNOTATION, acknowledgementsOf, isDnsLabel } from '../facts';
 import { checkAtSynth } from '../rules/check-at-synth';
 
 /** What all networks have in common, whatever their plugin. */
@@ -84,7 +84,6 @@ export interface NetworkReferenceOptions {
 }
 
 const DEFAULT_CNI_VERSION = '0.3.1';
-const RESOURCE_ANNOTATION = 'k8s.v1.cni.cncf.io/resourceName';
 /** What the runtime writes for each pod. */
 const RESERVED_KEYS = ['runtimeConfig', 'prevResult'];
 

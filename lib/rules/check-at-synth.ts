@@ -54,7 +54,9 @@ class AppCheck {
 
   private report({ subject, fault }: Finding): void {
     const construct = subject.construct ?? this.root;
-    this.errors.set(construct, [...this.errors.get(construct) ?? [], messageOf(fault)]);
+    const messages = this.errors.get(construct) ?? [];
+    messages.push(messageOf(fault));
+    this.errors.set(construct, messages);
     if (!this.reporters.has(construct)) {
       this.reporters.add(construct);
       construct.node.addValidation({ validate: () => this.errors.get(construct) ?? [] });

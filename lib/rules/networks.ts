@@ -1,4 +1,5 @@
 import { Finding, findingsOf, nameOf } from './finding';
+import { groupBy } from './group-by';
 import { Pool } from '../address';
 import { PlacedPlugin } from '../cni/chain';
 import { isConf } from '../cni/keys';
@@ -157,17 +158,4 @@ function againstFirst(networks: readonly NetworkFact[], keys: (network: NetworkF
     }
     return findingsOf(network.subject, compare(network, first));
   }));
-}
-
-function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOfItem(item));
-    if (group) {
-      group.push(item);
-    } else {
-      groups.set(keyOfItem(item), [item]);
-    }
-  }
-  return groups;
 }

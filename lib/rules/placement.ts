@@ -1,4 +1,5 @@
 import { Finding, nameOf } from './finding';
+import { groupBy } from './group-by';
 import { ipamOf, podsText } from './requests';
 import { Attachment } from './resolve';
 import { isAbsent } from '../cni/values';
@@ -7,18 +8,7 @@ import { NetworkFact, PodPlacement, WorkloadFact } from '../facts/facts';
 
 /** Whether the pods can be where their attachments need them, and whether there are addresses and devices for all. */
 export function checkPlacement(attachments: readonly Attachment[]): Finding[] {
-  const byNetwork = new Map<NetworkFact, Attachment[]>();
-  for (const attachment of attachments) {
-    const { network } = attachment;
-    if (network) {
-      const group = byNetwork.get(network);
-      if (group) {
-        group.push(attachment);
-      } else {
-        byNetwork.set(network, [attachment]);
-      }
-    }
-  }
+  const byNetwork = groupBy(attachments, ({ network }) => network);
   return [
     ...[...byNetwork].flatMap(([network, group]) => (ipamOf(network)?.type === 'host-local' && !staysOnNode(network) ? checkHostLocal(network, group) : [])),
     ...checkDevices(attachments),
@@ -86,24 +76,17 @@ function smallestSet({ reading }: NetworkFact): bigint | undefined {
 
 /** A device plugin gives a pod as many devices as it asks for: one for each attachment to its networks. */
 function checkDevices(attachments: readonly Attachment[]): Finding[] {
-  const needs = new Map<WorkloadFact, Map<string, Attachment[]>>();
-  for (const attachment of attachments) {
-    const resource = attachment.network?.resourceName;
-    if (resource !== undefined && !isMarker(resource) && attachment.selection.deviceID === undefined) {
-      const ofWorkload = needs.get(attachment.workload) ?? new Map<string, Attachment[]>();
-      const group = ofWorkload.get(resource) ?? [];
-      group.push(attachment);
-      needs.set(attachment.workload, ofWorkload.set(resource, group));
-    }
-  }
-  return [...needs].flatMap(([workload, resources]) => [...resources].flatMap(([resource, of]) => {
-    const requested = workload.resources().get(resource) ?? 0;
-    const network = of[0].network;
-    return requested >= of.length || !network ? [] : [{
-      subject: workload.subject,
-      fault: DEVICE_NOT_REQUESTED.fault(['resources'], requested, { network: nameOf(network.subject), resource, needed: of.length }),
-    }];
-  }));
+  const needy = attachments.filter(({ network, selection }) => network?.resourceName !== undefined
+    && !isMarker(network.resourceName) && selection.deviceID === undefined);
+  return [...groupBy(needy, ({ workload }) => workload)].flatMap(([workload, own]) =>
+    [...groupBy(own, ({ network }) => network?.resourceName)].flatMap(([resource, of]) => {
+      const requested = workload.resources().get(resource) ?? 0;
+      const network = of[0].network;
+      return requested >= of.length || !network ? [] : [{
+        subject: workload.subject,
+        fault: DEVICE_NOT_REQUESTED.fault(['resources'], requested, { network: nameOf(network.subject), resource, needed: of.length }),
+      }];
+    }));
 }
 
 /** Whether the resource only says on which nodes a bridge is (bridge-marker, ovs-cni's marker): whoever does not ask for it gets the network too. */
