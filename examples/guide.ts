@@ -1,6 +1,6 @@
 import { App, Chart, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Acknowledgements, Ipam, IpvlanMode, IpvlanNetwork, MultiHomedPod, MultusInstall } from '../lib';
+import { Ipam, IpvlanMode, IpvlanNetwork, MultiHomedPod, MultusInstall, NodeSet } from '../lib';
 
 /** The guide: Multus beside Cilium, one ipvlan network on the nodes' second network card, two pods in it. */
 export function guide(app: App): void {
@@ -18,9 +18,9 @@ export function guide(app: App): void {
       secondaryIps: ['192.168.1.13', '192.168.1.14', '192.168.1.15', '192.168.1.16', '192.168.1.17'],
       gateway: '192.168.1.1',
     }),
+    // the worker whose eth1 has the secondary IPs: host-local hands out addresses on each node by itself
+    nodes: NodeSet.named('worker-1'),
   });
-  // host-local hands out addresses on each node by itself, so two nodes with this network card would hand out the same ones
-  Acknowledgements.of(ipvlan).add('host-local-across-nodes', 'eth1 is on one worker');
 
   const apps = new Chart(app, 'apps', { namespace: 'default' });
   apps.addDependency(networks);

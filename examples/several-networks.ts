@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Attachments, CniNetwork, Ipam, IpvlanMode, IpvlanNetwork } from '../lib';
+import { Attachments, CniNetwork, Ipam, IpvlanMode, IpvlanNetwork, NodeSet } from '../lib';
 
 /** A Deployment in three networks: two of its own and one that exists in the cluster already. */
 export function severalNetworks(app: App): void {
@@ -20,12 +20,15 @@ export function severalNetworks(app: App): void {
       gateway: '192.168.0.1',
       routes: [{ dst: '10.20.0.0/16' }],
     }),
+    // each node hands out host-local's addresses by itself: the pods stay on the one whose network card has them
+    nodes: NodeSet.named('worker-1'),
   });
   const multicast = new IpvlanNetwork(chart, 'multicast', {
     name: 'multicast',
     master: 'eth2',
     mode: IpvlanMode.L2,
     ipam: Ipam.hostLocal({ subnet: '172.20.4.0/22', rangeStart: '172.20.4.10', rangeEnd: '172.20.4.50', dataDir: '/run/cni/networks' }),
+    nodes: NodeSet.named('worker-1'),
     labels: { team: 'media' },
   });
   const backup = CniNetwork.fromNetworkName(chart, 'backup', 'backup', { namespace: 'platform' });
@@ -35,8 +38,6 @@ export function severalNetworks(app: App): void {
     replicas: 2,
     containers: [{ image: 'registry.example.com/media/encoder:4.2.1', portNumber: 8080 }],
   });
-  // each node hands out host-local's addresses by itself: the pods stay on the one whose network card has them
-  encoder.scheduling.attract(kplus.Node.labeled(kplus.NodeLabelQuery.is('kubernetes.io/hostname', 'worker-1')));
   Attachments.of(encoder)
     .attach(storage, { interfaceName: 'storage0' })
     .attach(multicast, { cniArgs: { role: 'encoder' } })

@@ -2,4 +2,5 @@ export * from './acknowledgements';
 export * from './cni';
 export * from './install';
 export * from './network';
+export * from './nodes';
 export * from './workload';

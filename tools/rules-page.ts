@@ -17,6 +17,7 @@ const FAMILIES: { readonly [file: string]: string } = {
   networks: 'Networks together, and what can be read',
   attachment: 'Attachments',
   requests: 'What attachments ask for, and where pods run',
+  nodes: 'On which nodes networks and pods are',
   installations: 'What the networks need on the nodes',
   install: 'Installing constructs',
   acknowledgements: 'Acknowledgements',

@@ -6,6 +6,7 @@ import * as install from './install';
 import * as installations from './installations';
 import * as ipams from './ipams';
 import * as networks from './networks';
+import * as nodes from './nodes';
 import * as plugins from './plugins';
 import * as pool from './pool';
 import * as requests from './requests';
@@ -15,7 +16,7 @@ import * as validation from './validation';
 /** The files of this folder that define rules. */
 const FAMILIES = [
   acknowledgements, attachment, chain, config, install, installations, ipams,
-  networks, plugins, pool, requests, validation,
+  networks, nodes, plugins, pool, requests, validation,
 ];
 
 /** All rules, ordered by id. */

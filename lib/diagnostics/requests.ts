@@ -108,7 +108,7 @@ export const HOST_LOCAL_ACROSS_NODES = new Rule('host-local-across-nodes', {
   words: ({ network, pods }: { network: string; pods: string }) => ({
     problem: `attaches ${pods} to the network "${network}", whose pods can run on different nodes, and each node hands out the same addresses`,
     expected: 'pods on one node, or an IPAM for the whole cluster such as whereabouts',
-    fix: "keep the pods on the node whose network card has the addresses (a node affinity on 'kubernetes.io/hostname'), use another IPAM, or acknowledge the finding if there is one node",
+    fix: "keep the pods on the node whose network card has the addresses ('nodes' of the network, or a node affinity on 'kubernetes.io/hostname'), give each node addresses of its own (Ipam.perNode), use another IPAM, or acknowledge the finding if there is one node",
   }),
 });
 

@@ -2,6 +2,7 @@ import { ApiObjectMetadataDefinition } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
 import { Facts, InstallationFact, NetworkFact, WorkloadFact, keyOf } from './facts';
+import { NodeTerm } from '../nodes/node-term';
 
 /** A construct that knows a network. */
 export interface NetworkSource extends IConstruct {
@@ -29,6 +30,13 @@ export interface InstallationSource extends IConstruct {
   _installationFact(): InstallationFact;
 }
 
+/** What a reference to a network says of it. */
+interface NetworkReference {
+  readonly networkName: string;
+  readonly networkNamespace?: string;
+  readonly nodes?: { readonly _term: NodeTerm };
+}
+
 const FACTS = new WeakMap<IConstruct, AppFacts>();
 
 /** What the typed constructs of one app say of it. Each app has its own: two apps in one process do not meet. */
@@ -44,7 +52,7 @@ export class AppFacts {
   private readonly networkSources: NetworkSource[] = [];
   private readonly workloadSources: WorkloadSource[] = [];
   private readonly installationSources: InstallationSource[] = [];
-  private readonly elsewhere = new Set<string>();
+  private readonly elsewhere = new Map<string, NodeTerm>();
   private changes = 0;
 
   /** A number that differs where the facts may; undefined where somebody else may have changed them. */
@@ -68,9 +76,9 @@ export class AppFacts {
   }
 
   /** A network that is referred to: where no construct of the app makes it, it exists elsewhere. */
-  public addReference(network: { readonly networkName: string; readonly networkNamespace?: string }, podNamespace: string | undefined): void {
+  public addReference(network: NetworkReference, podNamespace: string | undefined): void {
     if (!('_networkFact' in network)) {
-      this.elsewhere.add(keyOf(network.networkNamespace ?? podNamespace, network.networkName));
+      this.elsewhere.set(keyOf(network.networkNamespace ?? podNamespace, network.networkName), network.nodes?._term ?? []);
     }
   }
 

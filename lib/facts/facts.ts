@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { Selection } from './selection';
 import { ConfigReading } from '../cni/config';
 import { Fault, Step } from '../diagnostics';
+import { NodeTerm } from '../nodes/node-term';
 
 /** The object that a fact is about. */
 export interface Subject {
@@ -26,6 +27,8 @@ export interface NetworkFact {
   readonly reading?: ConfigReading;
   /** What is wrong with the object before its configuration is read. */
   readonly faults: readonly Fault[];
+  /** What holds of the nodes that the network is on. */
+  readonly nodes: NodeTerm;
   /** The extended resource whose devices the network uses. */
   readonly resourceName?: string;
 }
@@ -34,8 +37,10 @@ export interface NetworkFact {
 export interface PodPlacement {
   /** Undefined: one on each node. */
   readonly pods?: number;
-  /** The only node that the pods can run on. */
-  readonly node?: string;
+  /** One of these holds of the node that a pod runs on. */
+  readonly nodes: readonly NodeTerm[];
+  /** How many of the pods can be on one of so many nodes; undefined where nothing but chance spreads them. */
+  readonly mostPerNode: (nodes: number) => number | undefined;
 }
 
 /** A workload, and the networks that its pods are attached to. */
@@ -48,8 +53,10 @@ export interface WorkloadFact {
   /** The way to a value of a selection, in the words of whoever wrote it. */
   readonly pathOf: (index: number, key: string, ...rest: readonly Step[]) => readonly Step[];
   readonly hostNetwork: boolean;
-  /** Read only by rules that need it: it costs. */
+  /** What the workload itself says. Read only by rules that need it: it costs. */
   readonly placement: () => PodPlacement;
+  /** Whether its pods are kept on the nodes of their networks besides. */
+  readonly followsNetworks: boolean;
   /** The extended resources that the containers ask for, with how many. Read only by rules that need it. */
   readonly resources: () => ReadonlyMap<string, number>;
 }
@@ -71,8 +78,8 @@ export interface Facts {
   readonly networks: readonly NetworkFact[];
   readonly workloads: readonly WorkloadFact[];
   readonly installations: readonly InstallationFact[];
-  /** The networks that exist elsewhere, as `namespace/name`. */
-  readonly elsewhere: ReadonlySet<string>;
+  /** The networks that exist elsewhere, as `namespace/name`, with what holds of their nodes. */
+  readonly elsewhere: ReadonlyMap<string, NodeTerm>;
   /** Whether a network that is not among the facts does not exist. */
   readonly complete: boolean;
 }

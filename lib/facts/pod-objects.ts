@@ -1,5 +1,6 @@
 import { PodPlacement } from './facts';
 import { Conf, isConf } from '../cni/keys';
+import { mostPerNode, nodesOfPod } from '../nodes/pod-nodes';
 
 /** Where the pod template is in the objects that have one. */
 export const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
@@ -11,8 +12,6 @@ export const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
   Job: ['spec', 'template'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
 };
-
-const HOSTNAME = 'kubernetes.io/hostname';
 
 /** The member at the end of the path; undefined where there is none. */
 export function memberAt(object: unknown, path: readonly string[]): unknown {
@@ -48,20 +47,26 @@ export function outerMetadataOf(object: Conf): ReadonlyArray<readonly string[]> 
   return knownPathOf(object) ? [['metadata'], ...(object.kind === 'CronJob' ? [['spec', 'jobTemplate', 'metadata']] : [])] : [];
 }
 
-/** How many pods the object makes, and the one node that they can run on. */
+/** How many pods the object makes, and the nodes that they can run on. */
 export function placementOf(object: Conf, template: unknown): PodPlacement {
+  const spec = memberAt(template, ['spec']);
+  const pods = podsOf(object);
+  return { pods, nodes: nodesOfPod(spec), mostPerNode: (nodes) => (pods === undefined ? 1 : mostPerNode(spec, pods, nodes)) };
+}
+
+/** Undefined: one on each node. */
+function podsOf(object: Conf): number | undefined {
   const count = (path: readonly string[]) => countAt(object, path) ?? 1;
   const atOnce = (job: readonly string[]) => Math.min(count([...job, 'parallelism']), countAt(object, [...job, 'completions']) ?? Infinity);
-  const node = onlyNode(memberAt(template, ['spec']));
   switch (object.kind) {
     case 'DaemonSet':
-      return { node, pods: node === undefined ? undefined : 1 };
+      return undefined;
     case 'Job':
-      return { node, pods: atOnce(['spec']) };
+      return atOnce(['spec']);
     case 'CronJob':
-      return { node, pods: atOnce(['spec', 'jobTemplate', 'spec']) };
+      return atOnce(['spec', 'jobTemplate', 'spec']);
     default:
-      return { node, pods: count(['spec', 'replicas']) };
+      return count(['spec', 'replicas']);
   }
 }
 
@@ -78,27 +83,6 @@ export function resourcesOf(template: unknown): ReadonlyMap<string, number> {
   return sums;
 }
 
-/** The node that `nodeName`, a selector or a required affinity leaves as the only one. */
-export function onlyNode(spec: unknown): string | undefined {
-  const name = memberAt(spec, ['nodeName']);
-  const selector = memberAt(spec, ['nodeSelector']);
-  const label = isConf(selector) ? selector[HOSTNAME] : undefined;
-  const node = [name, label].find((value) => typeof value === 'string' && value !== '');
-  if (typeof node === 'string') {
-    return node;
-  }
-  const terms = memberAt(spec, ['affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms']);
-  const nodes = new Set((Array.isArray(terms) ? terms : []).map(nodeOfTerm));
-  return nodes.size === 1 ? [...nodes][0] : undefined;
-}
-
-function nodeOfTerm(term: unknown): string | undefined {
-  const expressions = [...list(memberAt(term, ['matchExpressions'])), ...list(memberAt(term, ['matchFields']))];
-  const one = expressions.find((expression) => isConf(expression) && [HOSTNAME, 'metadata.name'].includes(textOf(expression.key))
-    && expression.operator === 'In' && Array.isArray(expression.values) && expression.values.length === 1);
-  return isConf(one) && Array.isArray(one.values) ? textOf(one.values[0]) : undefined;
-}
-
 function knownPathOf({ kind }: Conf): readonly string[] | undefined {
   return typeof kind === 'string' && Object.hasOwn(TEMPLATE_PATHS, kind) ? TEMPLATE_PATHS[kind] : undefined;
 }
@@ -107,8 +91,4 @@ function knownPathOf({ kind }: Conf): readonly string[] | undefined {
 function countAt(object: Conf, path: readonly string[]): number | undefined {
   const value = memberAt(object, path);
   return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -3,7 +3,7 @@ import { readAnnotation } from './annotation';
 import { Facts, InstallationFact, NetworkFact, Subject, WorkloadFact } from './facts';
 import { readInstallation } from './installation';
 import { PodTemplatePaths, memberAt, outerMetadataOf, placementOf, resourcesOf, templatePathOf, textOf } from './pod-objects';
-import { NETWORKS_ANNOTATION, RESOURCE_ANNOTATION } from './selection';
+import { NETWORKS_ANNOTATION, NODES_ANNOTATION, RESOURCE_ANNOTATION } from './selection';
 import { canonicalConfig } from '../cni/canonical';
 import { readConfig } from '../cni/config';
 import { Conf, isConf } from '../cni/keys';
@@ -12,6 +12,8 @@ import { Fault, Step } from '../diagnostics';
 import { ANNOTATION_ON_WORKLOAD } from '../diagnostics/attachment';
 import { KEY_TYPE } from '../diagnostics/config';
 import { CONFIG_NOT_JSON } from '../diagnostics/networks';
+import { NODES_ANNOTATION_MALFORMED } from '../diagnostics/nodes';
+import { NodeTerm, parseTerm } from '../nodes/node-term';
 
 /** The facts that are found one object after the other. */
 export interface FoundFacts {
@@ -61,17 +63,26 @@ function readNetwork(object: Conf, source: ObjectSource, path: readonly Step[]):
   // `spec…` and `metadata…` are ways in the object, all others in its configuration
   const subject = subjectOf(object, source, (at) => (at[0] === 'spec' || at[0] === 'metadata' ? [[...path, ...at]] : [[...path, 'spec', 'config'], at]));
   const resourceName = memberAt(object, ['metadata', 'annotations', RESOURCE_ANNOTATION]);
-  const common = { subject, ...(typeof resourceName === 'string' && { resourceName }) };
+  const { nodes, faults } = readNodes(object);
+  const common = { subject, nodes, ...(typeof resourceName === 'string' && { resourceName }) };
   if (config === undefined || config === null || config === '') {
-    return { ...common, faults: [] };
+    return { ...common, faults };
   }
   if (typeof config !== 'string') {
-    return { ...common, faults: [KEY_TYPE.fault(['spec', 'config'], config, { expected: 'JSON text, in quotes or as a block' })] };
+    return { ...common, faults: [...faults, KEY_TYPE.fault(['spec', 'config'], config, { expected: 'JSON text, in quotes or as a block' })] };
   }
   const parsed = parseJson(config);
   return 'reason' in parsed
-    ? { ...common, faults: [CONFIG_NOT_JSON.fault(['spec', 'config'], config, { reason: parsed.reason })] }
-    : { ...common, faults: [], reading: readConfig(parsed.config, {}, { deviceInjected: typeof resourceName === 'string' }) };
+    ? { ...common, faults: [...faults, CONFIG_NOT_JSON.fault(['spec', 'config'], config, { reason: parsed.reason })] }
+    : { ...common, faults, reading: readConfig(parsed.config, {}, { deviceInjected: typeof resourceName === 'string' }) };
+}
+
+/** The nodes that the network is on, as this library writes them. */
+function readNodes(object: Conf): { readonly nodes: NodeTerm; readonly faults: readonly Fault[] } {
+  const path = ['metadata', 'annotations', NODES_ANNOTATION];
+  const text = memberAt(object, path);
+  const nodes = typeof text === 'string' ? parseTerm(text) : undefined;
+  return { nodes: nodes ?? [], faults: isAbsent(text) || nodes ? [] : [NODES_ANNOTATION_MALFORMED.fault(path, text, {})] };
 }
 
 function parseJson(text: string): { readonly config: Conf } | { readonly reason: string } {
@@ -110,6 +121,7 @@ function readWorkload(object: Conf, template: readonly string[], source: ObjectS
     pathOf: (index, key, ...rest) => [NETWORKS_ANNOTATION, index, key, ...rest],
     hostNetwork: memberAt(pods, ['spec', 'hostNetwork']) === true,
     placement: () => placement,
+    followsNetworks: false,
     resources: () => resources,
   };
 }
@@ -131,5 +143,5 @@ function subjectOf(object: Conf, source: ObjectSource, place: (path: readonly St
 
 /** Facts to which objects can be added. */
 export function emptyFacts(complete: boolean): Facts & FoundFacts {
-  return { networks: [], workloads: [], installations: [], elsewhere: new Set(), complete };
+  return { networks: [], workloads: [], installations: [], elsewhere: new Map(), complete };
 }

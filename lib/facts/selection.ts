@@ -11,6 +11,9 @@ export const NETWORKS_ANNOTATION = 'k8s.v1.cni.cncf.io/networks';
 /** The annotation of a network that names the extended resource whose devices it uses. */
 export const RESOURCE_ANNOTATION = 'k8s.v1.cni.cncf.io/resourceName';
 
+/** The annotation of a network that says on which nodes it is, as a selector of kubectl. Only this library reads it. */
+export const NODES_ANNOTATION = 'cdk8s-multus/nodes';
+
 /**
  * One network in the annotation of a pod, in the keys of the annotation's JSON form (NetworkSelectionElement).
  *

@@ -10,6 +10,7 @@ import {
 } from '../diagnostics/install';
 import { Fault } from '../diagnostics/rule';
 import { isConf } from '../cni/keys';
+import { isLabelKey, isLabelValue } from '../nodes/labels';
 import { isDnsLabel } from '../facts/selection';
 import { k8s } from 'cdk8s-plus-27';
 
@@ -69,16 +70,13 @@ export function pathFaults(name: string, value: unknown): Fault[] {
   return value === undefined || valid ? [] : [INSTALL_PATH_INVALID.fault([name], value, {})];
 }
 
-const LABEL_KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
-const LABEL_VALUE = /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/;
-
 /** The faults of labels, which must leave those of the construct alone. */
 export function labelFaults(name: string, value: unknown, own: Record<string, string> = {}): Fault[] {
   if (!isConf(value)) {
     return objectFaults(name, value, '{"team":"network"}');
   }
   return Object.entries(value).flatMap(([key, text]) => {
-    if (!LABEL_KEY.test(key) || typeof text !== 'string' || !LABEL_VALUE.test(text)) {
+    if (!isLabelKey(key) || !isLabelValue(text)) {
       return [INSTALL_LABEL_INVALID.fault([name], { [key]: text }, {})];
     }
     return key in own && own[key] !== text ? [INSTALL_LABEL_RESERVED.fault([name], { [key]: text }, { own: own[key] })] : [];

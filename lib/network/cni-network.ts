@@ -7,7 +7,8 @@ import { isMtu } from '../cni/interface-on-master';
 import { Conf, isConf, jsonCopy } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
-import { AppFacts, NetworkFact, RESOURCE_ANNOTATION, acknowledgementsOf, isDnsLabel } from '../facts';
+import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, acknowledgementsOf, isDnsLabel } from '../facts';
+import { NodeSet } from '../nodes';
 import { checkAtSynth } from '../rules/check-at-synth';
 
 /** What all networks have in common, whatever their plugin. */
@@ -47,6 +48,12 @@ export interface NetworkProps {
    */
   readonly cniVersion?: string;
   /**
+   * The nodes that the network is on: those that have its master. Pods that are attached to the network run on these nodes only.
+   *
+   * @default - all nodes
+   */
+  readonly nodes?: NodeSet;
+  /**
    * The addresses of the master on the nodes, in CIDR notation, such as `192.168.0.12/24`. Nothing is rendered from them:
    * they let the pool be checked, so that no pod gets the address of a node.
    *
@@ -81,6 +88,12 @@ export interface NetworkReferenceOptions {
    * @default - the namespace of the pod
    */
   readonly namespace?: string;
+  /**
+   * The nodes that the network is on. Pods that are attached to it run on these nodes only.
+   *
+   * @default - all nodes
+   */
+  readonly nodes?: NodeSet;
 }
 
 const DEFAULT_CNI_VERSION = '0.3.1';
@@ -116,6 +129,7 @@ export class CniNetwork extends Construct implements INetwork {
 
   public readonly networkName: string;
   public readonly networkNamespace?: string;
+  public readonly nodes?: NodeSet;
   /** The metadata of the NetworkAttachmentDefinition, for labels and annotations. */
   public readonly metadata: ApiObjectMetadataDefinition;
 
@@ -140,6 +154,7 @@ export class CniNetwork extends Construct implements INetwork {
     });
     this.networkName = resource.name;
     this.networkNamespace = resource.metadata.namespace;
+    this.nodes = props.nodes;
     this.metadata = resource.metadata;
     AppFacts.of(this).addNetwork(this);
     checkAtSynth(this);
@@ -157,6 +172,7 @@ export class CniNetwork extends Construct implements INetwork {
         acknowledgements: acknowledgementsOf(this.metadata),
       },
       faults: [],
+      nodes: this.nodes?._term ?? [],
       reading: this.reading,
       ...(typeof resourceName === 'string' && { resourceName }),
     };
@@ -166,17 +182,21 @@ export class CniNetwork extends Construct implements INetwork {
 /** A network that is only referred to. */
 class ReferencedNetwork extends Construct implements INetwork {
   public readonly networkNamespace?: string;
+  public readonly nodes?: NodeSet;
 
   constructor(scope: Construct, id: string, public readonly networkName: string, options: NetworkReferenceOptions) {
     super(scope, id);
-    refuse(this.node.path, [...checkReference(networkName), ...checkObject(options, 'options'), ...checkLabel(options?.namespace, 'namespace')]);
+    refuse(this.node.path, [...checkReference(networkName), ...checkObject(options, 'options'), ...checkLabel(options?.namespace, 'namespace'),
+      ...checkNodes(options?.nodes)]);
     this.networkNamespace = options.namespace;
+    this.nodes = options.nodes;
   }
 }
 
 /** A name that is there and undefined would take the place of the generated one. */
-function metadataOf({ name, namespace, labels, annotations }: NetworkProps): ApiObjectMetadata {
-  return { ...(name !== undefined && { name }), namespace, labels, annotations };
+function metadataOf({ name, namespace, labels, annotations, nodes }: NetworkProps): ApiObjectMetadata {
+  const selector = nodes ? String(nodes) : '';
+  return { ...(name !== undefined && { name }), namespace, labels, annotations: { ...annotations, ...(selector !== '' && { [NODES_ANNOTATION]: selector }) } };
 }
 
 function checkProps(props: CniNetworkProps): Fault[] {
@@ -190,6 +210,7 @@ function checkProps(props: CniNetworkProps): Fault[] {
     ...checkObject(props.rawConfig, 'rawConfig'),
     ...checkObject(props.labels, 'labels'),
     ...checkObject(props.annotations, 'annotations'),
+    ...checkNodes(props.nodes),
     ...RESERVED_KEYS.filter((key) => isConf(props.rawConfig) && key in props.rawConfig)
       .map((key) => RAW_KEY_RESERVED.fault(['rawConfig', key], props.rawConfig?.[key], {})),
     ...(props.masterAddresses === undefined || Array.isArray(props.masterAddresses)
@@ -197,6 +218,10 @@ function checkProps(props: CniNetworkProps): Fault[] {
       : [KEY_TYPE.fault(['masterAddresses'], props.masterAddresses, { expected: 'a list of addresses, such as ["192.168.0.12/24"]' })]),
     ...(props.masterMtu === undefined || isMtu(props.masterMtu) ? [] : [MTU_INVALID.fault(['masterMtu'], props.masterMtu, {})]),
   ];
+}
+
+function checkNodes(nodes: unknown): Fault[] {
+  return nodes === undefined || nodes instanceof NodeSet ? [] : [KEY_TYPE.fault(['nodes'], nodes, { expected: 'what a factory of NodeSet returns, such as NodeSet.named("worker-1")' })];
 }
 
 function checkLabel(value: unknown, property: string, what = property): Fault[] {

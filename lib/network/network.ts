@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { NodeSet } from '../nodes';
 
 /** A network that pods can be attached to: one made here, or one that exists in the cluster already. */
 export interface INetwork extends IConstruct {
@@ -6,4 +7,6 @@ export interface INetwork extends IConstruct {
   readonly networkName: string;
   /** The namespace of the NetworkAttachmentDefinition; undefined where it is the one that kubectl uses, or the pod's own. */
   readonly networkNamespace?: string;
+  /** The nodes that the network is on; undefined where it is on all of them. */
+  readonly nodes?: NodeSet;
 }

@@ -1,6 +1,7 @@
 import { Finding } from './finding';
 import { checkInstallations } from './installations';
 import { checkNetworks } from './networks';
+import { checkNodeSets } from './node-sets';
 import { checkPlacement } from './placement';
 import { checkReferences } from './references';
 import { checkRequests } from './requests';
@@ -20,6 +21,7 @@ export function check(facts: Facts): Finding[] {
     ...checkWorkloads(facts.workloads),
     ...checkReferences(facts, attachments),
     ...checkRequests(attachments),
+    ...checkNodeSets(attachments),
     ...checkPlacement(attachments),
   ];
   const used = new Map<Subject, Set<string>>();

@@ -1,11 +1,13 @@
 import { Finding, findingsOf, nameOf } from './finding';
 import { groupBy } from './group-by';
+import { SeenOnNodes } from './seen-on-nodes';
 import { Pool } from '../address';
 import { PlacedPlugin } from '../cni/chain';
 import { isConf } from '../cni/keys';
 import { Fault } from '../diagnostics';
 import * as rules from '../diagnostics/networks';
 import { Facts, NetworkFact, keyOf } from '../facts/facts';
+import { NodeTerm } from '../nodes/node-term';
 
 /** What each network says by itself, and what networks are to each other. */
 export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | 'complete'>): Finding[] {
@@ -24,7 +26,7 @@ function checkNames(networks: readonly NetworkFact[], complete: boolean): Findin
     rules.NETWORK_NAME_DUPLICATE.fault([...(subject.construct ? [] : ['metadata']), 'name'], subject.name, {
       other: nameOf(other.subject), namespace: subject.namespace,
     }),
-  ]);
+  ], () => []);
 }
 
 interface OnMaster extends PlacedPlugin {
@@ -41,14 +43,21 @@ function onMasters({ reading }: NetworkFact): OnMaster[] {
 
 /** A master has one mode of ipvlan, and carries ipvlan or macvlan. */
 function checkMasters(networks: readonly NetworkFact[]): Finding[] {
-  const owners = new Map<string, { readonly network: NetworkFact; readonly plugin: OnMaster }>();
+  type Owners = SeenOnNodes<{ readonly network: NetworkFact; readonly plugin: OnMaster }>;
+  const masters = new Map<string, Map<string, Owners>>();
   return networks.flatMap((network) => onMasters(network).flatMap((plugin) => {
-    const owner = owners.get(plugin.master);
-    if (!owner) {
-      owners.set(plugin.master, { network, plugin });
-      return [];
+    const uses = masters.get(plugin.master) ?? new Map<string, Owners>();
+    masters.set(plugin.master, uses);
+    const use = plugin.conf.type === 'ipvlan' ? modeOf(plugin.conf.mode) : 'macvlan';
+    const [other] = [...uses].flatMap(([key, owners]) => (key === use ? [] : [...owners.on(network.nodes)]));
+    if (other) {
+      // what is wrong with it is not held against those that come later
+      return findingsOf(network.subject, compareOnMaster(plugin, other.plugin, nameOf(other.network.subject)));
     }
-    return findingsOf(network.subject, compareOnMaster(plugin, owner.plugin, nameOf(owner.network.subject)));
+    const owners: Owners = uses.get(use) ?? new SeenOnNodes();
+    uses.set(use, owners);
+    owners.add(network.nodes, { network, plugin });
+    return [];
   }));
 }
 
@@ -107,20 +116,18 @@ function checkPools(networks: readonly NetworkFact[]): Finding[] {
 
 function sweep(pools: readonly PlacedPool[]): Finding[] {
   const sorted = [...pools].sort((a, b) => a.pool.range.first.compare(b.pool.range.first));
-  const findings: Finding[] = [];
-  let widest: PlacedPool | undefined;
-  for (const placed of sorted) {
-    if (widest && placed.lease !== widest.lease && placed.pool.range.overlaps(widest.pool.range)) {
-      const { network, pool } = placed;
-      findings.push({ subject: network.subject, fault: rules.POOLS_OVERLAP.fault([...pool.path, ...(pool.path.at(-1) === 'ipam' ? ['subnet'] : [])], String(pool.range), {
-        other: nameOf(widest.network.subject), range: String(widest.pool.range), on: placed.on,
-      }) });
-    }
-    if (!widest || placed.pool.range.last.compare(widest.pool.range.last) > 0) {
-      widest = placed;
-    }
-  }
-  return findings;
+  const widest = new SeenOnNodes<PlacedPool>((placed, before) => placed.pool.range.last.compare(before.pool.range.last) > 0);
+  return sorted.flatMap((placed) => {
+    const { network, pool, on, lease } = placed;
+    const other = [...widest.on(network.nodes)].find((earlier) => earlier.lease !== lease && earlier.pool.range.overlaps(pool.range));
+    widest.add(network.nodes, placed);
+    return other === undefined ? [] : [{
+      subject: network.subject,
+      fault: rules.POOLS_OVERLAP.fault([...pool.path, ...(pool.path.at(-1) === 'ipam' ? ['subnet'] : [])], String(pool.range), {
+        other: nameOf(other.network.subject), range: String(other.pool.range), on,
+      }),
+    }];
+  });
 }
 
 /** What of the node the network's interfaces sit on; undefined where each pod's is apart from the others'. */
@@ -146,16 +153,15 @@ function ownKey({ subject }: NetworkFact): string {
   return keyOf(subject.namespace, subject.name);
 }
 
-/** Compares each network with the first one that has a key of its. */
+/** Compares each network with the first one that has a key of its, on the same nodes. */
 function againstFirst(networks: readonly NetworkFact[], keys: (network: NetworkFact) => readonly string[],
-  compare: (network: NetworkFact, first: NetworkFact) => Fault[]): Finding[] {
-  const firsts = new Map<string, NetworkFact>();
+  compare: (network: NetworkFact, first: NetworkFact) => Fault[], nodesOf: (network: NetworkFact) => NodeTerm = ({ nodes }) => nodes): Finding[] {
+  const seen = new Map<string, SeenOnNodes<NetworkFact>>();
   return networks.flatMap((network) => keys(network).flatMap((key) => {
-    const first = firsts.get(key);
-    if (!first) {
-      firsts.set(key, network);
-      return [];
-    }
-    return findingsOf(network.subject, compare(network, first));
+    const firsts = seen.get(key) ?? new SeenOnNodes();
+    seen.set(key, firsts);
+    const [first] = firsts.on(nodesOf(network));
+    firsts.add(nodesOf(network), network);
+    return first ? findingsOf(network.subject, compare(network, first)) : [];
   }));
 }

@@ -1,19 +1,28 @@
 import { Finding, nameOf } from './finding';
 import { groupBy } from './group-by';
+import { nodesOf } from './node-sets';
 import { ipamOf, podsText } from './requests';
 import { Attachment } from './resolve';
 import { isAbsent } from '../cni/values';
 import { DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/requests';
-import { NetworkFact, PodPlacement, WorkloadFact } from '../facts/facts';
+import { NetworkFact, WorkloadFact } from '../facts/facts';
+import { NodeTerm, namesOf } from '../nodes/node-term';
 
 /** Whether the pods can be where their attachments need them, and whether there are addresses and devices for all. */
 export function checkPlacement(attachments: readonly Attachment[]): Finding[] {
   const byNetwork = groupBy(attachments, ({ network }) => network);
+  const byWorkload = groupBy(attachments, ({ workload }) => workload);
+  const networksOf: NetworksOf = (workload) => (byWorkload.get(workload) ?? []).map(({ nodes }) => nodes);
   return [
-    ...[...byNetwork].flatMap(([network, group]) => (ipamOf(network)?.type === 'host-local' && !staysOnNode(network) ? checkHostLocal(network, group) : [])),
+    ...[...byNetwork].flatMap(([network, group]) => (ipamOf(network)?.type === 'host-local' && !staysOnNode(network)
+      ? checkHostLocal(network, group, networksOf)
+      : [])),
     ...checkDevices(attachments),
   ];
 }
+
+/** The nodes of all networks of a workload. */
+type NetworksOf = (workload: WorkloadFact) => readonly NodeTerm[];
 
 /**
  * Whether the addresses mean something on their node alone, so that another node may hand out the same ones: behind a gateway on
@@ -25,24 +34,28 @@ function staysOnNode({ reading }: NetworkFact): boolean {
     || (conf?.type === 'bridge' && (isAbsent(conf.bridge) || conf.isGateway === true || conf.isDefaultGateway === true || conf.ipMasq === true));
 }
 
-interface PlacedWorkload extends PodPlacement {
+interface PlacedWorkload {
   readonly workload: WorkloadFact;
   /** How many interfaces each pod has in the network. */
   readonly interfaces: number;
+  /** Undefined: one on each node. */
+  readonly pods?: number;
+  /** The nodes that the pods can run on; undefined where they are not known by name. */
+  readonly nodes?: readonly string[];
 }
 
 /** Pods of one node share a pool; pods of two nodes have one each, with the same addresses. */
-function checkHostLocal(network: NetworkFact, attachments: readonly Attachment[]): Finding[] {
-  const placed = placedWorkloads(attachments);
+function checkHostLocal(network: NetworkFact, attachments: readonly Attachment[], networksOf: NetworksOf): Finding[] {
+  const placed = placedWorkloads(attachments, networksOf);
   const counts = placed.map(({ pods }) => pods);
   const pods = counts.includes(undefined) ? undefined : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
-  const nodes = new Set(placed.map(({ node }) => node));
-  const together = nodes.size === 1 && !nodes.has(undefined);
+  const [first] = placed.flatMap(({ nodes }) => (nodes?.length === 1 ? nodes : []));
+  const isWithFirst = ({ nodes }: PlacedWorkload) => nodes?.length === 1 && nodes[0] === first;
+  const together = placed.every(isWithFirst);
   const name = nameOf(network.subject);
   const findings: Finding[] = [];
   if (!together && (pods === undefined || pods > 1)) {
-    const [first] = nodes;
-    for (const placement of placed.filter(({ node }) => node === undefined || node !== first)) {
+    for (const placement of placed.filter((workload) => !isWithFirst(workload))) {
       const fault = HOST_LOCAL_ACROSS_NODES.fault(['networks'], name, { network: name, pods: podsText(placement) });
       findings.push({ subject: placement.workload.subject, fault, alsoAt: network.subject });
     }
@@ -60,12 +73,18 @@ function checkHostLocal(network: NetworkFact, attachments: readonly Attachment[]
 }
 
 /** The workloads that have pods, each once. */
-function placedWorkloads(attachments: readonly Attachment[]): PlacedWorkload[] {
-  const interfaces = new Map<WorkloadFact, number>();
-  for (const { workload } of attachments) {
-    interfaces.set(workload, (interfaces.get(workload) ?? 0) + 1);
-  }
-  return [...interfaces].map(([workload, count]) => ({ workload, interfaces: count, ...workload.placement() })).filter(({ pods }) => pods !== 0);
+function placedWorkloads(attachments: readonly Attachment[], networksOf: NetworksOf): PlacedWorkload[] {
+  return [...groupBy(attachments, ({ workload }) => workload)].map(([workload, own]) => {
+    const nodes = namesOfAll(nodesOf(workload, networksOf(workload)));
+    // a DaemonSet has one pod on each of its nodes
+    return { workload, interfaces: own.length, nodes, pods: workload.placement().pods ?? nodes?.length };
+  }).filter(({ pods }) => pods !== 0);
+}
+
+/** The names of the nodes, where each of the alternatives names them. */
+function namesOfAll(terms: readonly NodeTerm[]): readonly string[] | undefined {
+  const names = terms.map(namesOf);
+  return names.every((list) => list !== undefined) && names.length > 0 ? [...new Set(names.flat())] : undefined;
 }
 
 /** A pod gets an address from each set, so the smallest is the one that counts. */

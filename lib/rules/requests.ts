@@ -103,6 +103,6 @@ export function ipamOf({ reading }: NetworkFact): Conf | undefined {
 }
 
 /** How many pods, in words. */
-export function podsText({ pods }: PodPlacement): string {
+export function podsText({ pods }: Pick<PodPlacement, 'pods'>): string {
   return pods === undefined ? 'a pod on each node' : `${pods} pod${pods === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
 import { Facts, NetworkFact, WorkloadFact, keyOf } from '../facts/facts';
 import { Selection } from '../facts/selection';
+import { NodeTerm } from '../nodes/node-term';
 
 /** A selection of a workload, and the network that it means. */
 export interface Attachment {
@@ -11,10 +12,12 @@ export interface Attachment {
   readonly namespace?: string;
   /** Undefined where no network of the facts has this name. */
   readonly network?: NetworkFact;
+  /** What holds of the nodes that the network is on. */
+  readonly nodes: NodeTerm;
 }
 
 /** Finds the network of each selection. A namespace that is not known may be any. */
-export function resolve({ networks, workloads }: Facts): Attachment[] {
+export function resolve({ networks, workloads, elsewhere }: Facts): Attachment[] {
   const byKey = new Map<string, NetworkFact>();
   const byName = new Map<string, NetworkFact>();
   for (const network of networks) {
@@ -27,6 +30,6 @@ export function resolve({ networks, workloads }: Facts): Attachment[] {
     const network = byKey.get(keyOf(namespace, selection.name))
       ?? byKey.get(keyOf(undefined, selection.name))
       ?? (namespace === undefined ? byName.get(selection.name) : undefined);
-    return { workload, index, selection, namespace, network };
+    return { workload, index, selection, namespace, network, nodes: network?.nodes ?? elsewhere.get(keyOf(namespace, selection.name)) ?? [] };
   }));
 }

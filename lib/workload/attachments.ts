@@ -8,6 +8,9 @@ import { ANNOTATION_SET_BY_HAND, NETWORK_ATTACHED_TWICE, WORKLOAD_WITHOUT_POD_TE
 import { KEY_TYPE } from '../diagnostics/config';
 import { AppFacts, NETWORKS_ANNOTATION, Selection, WorkloadFact, acknowledgementsOf, annotationText } from '../facts';
 import { CniNetwork, INetwork } from '../network';
+import { NodeSet } from '../nodes';
+import { NodeTerm } from '../nodes/node-term';
+import { requireNodes } from '../nodes/pod-nodes';
 import { checkAtSynth } from '../rules/check-at-synth';
 
 const ATTACHMENTS = new WeakMap<IConstruct, Attachments>();
@@ -41,6 +44,7 @@ export class Attachments {
   }
 
   private readonly selections: Selection[] = [];
+  private readonly nodes = new Map<string, NodeTerm>();
   private readonly place: string;
 
   private constructor(private readonly template: PodTemplate) {
@@ -51,7 +55,7 @@ export class Attachments {
   }
 
   /**
-   * Attaches the pods to one more network.
+   * Attaches the pods to one more network, and keeps them on its nodes.
    *
    * @returns this, so that calls can follow each other
    * @throws where Multus would refuse the attachment when the pod starts
@@ -74,6 +78,7 @@ export class Attachments {
     }
     this.selections.push(jsonCopy(this.place, 'options', selection) as Selection);
     this.template.annotate(() => this.expectedAnnotation());
+    this.require(network.nodes);
     AppFacts.of(this.template.workload).changed();
     return this;
   }
@@ -93,6 +98,7 @@ export class Attachments {
       pathOf: optionPath,
       hostNetwork: this.template.hostNetwork(),
       placement: () => this.template.placement(),
+      followsNetworks: true,
       resources: () => this.template.resources(),
     };
   }
@@ -100,6 +106,18 @@ export class Attachments {
   /** @internal */
   public _isUntouched(): boolean {
     return this.template.isUntouched();
+  }
+
+  /** Keeps the pods on the nodes. */
+  private require(nodes: NodeSet | undefined): void {
+    // another copy of this library may have made the network
+    if (!nodes?._term?.length) {
+      return;
+    }
+    if (this.nodes.size === 0) {
+      this.template.edit((spec) => requireNodes(spec, [...this.nodes.values()].flat()));
+    }
+    this.nodes.set(String(nodes), nodes._term);
   }
 
   /** What somebody else wrote is not overwritten in silence. */

@@ -1,5 +1,6 @@
 import { ApiObject, ApiObjectMetadataDefinition, JsonPatch, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { PodSpecEdit, editPodSpec, renderUnedited } from './late-edit';
 import { isConf } from '../cni/keys';
 import { NETWORKS_ANNOTATION, PodPlacement } from '../facts';
 import { TEMPLATE_PATHS, memberAt, placementOf, resourcesOf } from '../facts/pod-objects';
@@ -21,7 +22,9 @@ export interface PodTemplate {
   /** Has the object carry the annotation. Called again whenever the text may have changed. */
   annotate(text: () => string | undefined): void;
   hostNetwork(): boolean;
-  /** How many pods there are, and where. */
+  /** Has the pods pass through the edit whenever the object is rendered. */
+  edit(edit: PodSpecEdit): void;
+  /** How many pods there are, and where, by what the workload itself says. */
   placement(): PodPlacement;
   /** The extended resources that the containers ask for. */
   resources(): ReadonlyMap<string, number>;
@@ -71,18 +74,18 @@ function plusPlacement(workload: PlusWorkload, object: ApiObject | undefined): P
   const kind = object?.kind;
   const isPlain = patchCount(object) === 0 && typeof workload.scheduling?._toKube === 'function' && ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet'].includes(String(kind));
   if (!isPlain) {
-    return object ? renderedPlacement(object) : { pods: 1 };
+    return object ? renderedPlacement(object) : placementOf({}, undefined);
   }
   return placementOf({ kind, spec: { replicas: workload.replicas } }, { spec: workload.scheduling?._toKube?.() });
 }
 
 function renderedPlacement(object: ApiObject): PodPlacement {
-  const manifest = tryToJson(object);
-  return isConf(manifest) ? placementOf(manifest, memberAt(manifest, TEMPLATE_PATHS[object.kind] ?? [])) : { pods: 1 };
+  const manifest = tryRender(object);
+  return isConf(manifest) ? placementOf(manifest, memberAt(manifest, TEMPLATE_PATHS[object.kind] ?? [])) : placementOf({}, undefined);
 }
 
 function renderedResources(object: ApiObject | undefined): ReadonlyMap<string, number> {
-  return object ? resourcesOf(memberAt(tryToJson(object), TEMPLATE_PATHS[object.kind] ?? [])) : new Map();
+  return object ? resourcesOf(memberAt(tryRender(object), TEMPLATE_PATHS[object.kind] ?? [])) : new Map();
 }
 
 /** The pods of a workload whose metadata can be added to. */
@@ -112,6 +115,12 @@ class MetadataTemplate implements PodTemplate {
 
   public hostNetwork(): boolean {
     return this.ways.hostNetwork();
+  }
+
+  public edit(edit: PodSpecEdit): void {
+    if (this.object) {
+      editPodSpec(this.object, edit);
+    }
   }
 
   public placement(): PodPlacement {
@@ -167,6 +176,10 @@ class PatchedTemplate implements PodTemplate {
     return this.workload.name;
   }
 
+  public edit(edit: PodSpecEdit): void {
+    editPodSpec(this.workload, edit);
+  }
+
   public placement(): PodPlacement {
     return renderedPlacement(this.workload);
   }
@@ -210,13 +223,13 @@ function patchCount(object: ApiObject | undefined): number {
 
 /** Undefined where the object cannot be rendered yet, such as a workload that has no container so far. */
 function tryTemplateOf(object: ApiObject): any {
-  const manifest = tryToJson(object);
+  const manifest: any = tryRender(object);
   return manifest && memberAt(manifest, TEMPLATE_PATHS[object.kind] ?? []);
 }
 
-function tryToJson(object: ApiObject): any {
+function tryRender(object: ApiObject): unknown {
   try {
-    return object.toJson();
+    return renderUnedited(object);
   } catch {
     return undefined;
   }

@@ -19,11 +19,13 @@ test('the facts of an app are the networks, workloads and installations anywhere
   expect(networks).toEqual([{
     subject: { kind: 'NetworkAttachmentDefinition', name: 'storage', namespace: 'network', construct: network, acknowledgements: NONE },
     faults: [],
+    nodes: [],
     reading: expect.objectContaining({ binaries: ['ipvlan', 'host-local'] }),
   }]);
   expect(workloads).toEqual([{
     subject: { kind: 'Deployment', name: 'app', namespace: 'default', construct: deployment, acknowledgements: NONE },
     faults: [],
+    followsNetworks: true,
     selections: [{ name: 'storage', namespace: 'network', interface: 'up' }],
     hostNetwork: false,
     pathOf: expect.any(Function),
@@ -32,7 +34,7 @@ test('the facts of an app are the networks, workloads and installations anywhere
   }]);
   const [{ pathOf, placement }] = workloads;
   expect(pathOf(0, 'default-route', 1)).toEqual(['attachments', 0, 'defaultRoute', 1]);
-  expect(placement()).toEqual({ pods: 2, node: 'worker-1' });
+  expect(placement()).toEqual({ pods: 2, nodes: [[{ key: 'metadata.name', operator: 'In', values: ['worker-1'] }]], mostPerNode: expect.any(Function) });
   expect(installations).toEqual([{
     subject: { kind: 'DaemonSet', name: 'kube-multus-ds', namespace: 'kube-system', construct: multus, acknowledgements: NONE },
     faults: [],
@@ -57,7 +59,7 @@ test('a network that exists already is none of the app, and is known to exist wh
   attachments.attach(existing(chart, 'storage')).attach(existing(chart, 'backup', 'network')).attach(ipvlan(chart, 'own'));
   const { networks, elsewhere } = AppFacts.of(chart).facts();
   expect(networks.map(({ subject }) => subject.name)).toEqual(['own']);
-  expect([...elsewhere]).toEqual(['default/storage', 'network/backup']);
+  expect([...elsewhere]).toEqual([['default/storage', []], ['network/backup', []]]);
 });
 
 test('what was taken out of the tree, itself or what it was in, is gone', () => {

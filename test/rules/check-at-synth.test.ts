@@ -43,7 +43,7 @@ test('fails with all findings of one run, each behind the path of its construct 
     '[apps/a] annotation-on-host-network \'hostNetwork\' is set on pods that are attached to "storage": got true; expected a pod with a network namespace of its own; remove \'hostNetwork\', or the attachments',
     '[apps/a] interface-name-duplicate \'attachments[0].interfaceName\' is already the name of the interface in the cluster network: got "eth0"; expected a name of its own, such as "net1"; name this interface, or the other one, differently',
     `[apps/b] annotation-set-by-hand 'k8s.v1.cni.cncf.io/networks' is set by hand on a workload that has attachments: got "other"; ${BY_HAND.replace('no annotation of this name', '"storage"')}`,
-    '[apps/b] host-local-across-nodes \'networks\' attaches 1 pod to the network "networks/storage", whose pods can run on different nodes, and each node hands out the same addresses: got "networks/storage"; expected pods on one node, or an IPAM for the whole cluster such as whereabouts; keep the pods on the node whose network card has the addresses (a node affinity on \'kubernetes.io/hostname\'), use another IPAM, or acknowledge the finding if there is one node',
+    '[apps/b] host-local-across-nodes \'networks\' attaches 1 pod to the network "networks/storage", whose pods can run on different nodes, and each node hands out the same addresses: got "networks/storage"; expected pods on one node, or an IPAM for the whole cluster such as whereabouts; keep the pods on the node whose network card has the addresses (\'nodes\' of the network, or a node affinity on \'kubernetes.io/hostname\'), give each node addresses of its own (Ipam.perNode), use another IPAM, or acknowledge the finding if there is one node',
   ].join('\n  '));
 });
 

@@ -17,7 +17,7 @@ function lines(chart: Chart): string[] {
 const acrossNodes = (id: string, pods: string) =>
   `[apps/${id}] host-local-across-nodes 'networks' attaches ${pods} to the network "apps/storage", whose pods can run on different nodes, and each node hands out the same addresses: got "apps/storage"; `
   + 'expected pods on one node, or an IPAM for the whole cluster such as whereabouts; '
-  + "keep the pods on the node whose network card has the addresses (a node affinity on 'kubernetes.io/hostname'), use another IPAM, or acknowledge the finding if there is one node";
+  + "keep the pods on the node whose network card has the addresses ('nodes' of the network, or a node affinity on 'kubernetes.io/hostname'), give each node addresses of its own (Ipam.perNode), use another IPAM, or acknowledge the finding if there is one node";
 
 type Kind = 'Pod' | 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
 
@@ -44,6 +44,7 @@ describe('pods with addresses of host-local', () => {
     ['several on a named node', 'Deployment', HERE, { replicas: 3 }],
     ['several with the label of a node', 'Deployment', { nodeSelector: { 'kubernetes.io/hostname': 'worker-1' } }, { replicas: 3 }],
     ['several with the affinity to a node', 'Job', affinity(inHost('worker-1')), { parallelism: 3 }],
+    ['several with the affinity to a node or to none, as a term without conditions is', 'Job', affinity(inHost('worker-1'), {}), { parallelism: 3 }],
     ['several with two ways to one node', 'Job', affinity(inHost('worker-1'), inHost('worker-1')), { parallelism: 3 }],
     ['one on each node, of which there is one', 'DaemonSet', HERE, {}],
   ])('pass: %s', (_, kind, pods, spec) => {
@@ -73,7 +74,7 @@ describe('pods with addresses of host-local', () => {
     ['one on each node', 'DaemonSet', {}, {}, 'a pod on each node'],
     ['some that may be on two nodes', 'Deployment', affinity(inHost('worker-1', 'worker-2')), { replicas: 2 }, '2 pods'],
     ['some that may be on either node', 'Deployment', affinity(inHost('worker-1'), inHost('worker-2')), { replicas: 2 }, '2 pods'],
-    ['some that may be on a node or elsewhere', 'Deployment', affinity(inHost('worker-1'), {}), { replicas: 2 }, '2 pods'],
+    ['some that may be on a node or elsewhere', 'Deployment', affinity(inHost('worker-1'), { matchExpressions: [{ key: 'zone', operator: 'Exists' }] }), { replicas: 2 }, '2 pods'],
     ['some that are not on a node', 'Deployment', affinity({ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'NotIn', values: ['worker-1'] }] }), { replicas: 2 }, '2 pods'],
   ])('fail: %s', (_, kind, pods, spec, text) => {
     const chart = chartOf();

@@ -4,8 +4,8 @@ import { ApiObject, Chart, Cron, Include, JsonPatch, Lazy, Testing, Yaml } from 
 import * as kplus from 'cdk8s-plus-27';
 import * as kplus33 from 'cdk8s-plus-33';
 import { Construct, IConstruct } from 'constructs';
-import { Attachments } from '../../lib';
-import { chartOf, existing } from '../support/app';
+import { Attachments, CniNetwork, NodeSet } from '../../lib';
+import { chartOf, existing, ipvlan } from '../support/app';
 import { messageThrownBy } from '../support/messages';
 import { withTemporaryFolder } from '../support/process';
 
@@ -81,6 +81,27 @@ describe.each(WORKLOADS)('%s', (_, make) => {
     expect(after).toEqual(before);
   });
 
+  test('is kept on the nodes of its networks, and nothing else changes', () => {
+    const [before, after] = [false, true].map((attach) => {
+      const chart = chartOf();
+      const workload = make(chart);
+      if (attach) {
+        const on = (name: string, nodes: NodeSet) => CniNetwork.fromNetworkName(chart, name, name, { nodes });
+        Attachments.of(workload)
+          .attach(on('a', NodeSet.named('worker-1', 'worker-2')))
+          .attach(on('b', NodeSet.labeled({ nic: 'storage' })))
+          .attach(on('c', NodeSet.named('worker-2', 'worker-1')));
+      }
+      return Testing.synth(chart);
+    });
+    const pods = before.map(podsOf).find((found) => found !== undefined);
+    pods.metadata = { ...pods.metadata, annotations: { ...pods.metadata?.annotations, [ANNOTATION]: 'a, b, c' } };
+    pods.spec.affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [
+      { key: 'kubernetes.io/hostname', operator: 'In', values: ['worker-1', 'worker-2'] }, { key: 'nic', operator: 'In', values: ['storage'] },
+    ] }] } } };
+    expect(after).toEqual(before);
+  });
+
   test('has one Attachments, also by its own object', () => {
     const { workload } = build(true);
     expect(Attachments.of(workload)).toBe(Attachments.of(ApiObject.of(workload)));
@@ -126,6 +147,31 @@ test('annotations that are added to a plain Pod later stay', () => {
   Attachments.of(pod).attach(existing(chart, 'a'));
   pod.metadata.addAnnotation('note', 'x');
   expect(Testing.synth(chart)[0].metadata.annotations).toEqual({ [ANNOTATION]: 'a', note: 'x' });
+});
+
+test.each([kplus, kplus33])('the nodes of a network go into each alternative that a workload of cdk8s-plus has, whenever it is said', (plus: any) => {
+  const chart = chartOf();
+  const deployment = new plus.Deployment(chart, 'app', { containers: [{ image: 'app:1' }] });
+  Attachments.of(deployment).attach(ipvlan(chart, 'a', { nodes: NodeSet.named('worker-1') }));
+  deployment.scheduling.attract(plus.Node.labeled(plus.NodeLabelQuery.is('zone', 'a')));
+  const deploymentOf = () => Testing.synth(chart).find(({ kind }) => kind === 'Deployment').spec.template.spec.affinity.nodeAffinity;
+  const once = deploymentOf();
+  expect(once.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms).toEqual([{ matchExpressions: [
+    { key: 'zone', operator: 'In', values: ['a'] }, { key: 'kubernetes.io/hostname', operator: 'In', values: ['worker-1'] },
+  ] }]);
+  expect(deploymentOf()).toEqual(once);
+});
+
+test('an affinity that the user patches in is kept, and so is the object that the patch was made of', () => {
+  const chart = chartOf();
+  const deployment = new ApiObject(chart, 'app', OBJECTS.Deployment());
+  Attachments.of(deployment).attach(ipvlan(chart, 'a', { nodes: NodeSet.named('worker-1') }));
+  const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'zone', operator: 'Exists' }] }] } } };
+  const given = structuredClone(affinity);
+  deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/affinity', affinity));
+  expect(podsOf(deployment.toJson()).spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms)
+    .toEqual([{ matchExpressions: [{ key: 'zone', operator: 'Exists' }, { key: 'kubernetes.io/hostname', operator: 'In', values: ['worker-1'] }] }]);
+  expect(affinity).toEqual(given);
 });
 
 test('patches of the user for other things stay, before and after', () => {

@@ -1,0 +1,8 @@
+import { App, Chart } from 'cdk8s';
+import { Ipam, IpvlanNetwork, NodeSet } from '../../../lib';
+
+export function app(app: App): void {
+  new IpvlanNetwork(new Chart(app, 'networks', { namespace: 'default' }), 'storage', {
+    master: 'eth1', ipam: Ipam.hostLocal({ subnet: '192.168.1.0/24' }), nodes: NodeSet.named('worker 1'),
+  });
+}
