@@ -40,7 +40,9 @@ test('only what is asked for is declared', () => {
 
 test('each plugin of a list declares its own', () => {
   expect(declareCapabilities({ plugins: [{ type: 'bridge', ...HOST_LOCAL }, { type: 'bandwidth' }, null, { type: 'sbr' }] }, ALL)).toEqual({
-    plugins: [{ type: 'bridge', ...HOST_LOCAL, capabilities: { ips: true, mac: true } }, { type: 'bandwidth', capabilities: { bandwidth: true } }, null, { type: 'sbr' }],
+    plugins: [
+      { type: 'bridge', ...HOST_LOCAL, capabilities: { ips: true, mac: true } }, { type: 'bandwidth', capabilities: { bandwidth: true } }, null, { type: 'sbr' },
+    ],
   });
 });
 

@@ -63,7 +63,9 @@ test('later changes of the options, and of what it returned, do not reach it', (
   expect(plugin.toPluginConfig()).toEqual({ type: 'tuning', sysctl: { 'net.ipv4.ip_forward': '1' } });
 });
 
-const FACTORIES = [ChainedPlugin.tuning, ChainedPlugin.sbr, ChainedPlugin.bandwidth, ChainedPlugin.portmap, ChainedPlugin.vrf, ChainedPlugin.firewall, ChainedPlugin.custom];
+const FACTORIES = [
+  ChainedPlugin.tuning, ChainedPlugin.sbr, ChainedPlugin.bandwidth, ChainedPlugin.portmap, ChainedPlugin.vrf, ChainedPlugin.firewall, ChainedPlugin.custom,
+];
 test('from JavaScript: one message of one line, or none', () => {
   const options = fc.oneof(fc.anything(), fc.dictionary(
     fc.constantFrom('sysctl', 'mac', 'mtu', 'table', 'ingressRate', 'egressBurst', 'shapedSubnets', 'conditionsV4', 'markMasqBit', 'vrfname', 'backend', 'type'), fc.anything(),

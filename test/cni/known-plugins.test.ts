@@ -6,9 +6,11 @@ import { KNOWN_PLUGINS, KnownPlugin, isKnownPluginName, knownPlugin, nearestPlug
 import { linesOf } from '../support/messages';
 
 test('tells of each plugin what matters to those around it', () => {
-  const row = ({ type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, firstRelease, ownRelease, capability }: KnownPlugin) => [
-    type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, firstRelease, ownRelease, ...(capability === undefined ? [] : [capability]),
-  ];
+  const row = (known: KnownPlugin) => {
+    const { type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, firstRelease, ownRelease, capability } = known;
+    const values = [type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, firstRelease, ownRelease];
+    return capability === undefined ? values : [...values, capability];
+  };
   expect(KNOWN_PLUGINS.map(row)).toEqual([
     ['ipvlan', false, false, 'required', 'never', true, undefined, undefined, true],
     ['macvlan', false, false, 'optional', 'always', true, undefined, undefined, true],
