@@ -57,14 +57,26 @@ export function checkEnvelope(config: Conf, plugins: readonly PlacedPlugin[]): F
     return faults;
   }
   const version = isAbsent(config.cniVersion) ? '0.1.0' : String(config.cniVersion);
-  const newest = plugins.map(({ conf }) => knownPlugin(conf.type)).filter((known) => known?.oldestCniVersion !== undefined)
-    .sort((a, b) => (isOlder(String(a?.oldestCniVersion), String(b?.oldestCniVersion)) ? 1 : -1))[0];
-  if (newest?.oldestCniVersion !== undefined && isOlder(version, newest.oldestCniVersion)) {
-    faults.push(rules.CNI_VERSION_TOO_OLD.fault(['cniVersion'], config.cniVersion, { plugin: newest.type, oldest: newest.oldestCniVersion }));
+  const newest = newestOf(plugins.map(({ conf }) => conf));
+  if (newest && isOlder(version, newest.oldest)) {
+    faults.push(rules.CNI_VERSION_TOO_OLD.fault(['cniVersion'], config.cniVersion, newest));
   } else if (isAbsent(config.cniVersion) && plugins.length > 0) {
     faults.push(rules.CNI_VERSION_MISSING.fault(['cniVersion'], config.cniVersion, {}));
   }
   return faults;
+}
+
+/** The version of the specification for plugins where nobody has named one: 0.3.1, which all releases accept, or the oldest that they do. */
+export function defaultCniVersion(plugins: readonly Conf[]): string {
+  const oldest = newestOf(plugins)?.oldest;
+  return oldest !== undefined && isOlder('0.3.1', oldest) ? oldest : '0.3.1';
+}
+
+/** The plugin that accepts the fewest old versions of the specification. */
+function newestOf(plugins: readonly Conf[]): { readonly plugin: string; readonly oldest: string } | undefined {
+  return plugins.map(({ type }) => ({ plugin: String(type), oldest: knownPlugin(type)?.oldestCniVersion }))
+    .filter((needs): needs is { plugin: string; oldest: string } => needs.oldest !== undefined)
+    .sort((a, b) => (isOlder(a.oldest, b.oldest) ? 1 : -1))[0];
 }
 
 function checkName(conf: Conf, path: readonly Step[]): Fault[] {

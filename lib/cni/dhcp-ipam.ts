@@ -14,6 +14,7 @@ const OPTION_NAMES = ['dhcp-client-identifier', 'subnet-mask', 'routers', 'host-
 /** @see https://www.cni.dev/plugins/current/ipam/dhcp/ */
 export const DHCP: IpamType = {
   type: 'dhcp',
+  keys: KEYS,
   supportsIps: 'never',
   ipsNeedPrefix: false,
   ownRelease: true,

@@ -6,7 +6,7 @@ import { PATH_NOT_ABSOLUTE } from '../diagnostics/config';
 import { RANGES_MALFORMED, RANGES_MIXED_FAMILIES, RANGE_KEY_IGNORED, SECOND_POOL } from '../diagnostics/pool';
 
 export const RANGE_KEYS: KeySet = { subnet: ANY, rangeStart: ANY, rangeEnd: ANY, gateway: ANY };
-const KEYS: KeySet = { type: TEXT, ...RANGE_KEYS, ranges: ANY, routes: ANY, dns: OBJECT, dataDir: TEXT, resolvConf: TEXT };
+export const HOST_LOCAL_KEYS: KeySet = { type: TEXT, ...RANGE_KEYS, ranges: ANY, routes: ANY, dns: OBJECT, dataDir: TEXT, resolvConf: TEXT };
 
 /** What host-local makes of its configuration. */
 export interface HostLocalReading {
@@ -22,7 +22,7 @@ export interface HostLocalReading {
  * @see https://www.cni.dev/plugins/current/ipam/host-local/
  */
 export function readHostLocal(conf: Conf, path: readonly Step[], rangeKeys: KeySet = RANGE_KEYS): HostLocalReading {
-  const faults: Fault[] = checkKeys(conf, { ...KEYS, ...rangeKeys }, 'host-local', path);
+  const faults: Fault[] = checkKeys(conf, { ...HOST_LOCAL_KEYS, ...rangeKeys }, 'host-local', path);
   const sets: Pool[][] = [];
   const flat = pick(conf, rangeKeys);
   // an empty list says nothing, as to host-local

@@ -1,10 +1,12 @@
-import { Conf } from './keys';
+import { Conf, KeySet } from './keys';
 import { Fault, Step } from '../diagnostics';
 
 /** What this library knows of an IPAM plugin. */
 export interface IpamType {
   /** The `type` in an `ipam`, and the name of the binary. */
   readonly type: string;
+  /** The keys that the plugin reads. */
+  readonly keys: KeySet;
   /** What the plugin refuses, or should refuse: keys that it does not know, values, and what they say together. */
   readonly check: (ipam: Conf, path: readonly Step[]) => Fault[];
   /**

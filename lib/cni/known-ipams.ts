@@ -1,5 +1,5 @@
 import { DHCP } from './dhcp-ipam';
-import { readHostLocal } from './host-local';
+import { HOST_LOCAL_KEYS, readHostLocal } from './host-local';
 import { IpamType } from './ipam-type';
 import { STATIC } from './static-ipam';
 import { WHEREABOUTS } from './whereabouts';
@@ -7,6 +7,7 @@ import { distance } from 'fastest-levenshtein';
 
 const HOST_LOCAL: IpamType = {
   type: 'host-local',
+  keys: HOST_LOCAL_KEYS,
   supportsIps: 'capability',
   ipsNeedPrefix: false,
   ownRelease: true,

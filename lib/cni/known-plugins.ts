@@ -27,6 +27,8 @@ export interface KnownPlugin extends PluginType {
   readonly needsIpam: 'required' | 'optional' | 'none';
   /** Whether it gives the interface the MAC address that a pod asks for: from CNI_ARGS, which Multus always writes; with the capability `mac`; or not. */
   readonly honoursMac: 'always' | 'capability' | 'never';
+  /** The capability through which it hears what a pod asks for, beside addresses and MAC address. */
+  readonly capability?: 'bandwidth' | 'portMappings' | 'deviceID';
   /** Whether its interface sits on an interface of the node, which `master` names. */
   readonly usesMaster: boolean;
   /** The oldest version of the CNI specification that it accepts, where that is not the first one. */
@@ -51,13 +53,13 @@ export const KNOWN_PLUGINS: readonly KnownPlugin[] = [
   { ...BRIDGE, ...MAKES_INTERFACE, makesVeth: true, honoursMac: 'always' },
   { ...PTP, ...MAKES_INTERFACE, makesVeth: true, needsIpam: 'required' },
   { ...DUMMY, ...MAKES_INTERFACE, needsIpam: 'required', firstRelease: '1.2.0' },
-  { ...HOST_DEVICE, ...MAKES_INTERFACE },
+  { ...HOST_DEVICE, ...MAKES_INTERFACE, capability: 'deviceID' },
   { ...TAP, ...MAKES_INTERFACE, honoursMac: 'always', firstRelease: '1.3.0' },
   { ...SRIOV, ...MAKES_INTERFACE, honoursMac: 'always', ownRelease: false },
   { ...BOND, ...MAKES_INTERFACE, ownRelease: false },
   { ...TUNING, ...WORKS_ON_INTERFACE, honoursMac: 'always' },
-  { ...BANDWIDTH, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.3.0', firstRelease: '0.8.0' },
-  { ...PORTMAP, ...WORKS_ON_INTERFACE },
+  { ...BANDWIDTH, ...WORKS_ON_INTERFACE, capability: 'bandwidth', oldestCniVersion: '0.3.0', firstRelease: '0.8.0' },
+  { ...PORTMAP, ...WORKS_ON_INTERFACE, capability: 'portMappings' },
   { ...SBR, ...WORKS_ON_INTERFACE, firstRelease: '0.8.0' },
   { ...VRF, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.3.1', firstRelease: '0.9.0' },
   { ...FIREWALL, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.4.0', firstRelease: '0.8.0' },

@@ -13,6 +13,7 @@ const KEYS: KeySet = { type: TEXT, addresses: ANY, routes: ANY, dns: OBJECT };
  */
 export const STATIC: IpamType = {
   type: 'static',
+  keys: KEYS,
   supportsIps: 'capability',
   ipsNeedPrefix: true,
   ownRelease: true,

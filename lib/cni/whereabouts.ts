@@ -50,6 +50,7 @@ const LONGEST_SLICE = 30;
 /** @see https://github.com/k8snetworkplumbingwg/whereabouts/blob/master/doc/extended-configuration.md */
 export const WHEREABOUTS: IpamType = {
   type: 'whereabouts',
+  keys: KEYS,
   supportsIps: 'args',
   ipsNeedPrefix: true,
   ownRelease: false,

@@ -83,10 +83,12 @@ export const BANDWIDTH_UNSUPPORTED = new Rule('bandwidth-unsupported', {
   severity: Severity.ERROR,
   why: 'The request is dropped in silence: the interface is not limited.',
   see: 'https://www.cni.dev/plugins/current/meta/bandwidth/',
-  words: ({ network }: { network: string }) => ({
-    problem: `asks the network "${network}" for a limit, and no plugin of it sets one`,
-    expected: 'a network with the plugin "bandwidth" and the capability "bandwidth"',
-    fix: "remove 'bandwidth', or chain the plugin behind one that makes a veth pair, such as bridge",
+  words: ({ network, isLimited = false }: { network: string; isLimited?: boolean }) => ({
+    problem: `asks the network "${network}" for a limit, ${isLimited ? 'and the limits of its plugin "bandwidth" win' : 'and no plugin of it sets one'}`,
+    expected: isLimited ? 'no limit of the pod\'s own' : 'a network with the plugin "bandwidth" and the capability "bandwidth"',
+    fix: isLimited
+      ? "remove 'bandwidth', or the rates and bursts of the plugin"
+      : "remove 'bandwidth', or chain the plugin behind one that makes a veth pair, such as bridge",
   }),
 });
 

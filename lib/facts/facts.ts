@@ -12,6 +12,8 @@ export interface Subject {
   readonly name: string;
   /** The construct that the user must change, in an app. */
   readonly construct?: IConstruct;
+  /** Says a fault in the words in which the object was written, where these are not those of the configuration. */
+  readonly inOwnWords?: (fault: Fault) => Fault;
   /** The manifest, outside of an app. */
   readonly file?: string;
   /** The line in the manifest of what a fault's path names. */

@@ -2,12 +2,16 @@ import { ApiObjectMetadata, ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { INetwork } from './network';
 import { NetworkAttachmentDefinition } from '../../imports/k8s.cni.cncf.io';
+import { capabilitiesFor, declareCapabilities } from '../cni/capabilities';
+import { ChainSurroundings } from '../cni/chain';
+import { inOwnWords, withChained } from '../cni/chained-list';
+import { IChainedPlugin } from '../cni/chained-plugin';
 import { ConfigReading, MasterFacts, configText, readConfig } from '../cni/config';
 import { isMtu } from '../cni/interface-on-master';
-import { Conf, isConf, jsonCopy } from '../cni/keys';
+import { Conf, isConf, isListOf, jsonCopy } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
-import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, acknowledgementsOf, isDnsLabel } from '../facts';
+import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, Selection, acknowledgementsOf, isDnsLabel } from '../facts';
 import { NodeSet } from '../nodes';
 import { checkAtSynth } from '../rules/check-at-synth';
 
@@ -43,7 +47,7 @@ export interface NetworkProps {
    *
    * 1.0.0 needs Multus 4.0 and the plugins 1.0; 1.1.0 needs Multus 4.1 and the plugins 1.6.
    *
-   * @default "0.3.1"
+   * @default "0.3.1", or the oldest version that the plugins accept where that is later
    * @see https://www.cni.dev/docs/spec/
    */
   readonly cniVersion?: string;
@@ -53,6 +57,12 @@ export interface NetworkProps {
    * @default - all nodes
    */
   readonly nodes?: NodeSet;
+  /**
+   * Plugins that work on the interface which the network's own plugin makes, in the order in which they run.
+   *
+   * @default - none
+   */
+  readonly chained?: IChainedPlugin[];
   /**
    * The addresses of the master on the nodes, in CIDR notation, such as `192.168.0.12/24`. Nothing is rendered from them:
    * they let the pool be checked, so that no pod gets the address of a node.
@@ -67,7 +77,8 @@ export interface NetworkProps {
    */
   readonly masterMtu?: number;
   /**
-   * Keys of the CNI configuration that no property covers. They are written as they are and win over the properties.
+   * Keys of the CNI configuration that no property covers, for the network's own plugin. They are written as they are and win
+   * over the properties.
    *
    * @default - none
    */
@@ -78,6 +89,12 @@ export interface NetworkProps {
 export interface CniNetworkProps extends NetworkProps {
   /** The CNI configuration: one plugin with its `type`, or a list of chained `plugins`. `cniVersion` may be left out. */
   readonly config: { [key: string]: any };
+  /**
+   * Whether the configuration was written as the properties of a typed network.
+   *
+   * @internal
+   */
+  readonly _typed?: boolean;
 }
 
 /** Where to find a network that exists in the cluster already. */
@@ -96,12 +113,13 @@ export interface NetworkReferenceOptions {
   readonly nodes?: NodeSet;
 }
 
-const DEFAULT_CNI_VERSION = '0.3.1';
 /** What the runtime writes for each pod. */
 const RESERVED_KEYS = ['runtimeConfig', 'prevResult'];
 
 /**
  * A network by its CNI configuration: any plugin, or a list of chained plugins.
+ *
+ * The capabilities without which a plugin never hears what an attachment asks for are declared where an attachment does.
  *
  * @see https://www.cni.dev/docs/spec/#section-1-network-configuration-format
  */
@@ -135,22 +153,24 @@ export class CniNetwork extends Construct implements INetwork {
 
   private readonly config: Conf;
   private readonly master: MasterFacts;
-  private readonly reading: ConfigReading;
+  private readonly capabilities = new Set<string>();
+  private readonly inOwnWords: (fault: Fault) => Fault;
 
   /** @throws where the plugin would refuse the configuration when a pod starts */
   constructor(scope: Construct, id: string, props: CniNetworkProps) {
     super(scope, id);
     const place = this.node.path;
     refuse(place, checkProps(props));
-    const config = { cniVersion: props.cniVersion ?? DEFAULT_CNI_VERSION, ...props.config, ...props.rawConfig };
-    this.config = jsonCopy(place, 'config', config);
+    const own = { ...props.config, ...props.rawConfig };
+    const chained = (props.chained ?? []).map((plugin) => plugin.toPluginConfig());
+    this.config = jsonCopy(place, 'config', withChained(own, chained, props.cniVersion));
     this.master = { addresses: props.masterAddresses, mtu: props.masterMtu };
-    this.reading = readConfig(this.config, this.master);
-    refuse(place, this.reading.faults);
+    this.inOwnWords = inOwnWords(own, chained.length, props._typed === true);
+    refuse(place, this.read().faults.map(this.inOwnWords));
 
     const resource = new NetworkAttachmentDefinition(this, 'Resource', {
       metadata: metadataOf(props),
-      spec: { config: Lazy.any({ produce: () => configText(this.config) }) },
+      spec: { config: Lazy.any({ produce: () => configText(this.declared()) }) },
     });
     this.networkName = resource.name;
     this.networkNamespace = resource.metadata.namespace;
@@ -158,6 +178,15 @@ export class CniNetwork extends Construct implements INetwork {
     this.metadata = resource.metadata;
     AppFacts.of(this).addNetwork(this);
     checkAtSynth(this);
+  }
+
+  /**
+   * Declares the capabilities that carry what an attachment asks for.
+   *
+   * @internal
+   */
+  public _attached(selection: Selection): void {
+    capabilitiesFor(selection).forEach((capability) => this.capabilities.add(capability));
   }
 
   /** @internal */
@@ -170,12 +199,21 @@ export class CniNetwork extends Construct implements INetwork {
         name: this.networkName,
         construct: this,
         acknowledgements: acknowledgementsOf(this.metadata),
+        inOwnWords: this.inOwnWords,
       },
       faults: [],
       nodes: this.nodes?._term ?? [],
-      reading: this.reading,
+      reading: this.read({ deviceInjected: typeof resourceName === 'string' }),
       ...(typeof resourceName === 'string' && { resourceName }),
     };
+  }
+
+  private declared(): Conf {
+    return declareCapabilities(this.config, this.capabilities);
+  }
+
+  private read(surroundings: ChainSurroundings = {}): ConfigReading {
+    return readConfig(this.declared(), this.master, surroundings);
   }
 }
 
@@ -211,6 +249,7 @@ function checkProps(props: CniNetworkProps): Fault[] {
     ...checkObject(props.labels, 'labels'),
     ...checkObject(props.annotations, 'annotations'),
     ...checkNodes(props.nodes),
+    ...checkChained(props.chained),
     ...RESERVED_KEYS.filter((key) => isConf(props.rawConfig) && key in props.rawConfig)
       .map((key) => RAW_KEY_RESERVED.fault(['rawConfig', key], props.rawConfig?.[key], {})),
     ...(props.masterAddresses === undefined || Array.isArray(props.masterAddresses)
@@ -233,6 +272,12 @@ function checkObject(value: unknown, property: string, required = false): Fault[
     return required ? [PROPERTY_MISSING.fault([property], value, { expected: 'an object with a \'type\' or \'plugins\'' })] : [];
   }
   return isConf(value) ? [] : [KEY_TYPE.fault([property], value, { expected: 'an object' })];
+}
+
+function checkChained(chained: unknown): Fault[] {
+  return chained === undefined || isListOf(chained, (plugin) => isConf(plugin) && typeof plugin.toPluginConfig === 'function')
+    ? []
+    : [KEY_TYPE.fault(['chained'], chained, { expected: 'a list of what the factories of ChainedPlugin return, such as [ChainedPlugin.sbr()]' })];
 }
 
 /** The name of an existing object may have dots: the JSON form of the annotation carries it. */

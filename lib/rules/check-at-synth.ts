@@ -55,7 +55,7 @@ class AppCheck {
   private report({ subject, fault }: Finding): void {
     const construct = subject.construct ?? this.root;
     const messages = this.errors.get(construct) ?? [];
-    messages.push(messageOf(fault));
+    messages.push(messageOf(subject.inOwnWords?.(fault) ?? fault));
     this.errors.set(construct, messages);
     if (!this.reporters.has(construct)) {
       this.reporters.add(construct);
@@ -65,7 +65,7 @@ class AppCheck {
 
   /** A warning is printed once, however often the app is validated. */
   private warn({ subject, fault }: Finding): void {
-    const line = `warning: [${subject.construct?.node.path}] ${messageOf(fault)}`;
+    const line = `warning: [${subject.construct?.node.path}] ${messageOf(subject.inOwnWords?.(fault) ?? fault)}`;
     if (!this.warned.has(line)) {
       this.warned.add(line);
       process.stderr.write(`${line}\n`);

@@ -1,6 +1,7 @@
 import { Finding, nameOf } from './finding';
 import { Attachment } from './resolve';
 import { Ip, Subnet } from '../address';
+import { limitsByItself } from '../cni/bandwidth';
 import { Conf, isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin } from '../cni/known-plugins';
@@ -19,8 +20,8 @@ export function checkRequests(attachments: readonly Attachment[]): Finding[] {
     const faults = [
       ...(Array.isArray(selection.ips) ? checkIps(attachment, network, selection.ips, owners) : []),
       ...checkMac(attachment, network),
-      ...checkCapability(attachment, network, 'bandwidth', rules.BANDWIDTH_UNSUPPORTED),
-      ...checkCapability(attachment, network, 'portMappings', rules.PORT_MAPPINGS_UNSUPPORTED),
+      ...checkBandwidth(attachment, network),
+      ...checkPortMappings(attachment, network),
     ];
     return faults.map((fault) => ({ subject: workload.subject, fault }));
   });
@@ -74,22 +75,35 @@ function checkInPool(ip: Ip, text: unknown, path: readonly (string | number)[], 
     : [];
 }
 
-/** Multus passes a MAC address in CNI_ARGS always, and as a capability where a plugin declares it. */
+/**
+ * Multus passes a MAC address in CNI_ARGS always, and as a capability where a plugin declares it. An ipvlan interface has that of
+ * its master, and no plugin can change it.
+ */
 function checkMac({ workload, index, selection }: Attachment, network: NetworkFact): Fault[] {
   const plugins = network.reading?.plugins ?? [];
   const known = plugins.map(({ conf }) => knownPlugin(conf.type));
-  const sets = plugins.some(({ conf }, i) => known[i] === undefined || known[i].honoursMac === 'always' || (known[i].honoursMac === 'capability' && declares(conf, 'mac')));
+  const sets = plugins[0]?.conf.type !== 'ipvlan'
+    && plugins.some(({ conf }, i) => known[i] === undefined || known[i].honoursMac === 'always' || (known[i].honoursMac === 'capability' && declares(conf, 'mac')));
   return selection.mac === undefined || sets || plugins.length === 0
     ? []
     : [rules.MAC_UNSUPPORTED.fault(workload.pathOf(index, 'mac'), selection.mac, { network: nameOf(network.subject), plugin: String(plugins[0].conf.type) })];
 }
 
-function checkCapability({ workload, index, selection }: Attachment, network: NetworkFact, capability: 'bandwidth' | 'portMappings',
-  rule: typeof rules.BANDWIDTH_UNSUPPORTED): Fault[] {
+/** The plugin takes the limits of its configuration, or else those of the pod. */
+function checkBandwidth({ workload, index, selection }: Attachment, network: NetworkFact): Fault[] {
   const plugins = network.reading?.plugins ?? [];
-  return selection[capability] === undefined || plugins.length === 0 || plugins.some(({ conf }) => declares(conf, capability))
+  if (selection.bandwidth === undefined || plugins.length === 0 || plugins.some(({ conf }) => declares(conf, 'bandwidth') && !limitsByItself(conf))) {
+    return [];
+  }
+  const isLimited = plugins.some(({ conf }) => conf.type === 'bandwidth' && limitsByItself(conf));
+  return [rules.BANDWIDTH_UNSUPPORTED.fault(workload.pathOf(index, 'bandwidth'), selection.bandwidth, { network: nameOf(network.subject), isLimited })];
+}
+
+function checkPortMappings({ workload, index, selection }: Attachment, network: NetworkFact): Fault[] {
+  const plugins = network.reading?.plugins ?? [];
+  return selection.portMappings === undefined || plugins.length === 0 || plugins.some(({ conf }) => declares(conf, 'portMappings'))
     ? []
-    : [rule.fault(workload.pathOf(index, capability), selection[capability], { network: nameOf(network.subject) })];
+    : [rules.PORT_MAPPINGS_UNSUPPORTED.fault(workload.pathOf(index, 'portMappings'), selection.portMappings, { network: nameOf(network.subject) })];
 }
 
 function declares(conf: Conf, capability: string): boolean {

@@ -77,6 +77,7 @@ export class Attachments {
       refuse(this.place, this.annotationFaults());
     }
     this.selections.push(jsonCopy(this.place, 'options', selection) as Selection);
+    (network as Partial<CniNetwork>)._attached?.(selection);
     this.template.annotate(() => this.expectedAnnotation());
     this.require(network.nodes);
     AppFacts.of(this.template.workload).changed();

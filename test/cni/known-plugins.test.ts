@@ -6,9 +6,11 @@ import { KNOWN_PLUGINS, KnownPlugin, isKnownPluginName, knownPlugin, nearestPlug
 import { linesOf } from '../support/messages';
 
 test('tells of each plugin what matters to those around it', () => {
-  const row = ({ type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, firstRelease, ownRelease }: KnownPlugin) => [
-    type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, firstRelease, ownRelease,
-  ];
+  const row = (known: KnownPlugin) => {
+    const { type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, firstRelease, ownRelease, capability } = known;
+    const values = [type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, firstRelease, ownRelease];
+    return capability === undefined ? values : [...values, capability];
+  };
   expect(KNOWN_PLUGINS.map(row)).toEqual([
     ['ipvlan', false, false, 'required', 'never', true, undefined, undefined, true],
     ['macvlan', false, false, 'optional', 'always', true, undefined, undefined, true],
@@ -16,13 +18,13 @@ test('tells of each plugin what matters to those around it', () => {
     ['bridge', false, true, 'optional', 'always', false, undefined, undefined, true],
     ['ptp', false, true, 'required', 'never', false, undefined, undefined, true],
     ['dummy', false, false, 'required', 'never', false, undefined, '1.2.0', true],
-    ['host-device', false, false, 'optional', 'never', false, undefined, undefined, true],
+    ['host-device', false, false, 'optional', 'never', false, undefined, undefined, true, 'deviceID'],
     ['tap', false, false, 'optional', 'always', false, undefined, '1.3.0', true],
     ['sriov', false, false, 'optional', 'always', false, undefined, undefined, false],
     ['bond', false, false, 'optional', 'never', false, undefined, undefined, false],
     ['tuning', true, false, 'none', 'always', false, undefined, undefined, true],
-    ['bandwidth', true, false, 'none', 'never', false, '0.3.0', '0.8.0', true],
-    ['portmap', true, false, 'none', 'never', false, undefined, undefined, true],
+    ['bandwidth', true, false, 'none', 'never', false, '0.3.0', '0.8.0', true, 'bandwidth'],
+    ['portmap', true, false, 'none', 'never', false, undefined, undefined, true, 'portMappings'],
     ['sbr', true, false, 'none', 'never', false, undefined, '0.8.0', true],
     ['vrf', true, false, 'none', 'never', false, '0.3.1', '0.9.0', true],
     ['firewall', true, false, 'none', 'never', false, '0.4.0', '0.8.0', true],

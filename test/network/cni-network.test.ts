@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, Testing, Yaml } from 'cdk8s';
-import { CniNetwork, CniNetworkProps, IpvlanNetwork } from '../../lib';
+import { AttachmentOptions, Attachments, ChainedPlugin, CniNetwork, CniNetworkProps, IChainedPlugin, IpvlanNetwork } from '../../lib';
 import { chartOf } from '../support/app';
 import { messageThrownBy } from '../support/messages';
 
@@ -173,4 +173,48 @@ test.each<[unknown, boolean]>([
   [IpvlanNetwork, false],
 ])('is the value a network, case %#', (value, is) => {
   expect(Boolean(CniNetwork._isNetwork(value))).toBe(is);
+});
+
+describe('chained plugins', () => {
+  const config = (network: Partial<CniNetworkProps>, attach?: (storage: CniNetwork) => unknown) => {
+    const chart = chartOf('networks');
+    const storage = new CniNetwork(chart, 'storage', { config: { ...BRIDGE, ipam: { type: 'host-local', subnet: '192.168.1.0/24' } }, ...network });
+    attach?.(storage);
+    return JSON.parse(Testing.synth(chart)[0].spec.config);
+  };
+
+  test('make a list, with the version that they need', () => {
+    expect(config({ config: BRIDGE, rawConfig: { mtu: 1400, name: 'x' }, chained: [ChainedPlugin.tuning({ promisc: true }), ChainedPlugin.firewall()] })).toEqual({
+      cniVersion: '0.4.0', name: 'x', plugins: [{ type: 'bridge', bridge: 'br0', mtu: 1400 }, { type: 'tuning', promisc: true }, { type: 'firewall' }],
+    });
+  });
+
+  test('are appended to a list', () => {
+    expect(config({ config: { plugins: [BRIDGE] }, chained: [ChainedPlugin.tuning({})] })).toEqual({ cniVersion: '0.3.1', plugins: [BRIDGE, { type: 'tuning' }] });
+  });
+
+  test('declare a capability where an attachment asks for it, whenever it does', () => {
+    const storage = (plugins: IChainedPlugin[], options: AttachmentOptions) => config({ chained: plugins }, (network) => Attachments.of(new ApiObject(network, 'pod', {
+      apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app' }, spec: { containers: [{ name: 'app', image: 'app:1' }] },
+    })).attach(network, options)).plugins.map(({ capabilities }: { capabilities?: object }) => capabilities);
+    const plugins = [ChainedPlugin.bandwidth(), ChainedPlugin.tuning({})];
+    expect(storage(plugins, {})).toEqual([undefined, { bandwidth: true }, undefined]);
+    expect(storage(plugins, { ips: ['192.168.1.5'], mac: '02:00:00:00:00:01', bandwidth: { ingressRate: 1e6, ingressBurst: 1e6 } }))
+      .toEqual([{ ips: true, mac: true }, { bandwidth: true }, { mac: true }]);
+    expect(storage([ChainedPlugin.custom({ type: 'portmap', snat: true })], { portMappings: [{ hostPort: 80, containerPort: 80 }] })).toEqual([undefined, { portMappings: true }]);
+  });
+
+  test.each<[string, Partial<CniNetworkProps>, string]>([
+    ['that is no list', { chained: ChainedPlugin.sbr() as never }, 'key-type \'chained\' has the wrong type: got {"config":{"type":"sbr"}}; expected a list of what the factories of ChainedPlugin return, such as [ChainedPlugin.sbr()]; correct the value'],
+    ['that is none', { chained: [{ type: 'sbr' } as never] }, 'key-type \'chained\' has the wrong type: got [{"type":"sbr"}]; expected a list of what the factories of ChainedPlugin return, such as [ChainedPlugin.sbr()]; correct the value'],
+    ['that renders nothing', { chained: [{ toPluginConfig: () => undefined as never }] }, "key-type 'chained[0]' has the wrong type: got null; expected an object with a 'type'; correct the value"],
+    ['without addresses', { chained: [ChainedPlugin.tuning({}), ChainedPlugin.sbr()], config: BRIDGE },
+      "sbr-needs-addresses 'chained[1].type' routes by source address, and bridge before it gives none: got \"sbr\"; expected behind a plugin with an 'ipam'; give bridge an 'ipam', or remove sbr"],
+    ['that needs a veth pair', { chained: [ChainedPlugin.bandwidth({ egressRate: 1, egressBurst: 1 })], config: { type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: {} } },
+      'bandwidth-needs-veth \'chained[0].type\' cannot limit the interface of macvlan, which is no veth pair: got "bandwidth"; expected behind a plugin that makes a veth pair, such as "bridge" or "ptp"; remove it, or use such a plugin'],
+    ['behind a mistake of the network\'s own plugin', { chained: [ChainedPlugin.tuning({})], config: { ...BRIDGE, mtu: 5 } }, "mtu-invalid 'mtu' is not an MTU: got 5; expected a whole number of bytes from 68 to 65535; correct it, or leave it out"],
+    ['with a version that is too old', { chained: [ChainedPlugin.firewall()], cniVersion: '0.3.1' }, 'cni-version-too-old \'cniVersion\' is too old for firewall: got "0.3.1"; expected "0.4.0" or later; write "0.4.0"'],
+  ])('fail: %s', (_, props, message) => {
+    expect(failure({ config: BRIDGE, ...props })).toBe(`[networks/storage] ${message}`);
+  });
 });

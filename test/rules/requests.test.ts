@@ -105,6 +105,7 @@ describe('a MAC address', () => {
 
   test.each<[string, Config, string]>([
     ['ipvlan', { ...IPVLAN, ipam: STATIC }, "expected no MAC address: ipvlan interfaces have that of their master; remove 'mac', or use macvlan"],
+    ['ipvlan', list({ ...IPVLAN, ipam: STATIC }, { type: 'tuning' }), "expected no MAC address: ipvlan interfaces have that of their master; remove 'mac', or use macvlan"],
     ['ptp', { type: 'ptp', ipam: STATIC }, "expected a plugin that sets it, such as macvlan, or \"tuning\" chained behind; remove 'mac', or chain \"tuning\" with the capability \"mac\""],
   ])('fails with %s', (plugin, config, advice) => {
     expect(lines(config, MAC)).toEqual([
@@ -126,9 +127,20 @@ describe('what a plugin must declare', () => {
     expect(lines(list({ ...BRIDGE, ipam: STATIC }, ...behind), { bandwidth, portMappings })).toEqual([]);
   });
 
+  test('passes where the network declares it for the attachment', () => {
+    expect(lines(list({ ...BRIDGE, ipam: STATIC }, { type: 'bandwidth' }, { type: 'portmap' }), { bandwidth, portMappings })).toEqual([]);
+  });
+
+  test.each([{}, { capabilities: { bandwidth: true } }])('fails where the plugin has limits of its own, which win, and %j', (more) => {
+    expect(lines(list({ ...BRIDGE, ipam: STATIC }, { type: 'bandwidth', egressRate: 1e6, egressBurst: 1e6, ...more }), { bandwidth })).toEqual([
+      "error: bandwidth-unsupported 'attachments[1].bandwidth' asks the network \"apps/storage\" for a limit, and the limits of its plugin \"bandwidth\" win: got {\"ingressRate\":1,\"ingressBurst\":1}; "
+      + "expected no limit of the pod's own; remove 'bandwidth', or the rates and bursts of the plugin",
+    ]);
+  });
+
   test.each<[string, Config]>([
     ['no plugin does', { ...BRIDGE, ipam: STATIC }],
-    ['a plugin is there, and does not', list({ ...BRIDGE, ipam: STATIC }, { type: 'bandwidth' }, { type: 'portmap', capabilities: { portMappings: false } })],
+    ['a plugin is there, and is told not to', list({ ...BRIDGE, ipam: STATIC }, { type: 'bandwidth', capabilities: { bandwidth: false } }, { type: 'portmap', capabilities: { portMappings: false } })],
   ])('fails where %s', (_, config) => {
     expect(lines(config, { bandwidth, portMappings })).toEqual([LIMIT, PORTS]);
   });

@@ -1,0 +1,54 @@
+import { defaultCniVersion } from './chain';
+import { Conf, isConf } from './keys';
+import { inProperties } from './properties';
+import { isAbsent } from './values';
+import { Fault } from '../diagnostics';
+
+/** The keys that a list has beside its plugins, which get the name and the version from there. */
+const LIST_KEYS = ['cniVersion', 'cniVersions', 'name', 'disableCheck', 'disableGC', 'loadOnlyInlinedPlugins'];
+
+/**
+ * The configuration with plugins behind its own: a list, where there are any.
+ *
+ * @see https://www.cni.dev/docs/spec/#section-1-network-configuration-format
+ */
+export function withChained(config: Conf, chained: readonly Conf[], cniVersion: string | undefined): Conf {
+  const plugins = [...ownPlugins(config), ...chained].filter(isConf);
+  const versioned = { cniVersion: cniVersion ?? defaultCniVersion(plugins), ...config };
+  if (chained.length === 0) {
+    return versioned;
+  }
+  if (isList(config)) {
+    return Array.isArray(config.plugins) ? { ...versioned, plugins: [...config.plugins as unknown[], ...chained] } : versioned;
+  }
+  const entries = Object.entries(versioned);
+  const [list, own] = [true, false].map((ofList) => Object.fromEntries(entries.filter(([key]) => LIST_KEYS.includes(key) === ofList)));
+  return { ...list, plugins: [own, ...chained] };
+}
+
+/**
+ * Says a fault of a configuration in the words of whoever wrote the plugins: `plugins[2].mtu` is `chained[1].mtu` behind one
+ * plugin of the network's own, and `plugins[0].mtu` is `mtu`.
+ *
+ * @param typed whether the network's own plugin was written as properties
+ */
+export function inOwnWords(config: Conf, chained: number, typed: boolean): (fault: Fault) => Fault {
+  const own = ownPlugins(config).length;
+  return (fault) => {
+    const [list, index, ...rest] = fault.path;
+    const isPlaced = chained > 0 && list === 'plugins' && typeof index === 'number';
+    if (isPlaced && index >= own) {
+      return { ...fault, path: ['chained', index - own, ...rest] };
+    }
+    const said = isPlaced && !isList(config) ? { ...fault, path: rest } : fault;
+    return typed ? inProperties(said) : said;
+  };
+}
+
+function ownPlugins(config: Conf): unknown[] {
+  return isList(config) ? (Array.isArray(config.plugins) ? config.plugins : []) : [config];
+}
+
+function isList(config: Conf): boolean {
+  return isAbsent(config.type) && config.plugins !== undefined;
+}

@@ -1,0 +1,40 @@
+import { Conf, KeySet } from './keys';
+import { IPAM_TYPES } from './known-ipams';
+import { KNOWN_PLUGINS } from './known-plugins';
+import { Fault } from '../diagnostics';
+
+// The keys of the plugins are the properties of the typed API, in camelCase, which all its languages can spell.
+
+/** The property that stands for a key: `minTxRate` for `min_tx_rate`, `pciBusId` for `pciBusID`. */
+export function propertyOf(key: string): string {
+  return key.replace(/_([a-z\d])/g, (_, letter: string) => letter.toUpperCase()).replace(/ID$/, 'Id');
+}
+
+/** The configuration that properties say, in the order of the keys. Properties that stand for no key stay: a rule reports them. */
+export function toKeys(properties: Conf, keys: KeySet): Conf {
+  const others: Record<string, unknown> = { ...properties };
+  const conf: Record<string, unknown> = {};
+  for (const key of Object.keys(keys)) {
+    conf[key] = others[propertyOf(key)];
+    delete others[propertyOf(key)];
+  }
+  return { ...conf, ...others };
+}
+
+/** The keys of the parts of a configuration. */
+const PART_KEYS = ['minID', 'maxID', 'k8s_api_root'];
+
+const RENAMED = new Map([...KNOWN_PLUGINS, ...IPAM_TYPES].flatMap(({ keys }) => Object.keys(keys)).concat(PART_KEYS)
+  .map((key) => [key, propertyOf(key)] as const).filter(([key, property]) => key !== property));
+const RENAMED_IN_QUOTES = new RegExp(`(?<=['"])(${[...RENAMED.keys()].join('|')})(?=['"])`, 'g');
+
+/** A fault of a configuration that was written as properties. */
+export function inProperties(fault: Fault): Fault {
+  const reword = (text: string) => text.replace(RENAMED_IN_QUOTES, (key) => RENAMED.get(key) ?? key);
+  const { problem, expected, fix } = fault.words;
+  return {
+    ...fault,
+    path: fault.path.map((step) => RENAMED.get(String(step)) ?? step),
+    words: { problem: reword(problem), expected: reword(expected), fix: reword(fix) },
+  };
+}
