@@ -18,6 +18,7 @@ const FAMILIES: { readonly [file: string]: string } = {
   attachment: 'Attachments',
   requests: 'What attachments ask for, and where pods run',
   nodes: 'On which nodes networks and pods are',
+  'node-configs': 'Networks with a configuration for each node',
   installations: 'What the networks need on the nodes',
   install: 'Installing constructs',
   acknowledgements: 'Acknowledgements',

@@ -18,12 +18,18 @@ export function withChained(config: Conf, chained: readonly Conf[], cniVersion: 
   if (chained.length === 0) {
     return versioned;
   }
+  const list = asList(versioned);
+  return Array.isArray(list.plugins) ? { ...list, plugins: [...list.plugins as unknown[], ...chained] } : list;
+}
+
+/** The configuration as a list, also where it is one plugin. */
+export function asList(config: Conf): Conf {
   if (isList(config)) {
-    return Array.isArray(config.plugins) ? { ...versioned, plugins: [...config.plugins as unknown[], ...chained] } : versioned;
+    return config;
   }
-  const entries = Object.entries(versioned);
+  const entries = Object.entries(config);
   const [list, own] = [true, false].map((ofList) => Object.fromEntries(entries.filter(([key]) => LIST_KEYS.includes(key) === ofList)));
-  return { ...list, plugins: [own, ...chained] };
+  return { ...list, plugins: [own] };
 }
 
 /**

@@ -1,8 +1,10 @@
 import { HostLocalReading, RANGE_KEYS, readHostLocal } from './host-local';
 import { ANY, Conf, isConf, jsonCopy } from './keys';
+import { isPerNode, perNodeIpam } from './per-node';
 import { Pool } from '../address';
 import { refuse } from '../diagnostics';
 import { KEY_TYPE, PLUGIN_TYPE_MISSING } from '../diagnostics/config';
+import { NODE_IPAMS_INVALID } from '../diagnostics/node-configs';
 
 /** Where the addresses of a network come from. Made by the factories of `Ipam`. */
 export interface IIpam {
@@ -119,6 +121,25 @@ export class Ipam {
   }
 
   /**
+   * Another IPAM on each node: one network whose nodes have addresses of their own, such as the secondary IPs of each node's network card.
+   *
+   * The network has no configuration in the API then. A DaemonSet writes each node's own into Multus's directory there, and the
+   * network is on these nodes.
+   *
+   * @param ipams what the other factories return, by the names of the nodes
+   * @throws where there is no node, or one without an IPAM
+   */
+  public static perNode(ipams: { [node: string]: IIpam }): IIpam {
+    const place = 'Ipam.perNode';
+    const entries = Object.entries(objectOf(place, ipams));
+    const wrong = entries.find(([, ipam]) => !isIpam(ipam) || isPerNode(ipam.toIpamConfig()));
+    if (entries.length === 0 || wrong) {
+      refuse(place, [NODE_IPAMS_INVALID.fault(wrong ? ['ipams', wrong[0]] : ['ipams'], wrong ? wrong[1] : ipams, {})]);
+    }
+    return new FixedIpam(place, perNodeIpam(Object.fromEntries(entries.map(([node, ipam]) => [node, (ipam as IIpam).toIpamConfig()]))));
+  }
+
+  /**
    * Any other IPAM plugin: its configuration as it is.
    *
    * @param config the `ipam` object, with the `type` of the plugin
@@ -144,6 +165,10 @@ class FixedIpam implements IIpam {
   public toIpamConfig(): { [key: string]: any } {
     return structuredClone(this.config);
   }
+}
+
+function isIpam(value: unknown): value is IIpam {
+  return isConf(value) && typeof value.toIpamConfig === 'function';
 }
 
 function objectOf(place: string, options: unknown): Conf {

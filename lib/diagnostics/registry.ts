@@ -6,6 +6,7 @@ import * as install from './install';
 import * as installations from './installations';
 import * as ipams from './ipams';
 import * as networks from './networks';
+import * as nodeConfigs from './node-configs';
 import * as nodes from './nodes';
 import * as plugins from './plugins';
 import * as pool from './pool';
@@ -16,7 +17,7 @@ import * as validation from './validation';
 /** The files of this folder that define rules. */
 const FAMILIES = [
   acknowledgements, attachment, chain, config, install, installations, ipams,
-  networks, nodes, plugins, pool, requests, validation,
+  networks, nodeConfigs, nodes, plugins, pool, requests, validation,
 ];
 
 /** All rules, ordered by id. */

@@ -17,10 +17,10 @@ export const IPS_OUTSIDE_POOL = new Rule('ips-outside-pool', {
   severity: Severity.ERROR,
   why: 'host-local fails with "failed to allocate all requested IPs" when the pod starts.',
   see: 'https://www.cni.dev/plugins/current/ipam/host-local/',
-  words: ({ network, ranges, gateway }: { network: string; ranges: readonly string[]; gateway: boolean }) => ({
-    problem: gateway ? `is the gateway of the network "${network}"` : `is not in the pool of the network "${network}"`,
+  words: ({ network, ranges, gateway, node }: { network: string; ranges: readonly string[]; gateway: boolean; node?: string }) => ({
+    problem: `is ${gateway ? 'the gateway' : 'not in the pool'} of the network "${network}"${node === undefined ? '' : ` on the node "${node}", where the pod can run`}`,
     expected: `an address of ${quoteList(ranges)}${gateway ? ' that is not the gateway' : ''}`,
-    fix: gateway ? 'ask for such an address' : 'ask for such an address, or widen the pool',
+    fix: `ask for such an address${gateway ? '' : ', or widen the pool'}${node === undefined ? '' : ', or keep the pod on the node whose pool has it'}`,
   }),
 });
 

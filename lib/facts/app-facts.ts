@@ -102,6 +102,7 @@ export class AppFacts {
       networks: this.networks(),
       workloads: this.workloadSources.map((source) => source._workloadFact()).filter(isInTree),
       installations: this.installationSources.map((source) => source._installationFact()).filter(isInTree),
+      nodeConfigs: [],
       elsewhere: this.elsewhere,
       complete: false,
     };

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { NodeConfigsFact } from './node-configs';
 import { Selection } from './selection';
 import { ConfigReading } from '../cni/config';
 import { Fault, Step } from '../diagnostics';
@@ -31,6 +32,8 @@ export interface NetworkFact {
   readonly faults: readonly Fault[];
   /** What holds of the nodes that the network is on. */
   readonly nodes: NodeTerm;
+  /** Where each node has a configuration of its own. */
+  readonly nodeConfigs?: NodeConfigsFact;
   /** The extended resource whose devices the network uses. */
   readonly resourceName?: string;
 }
@@ -80,6 +83,8 @@ export interface Facts {
   readonly networks: readonly NetworkFact[];
   readonly workloads: readonly WorkloadFact[];
   readonly installations: readonly InstallationFact[];
+  /** Configurations for each node that stand in objects of their own. */
+  readonly nodeConfigs: readonly NodeConfigsFact[];
   /** The networks that exist elsewhere, as `namespace/name`, with what holds of their nodes. */
   readonly elsewhere: ReadonlyMap<string, NodeTerm>;
   /** Whether a network that is not among the facts does not exist. */

@@ -1,17 +1,19 @@
 import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
 import { readAnnotation } from './annotation';
-import { Facts, InstallationFact, NetworkFact, Subject, WorkloadFact } from './facts';
+import { Facts, InstallationFact, NetworkFact, Subject, WorkloadFact, keyOf } from './facts';
 import { readInstallation } from './installation';
+import { NODE_CONFIGS_ANNOTATION, NodeConfigsFact } from './node-configs';
 import { PodTemplatePaths, memberAt, outerMetadataOf, placementOf, resourcesOf, templatePathOf, textOf } from './pod-objects';
 import { NETWORKS_ANNOTATION, NODES_ANNOTATION, RESOURCE_ANNOTATION } from './selection';
 import { canonicalConfig } from '../cni/canonical';
-import { readConfig } from '../cni/config';
+import { ConfigReading, readConfig } from '../cni/config';
 import { Conf, isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
 import { Fault, Step } from '../diagnostics';
 import { ANNOTATION_ON_WORKLOAD } from '../diagnostics/attachment';
 import { KEY_TYPE } from '../diagnostics/config';
 import { CONFIG_NOT_JSON } from '../diagnostics/networks';
+import { NODE_CONFIG_NAME, NODE_CONFIG_UNREADABLE } from '../diagnostics/node-configs';
 import { NODES_ANNOTATION_MALFORMED } from '../diagnostics/nodes';
 import { NodeTerm, parseTerm } from '../nodes/node-term';
 
@@ -20,6 +22,7 @@ export interface FoundFacts {
   readonly networks: NetworkFact[];
   readonly workloads: WorkloadFact[];
   readonly installations: InstallationFact[];
+  readonly nodeConfigs: NodeConfigsFact[];
 }
 
 /** Where an object stands; what is not known may be left out. */
@@ -48,6 +51,10 @@ export function readObject(value: unknown, source: ObjectSource, found: FoundFac
   const installation = readInstallation(value);
   if (installation) {
     found.installations.push({ ...installation, subject: subjectOf(value, source, (at) => [[...path, ...at]]) });
+  }
+  const nodeConfigs = value.kind === 'ConfigMap' ? readNodeConfigs(value, source, path) : undefined;
+  if (nodeConfigs) {
+    found.nodeConfigs.push(nodeConfigs);
   }
   const template = templatePathOf(value, source.podTemplates);
   if (template) {
@@ -83,6 +90,39 @@ function readNodes(object: Conf): { readonly nodes: NodeTerm; readonly faults: r
   const text = memberAt(object, path);
   const nodes = typeof text === 'string' ? parseTerm(text) : undefined;
   return { nodes: nodes ?? [], faults: isAbsent(text) || nodes ? [] : [NODES_ANNOTATION_MALFORMED.fault(path, text, {})] };
+}
+
+/** The configurations of a network for each node; undefined where the ConfigMap holds something else. */
+function readNodeConfigs(object: Conf, source: ObjectSource, path: readonly Step[]): NodeConfigsFact | undefined {
+  const network = memberAt(object, ['metadata', 'annotations', NODE_CONFIGS_ANNOTATION]);
+  if (typeof network !== 'string' || network === '') {
+    return undefined;
+  }
+  const [name, namespace] = network.split('/').reverse();
+  const data = memberAt(object, ['data']);
+  const readings = new Map<string, ConfigReading>();
+  const faults: Fault[] = [];
+  for (const [node, text] of Object.entries(isConf(data) ? data : {})) {
+    const at = ['data', node];
+    const parsed = typeof text === 'string' ? parseJson(text) : { reason: 'it is no text' };
+    if ('reason' in parsed || !Array.isArray(parsed.config.plugins)) {
+      faults.push(NODE_CONFIG_UNREADABLE.fault(at, text, { reason: 'reason' in parsed ? parsed.reason : 'it has no plugins' }));
+      continue;
+    }
+    const reading = readConfig(parsed.config);
+    readings.set(node, reading);
+    faults.push(...reading.faults.map((fault) => ({ ...fault, path: [...at, ...fault.path] })));
+    if (reading.name !== name) {
+      faults.push(NODE_CONFIG_NAME.fault([...at, 'name'], parsed.config.name, { network: name }));
+    }
+  }
+  return {
+    subject: subjectOf(object, source, (at) => (at[0] === 'data' ? [[...path, ...at.slice(0, 2)], at.slice(2)] : [[...path, ...at]])),
+    network: keyOf(namespace, name),
+    readings,
+    faults,
+    pathOf: (node, at) => ['data', node, ...at],
+  };
 }
 
 function parseJson(text: string): { readonly config: Conf } | { readonly reason: string } {
@@ -143,5 +183,5 @@ function subjectOf(object: Conf, source: ObjectSource, place: (path: readonly St
 
 /** Facts to which objects can be added. */
 export function emptyFacts(complete: boolean): Facts & FoundFacts {
-  return { networks: [], workloads: [], installations: [], elsewhere: new Map(), complete };
+  return { networks: [], workloads: [], installations: [], nodeConfigs: [], elsewhere: new Map(), complete };
 }

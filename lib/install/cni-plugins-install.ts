@@ -17,6 +17,7 @@ import { CniPluginsSource } from './cni-plugins-source';
 import { Construct } from 'constructs';
 import { Fault, refuse } from '../diagnostics/rule';
 import { Lazy } from 'cdk8s';
+import { SHELL_IMAGE } from './shell-image';
 import { asset } from './asset';
 import { AppFacts, InstallationFact, acknowledgementsOf, pluginsNeeded } from '../facts';
 import { checkAtSynth } from '../rules/check-at-synth';
@@ -124,7 +125,6 @@ export interface CniPluginsInstallProps {
   readonly labels?: { [key: string]: string };
 }
 
-const DEFAULT_IMAGE = 'docker.io/library/alpine:3.22.2';
 const IMAGE_WITH_CURL = 'docker.io/alpine/k8s:1.34.1';
 const NAME = 'cni-plugins';
 const OWN_LABELS = { 'app.kubernetes.io/name': NAME };
@@ -202,7 +202,7 @@ export class CniPluginsInstall extends Construct {
     const mountedBinDir = `/host${cniBinDir}`;
     const env = { ...props.env, ...this.source._env, CNI_BIN_DIR: mountedBinDir, TIMEOUT_SECONDS: `${TIMEOUT_SECONDS}`, WORK_DIR };
     const container = {
-      image: props.image ?? this.source._image ?? DEFAULT_IMAGE,
+      image: props.image ?? this.source._image ?? SHELL_IMAGE,
       imagePullPolicy: props.imagePullPolicy,
       resources: props.resources ?? {
         requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('32Mi') },
@@ -250,7 +250,7 @@ function faultsOf(props: CniPluginsInstallProps): Fault[] {
   const wrongValues = wrongProps.length > 0 ? wrongProps : [
     ...sourceFaults(props.source),
     ...pathFaults('cniBinDir', props.cniBinDir),
-    ...imageFaults('image', props.image, DEFAULT_IMAGE),
+    ...imageFaults('image', props.image, SHELL_IMAGE),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
     ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
     ...envFaults('env', props.env, OWN_ENV),
@@ -285,5 +285,5 @@ function imageUseFaults({ image, source = CniPluginsSource.release(), env = {} }
     return source._image === undefined ? [] : [INSTALL_IMAGE_TWICE.fault(['image'], image, { source: source._image })];
   }
   const proxy = Object.keys(env).find((name) => name.toLowerCase() === 'https_proxy' && env[name] !== '');
-  return proxy && source._https ? [PROXY_NEEDS_CURL.fault(['env', proxy], env[proxy], { image: DEFAULT_IMAGE, example: IMAGE_WITH_CURL })] : [];
+  return proxy && source._https ? [PROXY_NEEDS_CURL.fault(['env', proxy], env[proxy], { image: SHELL_IMAGE, example: IMAGE_WITH_CURL })] : [];
 }

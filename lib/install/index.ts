@@ -6,3 +6,5 @@ export * from './multus-variant';
 export * from './cilium-patch';
 export * from './cni-plugins-install';
 export * from './cni-plugins-source';
+export * from './node-config-writer';
+export * from './node-config-writer-props';

@@ -1,17 +1,16 @@
 import { ApiObjectMetadata, ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { INetwork } from './network';
+import { NetworkConfig } from './network-config';
 import { NetworkAttachmentDefinition } from '../../imports/k8s.cni.cncf.io';
-import { capabilitiesFor, declareCapabilities } from '../cni/capabilities';
-import { ChainSurroundings } from '../cni/chain';
-import { inOwnWords, withChained } from '../cni/chained-list';
 import { IChainedPlugin } from '../cni/chained-plugin';
-import { ConfigReading, MasterFacts, configText, readConfig } from '../cni/config';
 import { isMtu } from '../cni/interface-on-master';
-import { Conf, isConf, isListOf, jsonCopy } from '../cni/keys';
+import { isConf, isListOf } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
+import { NODES_OF_NODE_CONFIGS } from '../diagnostics/node-configs';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
-import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, Selection, acknowledgementsOf, isDnsLabel } from '../facts';
+import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, Selection, Subject, acknowledgementsOf, isDnsLabel } from '../facts';
+import { NodeConfigWriter, NodeConfigWriterProps } from '../install';
 import { NodeSet } from '../nodes';
 import { checkAtSynth } from '../rules/check-at-synth';
 
@@ -57,6 +56,12 @@ export interface NetworkProps {
    * @default - all nodes
    */
   readonly nodes?: NodeSet;
+  /**
+   * How the configuration gets onto the nodes, with `Ipam.perNode`.
+   *
+   * @default - a DaemonSet in `kube-system` writes it into `/etc/cni/multus/net.d`
+   */
+  readonly nodeConfigWriter?: NodeConfigWriterProps;
   /**
    * Plugins that work on the interface which the network's own plugin makes, in the order in which they run.
    *
@@ -148,34 +153,43 @@ export class CniNetwork extends Construct implements INetwork {
   public readonly networkName: string;
   public readonly networkNamespace?: string;
   public readonly nodes?: NodeSet;
+  /** What brings the configuration onto each node; undefined where it is the same on all. */
+  public readonly nodeConfigWriter?: NodeConfigWriter;
   /** The metadata of the NetworkAttachmentDefinition, for labels and annotations. */
   public readonly metadata: ApiObjectMetadataDefinition;
 
-  private readonly config: Conf;
-  private readonly master: MasterFacts;
-  private readonly capabilities = new Set<string>();
-  private readonly inOwnWords: (fault: Fault) => Fault;
+  private readonly config: NetworkConfig;
 
   /** @throws where the plugin would refuse the configuration when a pod starts */
   constructor(scope: Construct, id: string, props: CniNetworkProps) {
     super(scope, id);
     const place = this.node.path;
     refuse(place, checkProps(props));
-    const own = { ...props.config, ...props.rawConfig };
-    const chained = (props.chained ?? []).map((plugin) => plugin.toPluginConfig());
-    this.config = jsonCopy(place, 'config', withChained(own, chained, props.cniVersion));
-    this.master = { addresses: props.masterAddresses, mtu: props.masterMtu };
-    this.inOwnWords = inOwnWords(own, chained.length, props._typed === true);
-    refuse(place, this.read().faults.map(this.inOwnWords));
+    this.config = new NetworkConfig(place, {
+      own: { ...props.config, ...props.rawConfig },
+      chained: (props.chained ?? []).map((plugin) => plugin.toPluginConfig()),
+      cniVersion: props.cniVersion,
+      master: { addresses: props.masterAddresses, mtu: props.masterMtu },
+      typed: props._typed === true,
+    });
+    const ownNodes = this.config.nodes;
+    refuse(place, ownNodes && props.nodes ? [NODES_OF_NODE_CONFIGS.fault(['nodes'], String(props.nodes), { nodes: ownNodes })] : []);
+    this.nodes = ownNodes ? NodeSet.named(...ownNodes) : props.nodes;
 
     const resource = new NetworkAttachmentDefinition(this, 'Resource', {
-      metadata: metadataOf(props),
-      spec: { config: Lazy.any({ produce: () => configText(this.declared()) }) },
+      metadata: metadataOf({ ...props, nodes: this.nodes }),
+      // without a configuration, Multus takes the one on the node
+      spec: ownNodes ? {} : { config: Lazy.any({ produce: () => this.config.text() }) },
     });
     this.networkName = resource.name;
     this.networkNamespace = resource.metadata.namespace;
-    this.nodes = props.nodes;
     this.metadata = resource.metadata;
+    refuse(place, this.config.checkName(this.networkName));
+    if (ownNodes) {
+      const { networkName, networkNamespace } = this;
+      const texts = () => this.config.nodeTexts(networkName);
+      this.nodeConfigWriter = NodeConfigWriter._of(this, 'NodeConfigs', { networkName, networkNamespace, texts }, props.nodeConfigWriter);
+    }
     AppFacts.of(this).addNetwork(this);
     checkAtSynth(this);
   }
@@ -186,34 +200,27 @@ export class CniNetwork extends Construct implements INetwork {
    * @internal
    */
   public _attached(selection: Selection): void {
-    capabilitiesFor(selection).forEach((capability) => this.capabilities.add(capability));
+    this.config.attached(selection);
   }
 
   /** @internal */
   public _networkFact(): NetworkFact {
     const resourceName: unknown = this.metadata.toJson()?.annotations?.[RESOURCE_ANNOTATION];
+    const subject: Subject = {
+      kind: 'NetworkAttachmentDefinition',
+      namespace: this.networkNamespace,
+      name: this.networkName,
+      construct: this,
+      acknowledgements: acknowledgementsOf(this.metadata),
+      inOwnWords: this.config.inOwnWords,
+    };
     return {
-      subject: {
-        kind: 'NetworkAttachmentDefinition',
-        namespace: this.networkNamespace,
-        name: this.networkName,
-        construct: this,
-        acknowledgements: acknowledgementsOf(this.metadata),
-        inOwnWords: this.inOwnWords,
-      },
+      subject,
       faults: [],
       nodes: this.nodes?._term ?? [],
-      reading: this.read({ deviceInjected: typeof resourceName === 'string' }),
+      ...this.config.fact(subject, typeof resourceName === 'string'),
       ...(typeof resourceName === 'string' && { resourceName }),
     };
-  }
-
-  private declared(): Conf {
-    return declareCapabilities(this.config, this.capabilities);
-  }
-
-  private read(surroundings: ChainSurroundings = {}): ConfigReading {
-    return readConfig(this.declared(), this.master, surroundings);
   }
 }
 

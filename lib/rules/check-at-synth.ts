@@ -78,6 +78,7 @@ function join(typed: Facts, read: Facts): Facts {
     networks: [...typed.networks, ...read.networks],
     workloads: [...typed.workloads, ...read.workloads],
     installations: [...typed.installations, ...read.installations],
+    nodeConfigs: [...typed.nodeConfigs, ...read.nodeConfigs],
     elsewhere: typed.elsewhere,
     complete: false,
   };

@@ -1,7 +1,8 @@
 import { Finding } from './finding';
 import { checkInstallations } from './installations';
 import { checkNetworks } from './networks';
-import { checkNodeSets } from './node-sets';
+import { checkNodeConfigs } from './node-configs';
+import { checkNodeSets, nodesOfWorkloads } from './node-sets';
 import { checkPlacement } from './placement';
 import { checkReferences } from './references';
 import { checkRequests } from './requests';
@@ -11,18 +12,22 @@ import { ACKNOWLEDGEMENT_UNUSED } from '../diagnostics/acknowledgements';
 import { HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/requests';
 import { ACKNOWLEDGE_ANNOTATION } from '../facts/acknowledgements';
 import { Facts, Subject } from '../facts/facts';
+import { withNodeConfigs } from '../facts/node-configs';
 
 /** Runs all rules. What the user has acknowledged on an object is left out there; an acknowledgement that nothing needs is a finding. */
-export function check(facts: Facts): Finding[] {
+export function check(given: Facts): Finding[] {
+  const facts = { ...given, networks: withNodeConfigs(given) };
   const attachments = resolve(facts);
+  const nodesOf = nodesOfWorkloads(attachments);
   const found = [
     ...checkInstallations(facts),
     ...checkNetworks(facts),
+    ...checkNodeConfigs(facts),
     ...checkWorkloads(facts.workloads),
     ...checkReferences(facts, attachments),
-    ...checkRequests(attachments),
+    ...checkRequests(attachments, nodesOf),
     ...checkNodeSets(attachments),
-    ...checkPlacement(attachments),
+    ...checkPlacement(attachments, nodesOf),
   ];
   const used = new Map<Subject, Set<string>>();
   const open = found.filter(({ subject, alsoAt, fault }) => {
@@ -38,11 +43,12 @@ export function check(facts: Facts): Finding[] {
 /** Found at pods, and acknowledged on their network too: where its pods are not here, nobody can say that it is unused. */
 const FOUND_AT_PODS = [HOST_LOCAL_ACROSS_NODES.id, POOL_EXHAUSTED.id];
 
-function unusedAcknowledgements({ networks, workloads, installations }: Facts, attachments: readonly Attachment[],
+function unusedAcknowledgements({ networks, workloads, installations, nodeConfigs }: Facts, attachments: readonly Attachment[],
   used: ReadonlyMap<Subject, ReadonlySet<string>>): Finding[] {
   const attached = new Set(attachments.map(({ network }) => network?.subject));
   const isUnused = (subject: Subject, rule: string) => !used.get(subject)?.has(rule) && (attached.has(subject) || !FOUND_AT_PODS.includes(rule));
-  return [...networks, ...workloads, ...installations].flatMap(({ subject }) => [...subject.acknowledgements.keys()]
+  const subjects = new Set([...networks, ...workloads, ...installations, ...nodeConfigs].map(({ subject }) => subject));
+  return [...subjects].flatMap((subject) => [...subject.acknowledgements.keys()]
     .filter((rule) => isUnused(subject, rule))
     .map((rule) => ({ subject, fault: ACKNOWLEDGEMENT_UNUSED.fault(['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION], rule, {}) })));
 }

@@ -1,7 +1,7 @@
 import { Finding, findingsOf, nameOf } from './finding';
 import { groupBy } from './group-by';
+import { PoolOnNodes, poolsOf } from './pools';
 import { SeenOnNodes } from './seen-on-nodes';
-import { Pool } from '../address';
 import { PlacedPlugin } from '../cni/chain';
 import { isConf } from '../cni/keys';
 import { Fault } from '../diagnostics';
@@ -86,18 +86,17 @@ function leaseOf({ subject, reading }: NetworkFact): { readonly name: string; re
 
 /** Two networks that keep their addresses under one name. With the same pools that is a way to share them, so it is left alone. */
 function checkLeaseNames(networks: readonly NetworkFact[]): Finding[] {
-  const poolsOf = ({ reading }: NetworkFact) => (reading?.sets ?? []).flat().map((pool) => `${pool.subnet} ${pool.range}`).join();
+  const poolsText = (network: NetworkFact) => poolsOf(network).map(({ pool }) => `${pool.subnet} ${pool.range}`).join();
   return againstFirst(networks, (network) => {
     const lease = leaseOf(network);
     return lease ? [`${lease.directory}/${lease.name}`] : [];
-  }, (network, other) => (poolsOf(network) === poolsOf(other) || ownKey(network) === ownKey(other)
+  }, (network, other) => (poolsText(network) === poolsText(other) || ownKey(network) === ownKey(other) || (network.nodeConfigs && other.nodeConfigs)
     ? []
     : [rules.LEASE_NAME_SHARED.fault(['name'], leaseOf(network)?.name, { other: nameOf(other.subject), name: leaseOf(network)?.name ?? '' })]));
 }
 
-interface PlacedPool {
+interface PlacedPool extends PoolOnNodes {
   readonly network: NetworkFact;
-  readonly pool: Pool;
   /** The interface or bridge of the node that the pool's addresses are on. */
   readonly on: string;
   readonly lease: string;
@@ -108,8 +107,7 @@ function checkPools(networks: readonly NetworkFact[]): Finding[] {
   const placed = networks.flatMap((network) => {
     const on = linkOf(network);
     const lease = leaseOf(network);
-    return on === undefined || !lease ? [] : (network.reading?.sets ?? []).flat()
-      .map((pool): PlacedPool => ({ network, pool, on, lease: `${lease.directory}/${lease.name}` }));
+    return on === undefined || !lease ? [] : poolsOf(network).map((placed): PlacedPool => ({ ...placed, network, on, lease: `${lease.directory}/${lease.name}` }));
   });
   return [...groupBy(placed, ({ on }) => on).values()].flatMap(sweep);
 }
@@ -118,12 +116,12 @@ function sweep(pools: readonly PlacedPool[]): Finding[] {
   const sorted = [...pools].sort((a, b) => a.pool.range.first.compare(b.pool.range.first));
   const widest = new SeenOnNodes<PlacedPool>((placed, before) => placed.pool.range.last.compare(before.pool.range.last) > 0);
   return sorted.flatMap((placed) => {
-    const { network, pool, on, lease } = placed;
-    const other = [...widest.on(network.nodes)].find((earlier) => earlier.lease !== lease && earlier.pool.range.overlaps(pool.range));
-    widest.add(network.nodes, placed);
+    const { network, pool, on, lease, nodes, path } = placed;
+    const other = [...widest.on(nodes)].find((earlier) => earlier.lease !== lease && earlier.pool.range.overlaps(pool.range));
+    widest.add(nodes, placed);
     return other === undefined ? [] : [{
-      subject: network.subject,
-      fault: rules.POOLS_OVERLAP.fault([...pool.path, ...(pool.path.at(-1) === 'ipam' ? ['subnet'] : [])], String(pool.range), {
+      subject: network.nodeConfigs?.subject ?? network.subject,
+      fault: rules.POOLS_OVERLAP.fault(path, String(pool.range), {
         other: nameOf(other.network.subject), range: String(other.pool.range), on,
       }),
     }];

@@ -4,7 +4,7 @@ import { Attachment } from './resolve';
 import { Fault } from '../diagnostics';
 import { NODE_SETS_DISJOINT, PODS_OUTSIDE_NODE_SET } from '../diagnostics/nodes';
 import { WorkloadFact } from '../facts/facts';
-import { NodeTerm, implies, isContradictory, termText } from '../nodes/node-term';
+import { NodeTerm, implies, isContradictory, namesOf, termText } from '../nodes/node-term';
 
 /** Whether there is a node for the pods of each workload: one with all their networks. */
 export function checkNodeSets(attachments: readonly Attachment[]): Finding[] {
@@ -15,10 +15,17 @@ export function checkNodeSets(attachments: readonly Attachment[]): Finding[] {
   });
 }
 
-/** The nodes that the pods can run on: what the workload says, and where the networks' nodes are required too, those. */
-export function nodesOf(workload: WorkloadFact, networks: readonly NodeTerm[]): readonly NodeTerm[] {
-  const { nodes } = workload.placement();
-  return workload.followsNetworks ? nodes.map((term) => [...term, ...networks.flat()]) : nodes;
+/** The names of the nodes that the pods of a workload can run on; undefined where they are not known. */
+export type NodesOf = (workload: WorkloadFact) => readonly string[] | undefined;
+
+/** Tells the nodes of workloads: what they say themselves, and where the nodes of their networks are required too, those. */
+export function nodesOfWorkloads(attachments: readonly Attachment[]): NodesOf {
+  const byWorkload = groupBy(attachments, ({ workload }) => workload);
+  return (workload) => {
+    const networks = workload.followsNetworks ? (byWorkload.get(workload) ?? []).flatMap(({ nodes }) => nodes) : [];
+    const names = workload.placement().nodes.map((term) => namesOf([...term, ...networks]));
+    return names.every((list) => list !== undefined) && names.length > 0 ? [...new Set(names.flat())] : undefined;
+  };
 }
 
 function checkDisjoint(workload: WorkloadFact, attachments: readonly Attachment[]): Finding | undefined {

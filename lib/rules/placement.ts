@@ -1,52 +1,39 @@
 import { Finding, nameOf } from './finding';
 import { groupBy } from './group-by';
-import { nodesOf } from './node-sets';
+import { checkNodePools } from './node-pools';
+import { NodesOf, nodesOfWorkloads } from './node-sets';
+import { smallestSet, staysOnNode } from './pools';
 import { ipamOf, podsText } from './requests';
 import { Attachment } from './resolve';
-import { isAbsent } from '../cni/values';
 import { DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/requests';
 import { NetworkFact, WorkloadFact } from '../facts/facts';
-import { NodeTerm, namesOf } from '../nodes/node-term';
 
 /** Whether the pods can be where their attachments need them, and whether there are addresses and devices for all. */
-export function checkPlacement(attachments: readonly Attachment[]): Finding[] {
+export function checkPlacement(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
   const byNetwork = groupBy(attachments, ({ network }) => network);
-  const byWorkload = groupBy(attachments, ({ workload }) => workload);
-  const networksOf: NetworksOf = (workload) => (byWorkload.get(workload) ?? []).map(({ nodes }) => nodes);
   return [
     ...[...byNetwork].flatMap(([network, group]) => (ipamOf(network)?.type === 'host-local' && !staysOnNode(network)
-      ? checkHostLocal(network, group, networksOf)
+      ? (network.nodeConfigs ? checkNodePools : checkHostLocal)(network, placedWorkloads(group, nodesOf))
       : [])),
     ...checkDevices(attachments),
   ];
 }
 
-/** The nodes of all networks of a workload. */
-type NetworksOf = (workload: WorkloadFact) => readonly NodeTerm[];
-
-/**
- * Whether the addresses mean something on their node alone, so that another node may hand out the same ones: behind a gateway on
- * the node, or on a bridge that the plugin makes and nobody has named to put a network card into it.
- */
-function staysOnNode({ reading }: NetworkFact): boolean {
-  const conf = reading?.plugins[0]?.conf;
-  return conf?.type === 'ptp' || conf?.type === 'dummy'
-    || (conf?.type === 'bridge' && (isAbsent(conf.bridge) || conf.isGateway === true || conf.isDefaultGateway === true || conf.ipMasq === true));
-}
-
-interface PlacedWorkload {
+/** A workload with pods in a network. */
+export interface PlacedWorkload {
   readonly workload: WorkloadFact;
   /** How many interfaces each pod has in the network. */
   readonly interfaces: number;
   /** Undefined: one on each node. */
   readonly pods?: number;
+  /** Whether there is one pod on each of the nodes. */
+  readonly isDaemon: boolean;
   /** The nodes that the pods can run on; undefined where they are not known by name. */
   readonly nodes?: readonly string[];
 }
 
 /** Pods of one node share a pool; pods of two nodes have one each, with the same addresses. */
-function checkHostLocal(network: NetworkFact, attachments: readonly Attachment[], networksOf: NetworksOf): Finding[] {
-  const placed = placedWorkloads(attachments, networksOf);
+function checkHostLocal(network: NetworkFact, placed: readonly PlacedWorkload[]): Finding[] {
   const counts = placed.map(({ pods }) => pods);
   const pods = counts.includes(undefined) ? undefined : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
   const [first] = placed.flatMap(({ nodes }) => (nodes?.length === 1 ? nodes : []));
@@ -60,7 +47,7 @@ function checkHostLocal(network: NetworkFact, attachments: readonly Attachment[]
       findings.push({ subject: placement.workload.subject, fault, alsoAt: network.subject });
     }
   }
-  const size = smallestSet(network);
+  const size = network.reading && smallestSet(network.reading);
   // who says that the pods are on one node says that they share one pool
   const subjects = [network.subject, ...placed.map(({ workload }) => workload.subject)];
   const oneNode = together || pods === 1 || subjects.some(({ acknowledgements }) => acknowledgements.has(HOST_LOCAL_ACROSS_NODES.id));
@@ -73,24 +60,13 @@ function checkHostLocal(network: NetworkFact, attachments: readonly Attachment[]
 }
 
 /** The workloads that have pods, each once. */
-function placedWorkloads(attachments: readonly Attachment[], networksOf: NetworksOf): PlacedWorkload[] {
+function placedWorkloads(attachments: readonly Attachment[], nodesOf: NodesOf): PlacedWorkload[] {
   return [...groupBy(attachments, ({ workload }) => workload)].map(([workload, own]) => {
-    const nodes = namesOfAll(nodesOf(workload, networksOf(workload)));
+    const nodes = nodesOf(workload);
     // a DaemonSet has one pod on each of its nodes
-    return { workload, interfaces: own.length, nodes, pods: workload.placement().pods ?? nodes?.length };
+    const { pods } = workload.placement();
+    return { workload, interfaces: own.length, nodes, pods: pods ?? nodes?.length, isDaemon: pods === undefined };
   }).filter(({ pods }) => pods !== 0);
-}
-
-/** The names of the nodes, where each of the alternatives names them. */
-function namesOfAll(terms: readonly NodeTerm[]): readonly string[] | undefined {
-  const names = terms.map(namesOf);
-  return names.every((list) => list !== undefined) && names.length > 0 ? [...new Set(names.flat())] : undefined;
-}
-
-/** A pod gets an address from each set, so the smallest is the one that counts. */
-function smallestSet({ reading }: NetworkFact): bigint | undefined {
-  const sizes = (reading?.sets ?? []).map((set) => set.reduce((sum, pool) => sum + pool.size, 0n));
-  return sizes.length === 0 ? undefined : sizes.reduce((least, size) => (size < least ? size : least));
 }
 
 /** A device plugin gives a pod as many devices as it asks for: one for each attachment to its networks. */

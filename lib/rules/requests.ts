@@ -1,16 +1,17 @@
 import { Finding, nameOf } from './finding';
+import { NodesOf, nodesOfWorkloads } from './node-sets';
 import { Attachment } from './resolve';
-import { Ip, Subnet } from '../address';
+import { Ip, Pool, Subnet } from '../address';
 import { limitsByItself } from '../cni/bandwidth';
 import { Conf, isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin } from '../cni/known-plugins';
-import { Fault } from '../diagnostics';
+import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/requests';
 import { NetworkFact, PodPlacement, keyOf } from '../facts/facts';
 
 /** Whether the networks can give what the attachments ask for. */
-export function checkRequests(attachments: readonly Attachment[]): Finding[] {
+export function checkRequests(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
   const owners = new Map<string, Attachment>();
   return attachments.flatMap((attachment) => {
     const { network, workload, selection } = attachment;
@@ -18,7 +19,7 @@ export function checkRequests(attachments: readonly Attachment[]): Finding[] {
       return [];
     }
     const faults = [
-      ...(Array.isArray(selection.ips) ? checkIps(attachment, network, selection.ips, owners) : []),
+      ...(Array.isArray(selection.ips) ? checkIps(attachment, network, selection.ips, owners, nodesOf) : []),
       ...checkMac(attachment, network),
       ...checkBandwidth(attachment, network),
       ...checkPortMappings(attachment, network),
@@ -27,7 +28,8 @@ export function checkRequests(attachments: readonly Attachment[]): Finding[] {
   });
 }
 
-function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: readonly unknown[], owners: Map<string, Attachment>): Fault[] {
+function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: readonly unknown[], owners: Map<string, Attachment>,
+  nodesOf: NodesOf): Fault[] {
   const ipam = ipamOf(network);
   const known = knownIpam(ipam?.type);
   const path = workload.pathOf(index, 'ips');
@@ -50,7 +52,7 @@ function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: re
       faults.push(rules.IPS_NEED_PREFIX.fault(at, text, { ipam: known.type }));
     }
     if (ip && ipam.type === 'host-local') {
-      faults.push(...checkInPool(ip, text, at, network, name));
+      faults.push(...poolsFor(network, nodesOf(workload)).flatMap((where) => checkInPool(ip, text, at, name, where)).slice(0, 1));
     }
     const key = `${keyOf(network.subject.namespace, network.subject.name)} ${ip}`;
     const owner = owners.get(key);
@@ -66,12 +68,24 @@ function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: re
   return faults;
 }
 
-function checkInPool(ip: Ip, text: unknown, path: readonly (string | number)[], { reading }: NetworkFact, network: string): Fault[] {
-  const pools = reading?.sets.flat() ?? [];
+interface NodePools {
+  readonly pools: readonly Pool[];
+  /** Undefined where they are the same on all nodes. */
+  readonly node?: string;
+}
+
+/** The pools that a pod's address may come from, on each of its nodes where they differ. */
+function poolsFor({ reading, nodeConfigs }: NetworkFact, nodes: readonly string[] | undefined): NodePools[] {
+  return nodeConfigs
+    ? [...nodeConfigs.readings].filter(([node]) => nodes?.includes(node) ?? true).map(([node, { sets }]) => ({ node, pools: sets.flat() }))
+    : [{ pools: reading?.sets.flat() ?? [] }];
+}
+
+function checkInPool(ip: Ip, text: unknown, path: readonly Step[], network: string, { pools, node }: NodePools): Fault[] {
   const pool = pools.find((candidate) => candidate.range.contains(ip));
   const isGateway = pool?.gateway.equals(ip) ?? false;
   return pools.length > 0 && (!pool || isGateway)
-    ? [rules.IPS_OUTSIDE_POOL.fault(path, text, { network, ranges: pools.map(({ range }) => String(range)), gateway: isGateway })]
+    ? [rules.IPS_OUTSIDE_POOL.fault(path, text, { network, ranges: pools.map(({ range }) => String(range)), gateway: isGateway, node })]
     : [];
 }
 

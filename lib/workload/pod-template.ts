@@ -76,7 +76,11 @@ function plusPlacement(workload: PlusWorkload, object: ApiObject | undefined): P
   if (!isPlain) {
     return object ? renderedPlacement(object) : placementOf({}, undefined);
   }
-  return placementOf({ kind, spec: { replicas: workload.replicas } }, { spec: workload.scheduling?._toKube?.() });
+  return {
+    ...placementOf({ kind, spec: { replicas: workload.replicas } }, { spec: workload.scheduling?._toKube?.() }),
+    // how the pods spread is only said when they are rendered
+    mostPerNode: (nodes) => (object ? renderedPlacement(object).mostPerNode(nodes) : undefined),
+  };
 }
 
 function renderedPlacement(object: ApiObject): PodPlacement {

@@ -17,7 +17,7 @@ test('the facts of an app are the networks, workloads and installations anywhere
 
   const { networks, workloads, installations, elsewhere, complete } = AppFacts.of(app).facts();
   expect(networks).toEqual([{
-    subject: { kind: 'NetworkAttachmentDefinition', name: 'storage', namespace: 'network', construct: network, acknowledgements: NONE },
+    subject: { kind: 'NetworkAttachmentDefinition', name: 'storage', namespace: 'network', construct: network, acknowledgements: NONE, inOwnWords: expect.any(Function) },
     faults: [],
     nodes: [],
     reading: expect.objectContaining({ binaries: ['ipvlan', 'host-local'] }),

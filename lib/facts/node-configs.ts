@@ -1,0 +1,41 @@
+import { Facts, NetworkFact, Subject, keyOf } from './facts';
+import { ConfigReading } from '../cni/config';
+import { Fault, Step } from '../diagnostics';
+
+/** The annotation of a ConfigMap that holds a network's configuration for each node: the network, as `namespace/name`. */
+export const NODE_CONFIGS_ANNOTATION = 'cdk8s-multus/node-configs-of';
+
+/** The configurations of a network that has one for each of its nodes. */
+export interface NodeConfigsFact {
+  /** The object that holds them. */
+  readonly subject: Subject;
+  /** The network, as `namespace/name`. */
+  readonly network: string;
+  /** By the names of the nodes. */
+  readonly readings: ReadonlyMap<string, ConfigReading>;
+  readonly faults: readonly Fault[];
+  /** The way to a value of a node's configuration, in the words of whoever wrote it. */
+  readonly pathOf: (node: string, path: readonly Step[]) => readonly Step[];
+}
+
+/** The networks, with the configurations for each node that stand in other objects. */
+export function withNodeConfigs({ networks, nodeConfigs }: Pick<Facts, 'networks' | 'nodeConfigs'>): readonly NetworkFact[] {
+  if (nodeConfigs.length === 0) {
+    return networks;
+  }
+  const byNetwork = new Map(nodeConfigs.map((configs) => [configs.network, configs]));
+  return networks.map((network) => {
+    const configs = network.reading ? undefined : byNetwork.get(keyOf(network.subject.namespace, network.subject.name));
+    return configs ? { ...network, ...ofNodes(configs) } : network;
+  });
+}
+
+/** What the configurations of the nodes say of their network: what they have in common, and each with its pools. */
+export function ofNodes(configs: NodeConfigsFact): Pick<NetworkFact, 'reading' | 'nodeConfigs'> {
+  const readings = [...configs.readings.values()];
+  const [first] = readings;
+  return {
+    nodeConfigs: configs,
+    ...(first && { reading: { ...first, faults: [], sets: [], binaries: [...new Set(readings.flatMap(({ binaries }) => binaries))] } }),
+  };
+}

@@ -1,0 +1,78 @@
+import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
+import { choiceFaults, imageFaults, labelFaults, labelNameFaults, listFaults, nameFaults, objectFaults, pathFaults, quantityFaults } from './prop-checks';
+import { SHELL_IMAGE } from './shell-image';
+import { Fault } from '../diagnostics';
+
+/** How the configuration of a network with addresses per node gets onto the nodes. */
+export interface NodeConfigWriterProps {
+  /**
+   * The directory on the nodes in which Multus looks for the configurations of networks that have none in the API: its `confDir`.
+   *
+   * @default "/etc/cni/multus/net.d"
+   */
+  readonly confDir?: string;
+  /**
+   * The namespace of the ConfigMap and the DaemonSet, which must allow pods with folders of the node.
+   *
+   * @default "kube-system"
+   */
+  readonly namespace?: string;
+  /**
+   * The image of the pods: any with a POSIX shell, `cmp` and `cat`.
+   *
+   * @default - a release of Alpine
+   */
+  readonly image?: string;
+  /**
+   * When the image is pulled.
+   *
+   * @default - Kubernetes' own: once, since the tag does not move
+   */
+  readonly imagePullPolicy?: ImagePullPolicy;
+  /**
+   * The secrets with which the image is pulled. They must be in `namespace`.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: k8s.LocalObjectReference[];
+  /**
+   * The taints under which the pods run.
+   *
+   * @default - all
+   */
+  readonly tolerations?: k8s.Toleration[];
+  /**
+   * The priority class of the pods.
+   *
+   * @default "system-node-critical"
+   */
+  readonly priorityClassName?: string;
+  /**
+   * What the container requests, and its limits.
+   *
+   * @default - requests of 5m CPU and 16Mi memory, a limit of 64Mi memory
+   */
+  readonly resources?: k8s.ResourceRequirements;
+  /**
+   * Labels that the objects get besides their own.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+}
+
+/** What is wrong with the properties. */
+export function nodeConfigWriterFaults(name: string, props: NodeConfigWriterProps): Fault[] {
+  const wrong = objectFaults(name, props, '{"confDir":"/etc/cni/multus/net.d"}');
+  return wrong.length > 0 ? wrong : [
+    ...pathFaults('confDir', props.confDir),
+    ...labelNameFaults('namespace', props.namespace),
+    ...imageFaults('image', props.image, SHELL_IMAGE),
+    ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
+    ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
+    ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
+    ...nameFaults('priorityClassName', props.priorityClassName),
+    ...quantityFaults('resources', props.resources),
+    ...labelFaults('labels', props.labels),
+  ].map((fault) => ({ ...fault, path: [name, ...fault.path] }));
+}

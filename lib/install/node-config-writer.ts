@@ -1,0 +1,136 @@
+import { createHash } from 'crypto';
+import { Lazy, Names } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { asset } from './asset';
+import { NodeConfigWriterProps, nodeConfigWriterFaults } from './node-config-writer-props';
+import { SHELL_IMAGE } from './shell-image';
+import { refuse } from '../diagnostics';
+import { NODE_CONFIGS_ANNOTATION } from '../facts/node-configs';
+
+/**
+ * What the writer is made for.
+ *
+ * @internal
+ */
+export interface NodeConfigs {
+  /** The name of the network, by which Multus finds its configuration. */
+  readonly networkName: string;
+  readonly networkNamespace?: string;
+  /** The JSON texts by the names of the nodes. Called when they are rendered. */
+  readonly texts: () => ReadonlyMap<string, string>;
+}
+
+const INTERVAL_SECONDS = 5;
+const CONFIGS = '/configs';
+
+/**
+ * A ConfigMap with a configuration of one network for each node, and the DaemonSet that puts the node's own where Multus finds it.
+ *
+ * The file is replaced at once, and follows the ConfigMap. It goes when the network is deleted, or the node leaves the list.
+ *
+ * @see https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/configuration.md
+ */
+export class NodeConfigWriter extends Construct {
+  /**
+   * Made by a network whose IPAM is `Ipam.perNode`.
+   *
+   * @internal
+   */
+  public static _of(scope: Construct, id: string, configs: NodeConfigs, props: NodeConfigWriterProps = {}): NodeConfigWriter {
+    refuse(scope.node.path, nodeConfigWriterFaults('nodeConfigWriter', props));
+    return new NodeConfigWriter(scope, id, configs, props);
+  }
+
+  /** The configurations, each under the name of its node. */
+  public readonly configMap: k8s.KubeConfigMap;
+  /** What keeps the node's configuration in Multus's directory. */
+  public readonly daemonSet: k8s.KubeDaemonSet;
+
+  private constructor(scope: Construct, id: string, configs: NodeConfigs, props: NodeConfigWriterProps) {
+    super(scope, id);
+    const { networkName, networkNamespace, texts } = configs;
+    const namespace = props.namespace ?? 'kube-system';
+    const own = { 'app.kubernetes.io/name': 'multus-node-config', 'app.kubernetes.io/instance': Names.toLabelValue(this) };
+    const labels = { ...props.labels, ...own };
+
+    this.configMap = new k8s.KubeConfigMap(this, 'ConfigMap', {
+      metadata: { namespace, labels, annotations: { [NODE_CONFIGS_ANNOTATION]: networkNamespace === undefined ? networkName : `${networkNamespace}/${networkName}` } },
+      data: Lazy.any({ produce: () => Object.fromEntries(texts()) }),
+    });
+    this.daemonSet = new k8s.KubeDaemonSet(this, 'Resource', {
+      metadata: { namespace, labels },
+      spec: {
+        selector: { matchLabels: own },
+        // the next pod takes the file over before the last one would remove it
+        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: k8s.IntOrString.fromString('100%'), maxUnavailable: k8s.IntOrString.fromNumber(0) } },
+        template: {
+          metadata: {
+            labels,
+            // the kubelet takes a minute to bring a changed ConfigMap into a pod that runs, and none into a new one
+            annotations: { 'cdk8s-multus/node-configs': Lazy.any({ produce: () => hashOf(texts()) }) },
+          },
+          spec: podSpec(this.configMap.name, configs, props),
+        },
+      },
+    });
+  }
+}
+
+function hashOf(texts: ReadonlyMap<string, string>): string {
+  return createHash('sha256').update(JSON.stringify([...texts])).digest('hex').slice(0, 16);
+}
+
+function podSpec(configMap: string, { networkName, texts }: NodeConfigs, props: NodeConfigWriterProps): k8s.PodSpec {
+  const confDir = props.confDir ?? '/etc/cni/multus/net.d';
+  const mountedConfDir = `/host${confDir}`;
+  const env: k8s.EnvVar[] = [
+    { name: 'CONFIGS', value: CONFIGS },
+    { name: 'CONF_DIR', value: mountedConfDir },
+    { name: 'INTERVAL_SECONDS', value: String(INTERVAL_SECONDS) },
+    { name: 'NETWORK', value: networkName },
+    { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+    { name: 'POD_UID', valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } },
+  ];
+  return {
+    automountServiceAccountToken: false,
+    // there may be no pod network yet, or no longer
+    hostNetwork: true,
+    priorityClassName: props.priorityClassName ?? 'system-node-critical',
+    nodeSelector: { 'kubernetes.io/os': 'linux' },
+    affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{
+      matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [...texts().keys()] }],
+    }] } } },
+    tolerations: props.tolerations ?? [{ operator: 'Exists' }],
+    imagePullSecrets: props.imagePullSecrets,
+    terminationGracePeriodSeconds: 10,
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [{
+      name: 'write',
+      image: props.image ?? SHELL_IMAGE,
+      imagePullPolicy: props.imagePullPolicy,
+      command: ['sh', '-c', asset('write-node-config.sh')],
+      env,
+      resources: props.resources ?? {
+        requests: { cpu: k8s.Quantity.fromString('5m'), memory: k8s.Quantity.fromString('16Mi') },
+        limits: { memory: k8s.Quantity.fromString('64Mi') },
+      },
+      readinessProbe: {
+        exec: { command: ['sh', '-c', 'cmp -s "$CONFIGS/$NODE_NAME" "$CONF_DIR/$NETWORK.conflist"'] },
+        initialDelaySeconds: 1,
+      },
+      // The directory may belong to another user, which root may only write to with DAC_OVERRIDE. With SELinux, only this type may write
+      // outside of the container.
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        runAsUser: 0,
+        capabilities: { drop: ['ALL'], add: ['DAC_OVERRIDE'] },
+        seLinuxOptions: { type: 'spc_t' },
+      },
+      terminationMessagePolicy: 'FallbackToLogsOnError',
+      volumeMounts: [{ name: 'configs', mountPath: CONFIGS, readOnly: true }, { name: 'conf-dir', mountPath: mountedConfDir }],
+    }],
+    volumes: [{ name: 'configs', configMap: { name: configMap } }, { name: 'conf-dir', hostPath: { path: confDir, type: 'DirectoryOrCreate' } }],
+  };
+}

@@ -1,0 +1,118 @@
+import { capabilitiesFor, declareCapabilities } from '../cni/capabilities';
+import { ChainSurroundings } from '../cni/chain';
+import { asList, inOwnWords, withChained } from '../cni/chained-list';
+import { ConfigReading, MasterFacts, configText, readConfig } from '../cni/config';
+import { Conf, jsonCopy } from '../cni/keys';
+import { configOnNode, nodesIn } from '../cni/per-node';
+import { Fault, Step, refuse } from '../diagnostics';
+import { NODE_CONFIG_NAME } from '../diagnostics/node-configs';
+import { NODE_SET_INVALID } from '../diagnostics/nodes';
+import { NetworkFact, Selection, Subject, keyOf } from '../facts';
+import { ofNodes } from '../facts/node-configs';
+import { isLabelValue } from '../nodes/labels';
+
+/** What a network's configuration is made of. */
+export interface NetworkConfigSource {
+  readonly own: Conf;
+  readonly chained: readonly Conf[];
+  readonly cniVersion?: string;
+  readonly master: MasterFacts;
+  /** Whether the network's own plugin was written as properties. */
+  readonly typed: boolean;
+}
+
+/** The configuration of a network: the same on all nodes, or one for each. */
+export class NetworkConfig {
+  /** The nodes that have a configuration of their own, sorted; undefined where it is the same on all. */
+  public readonly nodes?: readonly string[];
+  /** Says a fault in the words of whoever wrote the configuration. */
+  public readonly inOwnWords: (fault: Fault) => Fault;
+
+  private readonly config: Conf;
+  private readonly master: MasterFacts;
+  private readonly capabilities = new Set<string>();
+  private lastReading?: { readonly key: string; readonly fact: Pick<NetworkFact, 'reading' | 'nodeConfigs'> };
+
+  /** @throws where the plugin would refuse the configuration when a pod starts */
+  constructor(place: string, { own, chained, cniVersion, master, typed }: NetworkConfigSource) {
+    this.config = jsonCopy(place, 'config', withChained(own, chained, cniVersion));
+    this.master = master;
+    this.inOwnWords = inOwnWords(own, chained.length, typed);
+    this.nodes = nodesIn(this.config);
+    const wrong = this.nodes?.find((node) => node === '' || !isLabelValue(node));
+    refuse(place, wrong === undefined ? [] : [NODE_SET_INVALID.fault(['ipam', wrong], wrong, { expected: 'the name of a node, such as "worker-1"' })]);
+    refuse(place, (this.nodes ? this.nodeFaults(this.readNodes()) : this.read(this.config).faults.map(this.inOwnWords)));
+  }
+
+  /** Declares the capabilities that carry what an attachment asks for. */
+  public attached(selection: Selection): void {
+    capabilitiesFor(selection).forEach((capability) => this.capabilities.add(capability));
+  }
+
+  /** The text of `spec.config`. */
+  public text(): string {
+    return configText(this.declared(this.config));
+  }
+
+  /** The text of each node's file, in which Multus finds the network by its name. */
+  public nodeTexts(networkName: string): ReadonlyMap<string, string> {
+    return new Map((this.nodes ?? []).map((node) => {
+      const { cniVersion, plugins, ...others } = asList(this.declared(configOnNode(this.config, node)));
+      return [node, configText({ cniVersion, name: networkName, ...others, plugins })];
+    }));
+  }
+
+  /** Refuses a name under which Multus would not find the configuration on the node. */
+  public checkName(networkName: string): Fault[] {
+    const { name } = this.config;
+    return !this.nodes || name === undefined || name === networkName ? [] : [NODE_CONFIG_NAME.fault(['rawConfig', 'name'], name, { network: networkName })];
+  }
+
+  /** What the rules look at. */
+  public fact(subject: Subject, deviceInjected: boolean): Pick<NetworkFact, 'reading' | 'nodeConfigs'> {
+    const key = [deviceInjected, ...this.capabilities].join();
+    if (this.lastReading?.key !== key) {
+      this.lastReading = { key, fact: this.nodes ? this.factOfNodes(subject) : { reading: this.read(this.config, { deviceInjected }) } };
+    }
+    const { reading, nodeConfigs } = this.lastReading.fact;
+    return { reading, ...(nodeConfigs && { nodeConfigs: { ...nodeConfigs, subject } }) };
+  }
+
+  private factOfNodes(subject: Subject): Pick<NetworkFact, 'reading' | 'nodeConfigs'> {
+    const readings = this.readNodes();
+    return ofNodes({
+      subject,
+      network: keyOf(subject.namespace, subject.name),
+      readings,
+      faults: this.nodeFaults(readings),
+      pathOf: (node, path) => onNode(node, this.inOwnWordsAt(path)),
+    });
+  }
+
+  private declared(config: Conf): Conf {
+    return declareCapabilities(config, this.capabilities);
+  }
+
+  private read(config: Conf, surroundings: ChainSurroundings = {}): ConfigReading {
+    return readConfig(this.declared(config), this.master, surroundings);
+  }
+
+  private readNodes(): ReadonlyMap<string, ConfigReading> {
+    return new Map((this.nodes ?? []).map((node) => [node, this.read(configOnNode(this.config, node))]));
+  }
+
+  /** What is wrong with the plugins once, and with the IPAM of each node. */
+  private nodeFaults(readings: ReadonlyMap<string, ConfigReading>): Fault[] {
+    return [...readings].flatMap(([node, { faults }], i) => faults.map(this.inOwnWords)
+      .filter(({ path }) => path[0] === 'ipam' || i === 0).map((fault) => ({ ...fault, path: onNode(node, fault.path) })));
+  }
+
+  private inOwnWordsAt(path: readonly Step[]): readonly Step[] {
+    return this.inOwnWords({ path } as Fault).path;
+  }
+}
+
+/** `ipam.worker-1.subnet` for `ipam.subnet`. */
+function onNode(node: string, path: readonly Step[]): readonly Step[] {
+  return path[0] === 'ipam' ? ['ipam', node, ...path.slice(1)] : path;
+}

@@ -1,0 +1,42 @@
+import { Pool } from '../address';
+import { ConfigReading } from '../cni/config';
+import { isAbsent } from '../cni/values';
+import { Step } from '../diagnostics';
+import { NetworkFact } from '../facts/facts';
+import { HOSTNAME, NodeTerm } from '../nodes/node-term';
+
+/** A pool, and where it is in use. */
+export interface PoolOnNodes {
+  readonly pool: Pool;
+  /** What holds of the nodes that hand out its addresses. */
+  readonly nodes: NodeTerm;
+  /** The way to it, in the words of whoever wrote it. */
+  readonly path: readonly Step[];
+}
+
+/** The pools of a network. */
+export function poolsOf({ reading, nodes, nodeConfigs }: NetworkFact): PoolOnNodes[] {
+  // a pool that is given flat has its subnet to show
+  const pathTo = ({ path }: Pool) => [...path, ...(path.at(-1) === 'ipam' ? ['subnet'] : [])];
+  return nodeConfigs
+    ? [...nodeConfigs.readings].flatMap(([node, { sets }]) => sets.flat().map((pool) => ({
+      pool, nodes: [{ key: HOSTNAME, operator: 'In', values: [node] }], path: nodeConfigs.pathOf(node, pathTo(pool)),
+    })))
+    : (reading?.sets ?? []).flat().map((pool) => ({ pool, nodes, path: pathTo(pool) }));
+}
+
+/** A pod gets an address from each set, so the smallest is the one that counts. */
+export function smallestSet({ sets }: Pick<ConfigReading, 'sets'>): bigint | undefined {
+  const sizes = sets.map((set) => set.reduce((sum, pool) => sum + pool.size, 0n));
+  return sizes.length === 0 ? undefined : sizes.reduce((least, size) => (size < least ? size : least));
+}
+
+/**
+ * Whether the addresses mean something on their node alone, so that another node may hand out the same ones: behind a gateway on
+ * the node, or on a bridge that the plugin makes and nobody has named to put a network card into it.
+ */
+export function staysOnNode({ reading }: NetworkFact): boolean {
+  const conf = reading?.plugins[0]?.conf;
+  return conf?.type === 'ptp' || conf?.type === 'dummy'
+    || (conf?.type === 'bridge' && (isAbsent(conf.bridge) || conf.isGateway === true || conf.isDefaultGateway === true || conf.ipMasq === true));
+}

@@ -1,0 +1,145 @@
+import { ChildProcess, spawn } from 'child_process';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { Testing } from 'cdk8s';
+import { Chart } from 'cdk8s';
+import { Ipam, IpvlanNetwork } from '../../lib';
+import { SHELLS, environment, expandedByKubelet, located } from './support/shells';
+import { newDirectory } from './support/test-node';
+
+const CHART = Testing.chart();
+new IpvlanNetwork(new Chart(CHART, 'networks'), 'storage', {
+  name: 'storage', master: 'eth1', ipam: Ipam.perNode({ 'worker-1': Ipam.hostLocal({ subnet: '192.168.1.0/24' }) }),
+});
+const [CONTAINER] = Testing.synth(CHART.node.findChild('networks') as Chart).find(({ kind }) => kind === 'DaemonSet').spec.template.spec.containers;
+
+/** A node, with the ConfigMap as it is mounted there. */
+class Node {
+  public readonly confDir = join(newDirectory(), 'multus', 'net.d');
+  private readonly configs = newDirectory();
+
+  public configure(name: string, text: string | undefined): void {
+    const file = join(this.configs, name);
+    if (text === undefined) {
+      rmSync(file);
+    } else {
+      writeFileSync(file, text);
+    }
+  }
+
+  public files(): Record<string, string> {
+    return existsSync(this.confDir)
+      ? Object.fromEntries(readdirSync(this.confDir).sort().map((file) => [file, readFileSync(join(this.confDir, file), 'utf8')]))
+      : {};
+  }
+
+  public start(shell: string[], podUid: string): Pod {
+    const env = { ...environment(CONTAINER), PATH: process.env.PATH!, CONFIGS: this.configs, CONF_DIR: this.confDir, NODE_NAME: 'worker-1', POD_UID: podUid, INTERVAL_SECONDS: '0.1' };
+    return new Pod(spawn(located(shell[0])!, [...shell.slice(1), ...CONTAINER.command.slice(1)], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  }
+}
+
+class Pod {
+  public output = '';
+  private readonly ended: Promise<number | null>;
+
+  constructor(private readonly child: ChildProcess) {
+    [child.stdout!, child.stderr!].forEach((stream) => stream.on('data', (data) => { this.output += data; }));
+    this.ended = new Promise((resolve) => child.on('close', resolve));
+  }
+
+  /** What the kubelet sends. */
+  public stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.child.kill(signal);
+    return this.ended;
+  }
+}
+
+async function eventually(check: () => void): Promise<void> {
+  for (let tries = 100; ; tries--) {
+    try {
+      return check();
+    } catch (error) {
+      if (tries === 0) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+const written = (text: string, owner = 'a') => ({ '.storage.owner': `${owner}\n`, 'storage.conflist': text });
+
+test('the kubelet leaves the script as it is', () => {
+  expect(expandedByKubelet(CONTAINER.command[2], environment(CONTAINER))).toBe(CONTAINER.command[2]);
+});
+
+describe.each(SHELLS.map((shell) => [shell.join(' '), shell]))('under %s', (_, shell) => {
+  test('a node gets its own configuration, and follows when it changes, goes and comes back', async () => {
+    const node = new Node();
+    node.configure('worker-1', '{"name":"storage"}');
+    node.configure('worker-2', '{"name":"other"}');
+    const pod = node.start(shell, 'a');
+    await eventually(() => expect(node.files()).toEqual(written('{"name":"storage"}')));
+    node.configure('worker-1', '{"name":"storage","changed":true}');
+    await eventually(() => expect(node.files()).toEqual(written('{"name":"storage","changed":true}')));
+    node.configure('worker-1', undefined);
+    await eventually(() => expect(node.files()).toEqual({ '.storage.owner': 'a\n' }));
+    node.configure('worker-1', 'again');
+    await eventually(() => expect(node.files()).toEqual(written('again')));
+    rmSync(node.confDir, { recursive: true });
+    await pod.stop('SIGKILL');
+    expect(pod.output).toContain(`removed ${node.confDir}/storage.conflist: there is no configuration for the node worker-1\n`);
+  });
+
+  test('a file that somebody else changes or removes is put right', async () => {
+    const node = new Node();
+    node.configure('worker-1', 'right');
+    const pod = node.start(shell, 'a');
+    await eventually(() => expect(node.files()).toEqual(written('right')));
+    writeFileSync(join(node.confDir, 'storage.conflist'), 'wrong');
+    await eventually(() => expect(node.files()).toEqual(written('right')));
+    rmSync(join(node.confDir, '.storage.owner'));
+    await eventually(() => expect(node.files()).toEqual(written('right')));
+    rmSync(join(node.confDir, 'storage.conflist'));
+    await eventually(() => expect(node.files()).toEqual(written('right')));
+    expect(await pod.stop()).toBe(0);
+  });
+
+  test('when the pod is deleted the file goes, at once, and nothing of other networks', async () => {
+    const node = new Node();
+    node.configure('worker-1', 'text');
+    const pod = node.start(shell, 'a');
+    await eventually(() => expect(node.files()).toEqual(written('text')));
+    writeFileSync(join(node.confDir, 'backup.conflist'), 'other');
+    expect(await pod.stop()).toBe(0);
+    expect(node.files()).toEqual({ 'backup.conflist': 'other' });
+    expect(pod.output).toContain(`removed ${node.confDir}/storage.conflist: the network is gone, or no longer on this node\n`);
+  });
+
+  test('an update leaves the file in place: the next pod takes it over before the last one ends', async () => {
+    const node = new Node();
+    node.configure('worker-1', 'text');
+    const last = node.start(shell, 'a');
+    await eventually(() => expect(node.files()).toEqual(written('text')));
+    const next = node.start(shell, 'b');
+    await eventually(() => expect(last.output).toContain('another pod keeps the file now\n'));
+    expect(await last.stop()).toBe(0);
+    expect(node.files()).toEqual(written('text', 'b'));
+    expect(await next.stop()).toBe(0);
+    expect(node.files()).toEqual({});
+  });
+
+  test('after a crash of the node the next pod goes on', async () => {
+    const node = new Node();
+    node.configure('worker-1', 'old');
+    const pod = node.start(shell, 'a');
+    await eventually(() => expect(node.files()).toEqual(written('old')));
+    await pod.stop('SIGKILL');
+    expect(node.files()).toEqual(written('old'));
+    node.configure('worker-1', 'new');
+    const next = node.start(shell, 'b');
+    await eventually(() => expect(node.files()).toEqual(written('new', 'b')));
+    expect(await next.stop()).toBe(0);
+  });
+});
