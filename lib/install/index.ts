@@ -6,3 +6,7 @@ export * from './multus-variant';
 export * from './cilium-patch';
 export * from './cni-plugins-install';
 export * from './cni-plugins-source';
+export * from './dhcp-daemon-install';
+export * from './whereabouts-install';
+export * from './whereabouts-install-props';
+export * from './whereabouts-log-level';
