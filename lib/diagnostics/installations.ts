@@ -28,7 +28,7 @@ export const DHCP_DAEMON_NOT_INSTALLED = new Rule('dhcp-daemon-not-installed', {
   see: 'https://www.cni.dev/plugins/current/ipam/dhcp/',
   words: () => ({
     problem: 'needs the daemon of the plugin on every node, and nothing here runs it',
-    expected: 'a DhcpDaemonInstall',
+    expected: 'a DaemonSet that runs "dhcp daemon", such as a DhcpDaemonInstall',
     fix: 'add one, or make sure that the nodes run the daemon',
   }),
 });
@@ -42,7 +42,7 @@ export const NODE_SLICE_CONTROLLER_MISSING = new Rule('node-slice-controller-mis
   words: ({ installer }: { installer: string }) => ({
     problem: `needs the node slice controller, and "${installer}" does not install it`,
     expected: 'an installation with the controller',
-    fix: "set 'nodeSliceController' of the WhereaboutsInstall to true, or remove 'node_slice_size'",
+    fix: "install the controller ('nodeSliceController' of WhereaboutsInstall), or remove 'node_slice_size'",
   }),
 });
 

@@ -42,8 +42,13 @@ kubeconfig() {
     *:*) host="[$KUBERNETES_SERVICE_HOST]" ;;
     *) host=$KUBERNETES_SERVICE_HOST ;;
   esac
-  token=$(cat "$TOKEN_DIR/token") && [ -n "$token" ] || return 1
-  [ -s "$TOKEN_DIR/ca.crt" ] && authority=$(base64 <"$TOKEN_DIR/ca.crt" | tr -d '\n') || return 1
+  for file in token ca.crt; do
+    if [ ! -s "$TOKEN_DIR/$file" ]; then
+      printf '%s\n' "$TOKEN_DIR/$file is missing or empty" >&2
+      return 1
+    fi
+  done
+  token=$(cat "$TOKEN_DIR/token") && authority=$(base64 <"$TOKEN_DIR/ca.crt" | tr -d '\n') || return 1
   cat <<KUBECONFIG
 apiVersion: v1
 kind: Config
@@ -91,7 +96,7 @@ install_plugin() {
 }
 
 if [ -z "${WATCH_SECONDS:-}" ]; then
-  configure || fail "cannot write the configuration to $CONF_DIR"
+  configure || fail "cannot write the configuration to $CONF_DIR; the files there are whole, old or new"
   install_plugin
   say "done: whereabouts is in $CNI_BIN_DIR"
   exit 0

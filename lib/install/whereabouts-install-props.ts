@@ -118,7 +118,8 @@ export interface WhereaboutsInstallProps {
   readonly labels?: { [key: string]: string };
 
   /**
-   * How many nodes, or which share of them ("10%"), are updated at the same time. Pods go on getting addresses meanwhile.
+   * How many nodes, or which share of them ("10%"), are updated at the same time. A pod that
+   * starts on a node meanwhile may have to wait for some seconds, because the token on the node is that of the pod that is replaced.
    *
    * @default - 1, Kubernetes's own
    */
