@@ -56,8 +56,8 @@ describe('the DaemonSet', () => {
 
   test('can be patched through the property', () => {
     const chart = new Chart(Testing.app(), 'install');
-    new DhcpDaemonInstall(chart, 'dhcp').daemonSet.addJsonPatch(JsonPatch.replace('/spec/template/spec/hostPID', false));
-    expect(Testing.synth(chart)[0].spec.template.spec.hostPID).toBe(false);
+    new DhcpDaemonInstall(chart, 'dhcp').daemonSet.addJsonPatch(JsonPatch.replace('/spec/template/spec/terminationGracePeriodSeconds', 30));
+    expect(Testing.synth(chart)[0].spec.template.spec.terminationGracePeriodSeconds).toBe(30);
   });
 });
 

@@ -27,14 +27,21 @@ class Running {
 
   public start(shell: string[], props?: DhcpDaemonInstallProps): this {
     const [, ...args] = containerOf(props).command;
-    this.process = spawn(located(shell[0])!, [...shell.slice(1), ...args], { env: { PATH: process.env.PATH!, CNI_BIN_DIR: this.binDir, SOCKET: this.socket } });
+    this.process = spawn(located(shell[0])!, [...shell.slice(1), ...args], {
+      env: { PATH: process.env.PATH!, CNI_BIN_DIR: this.binDir, SOCKET: this.socket }, stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.process.stdout!.on('data', (data) => { this.output += data; });
     this.process.stderr!.on('data', (data) => { this.output += data; });
     return this;
   }
 
   public async until(done: () => boolean): Promise<void> {
+    const end = Date.now() + 15_000;
     while (!done()) {
+      if (Date.now() > end) {
+        this.process!.kill('SIGKILL');
+        throw new Error(`waited in vain; the container said: ${this.output}`);
+      }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
@@ -79,7 +86,7 @@ describe('while there is no plugin', () => {
       await node.until(() => node.output.startsWith('waiting'));
       await node.end('SIGTERM');
     }
-  }));
+  }), 30_000);
 
   test('the daemon starts when the plugin comes, with the flags, in the place of the shell', () => inEveryShell(async (shell) => {
     const node = new Running().start(shell, { broadcast: true, timeoutSeconds: 15 });

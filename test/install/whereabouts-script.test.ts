@@ -170,10 +170,17 @@ describe('the container that keeps the kubeconfig current', () => {
     const { PLUGIN, CNI_BIN_DIR, ...env } = node.env;
     expect([environment(REFRESH).PLUGIN, environment(REFRESH).CNI_BIN_DIR]).toEqual([undefined, undefined]);
     expect([PLUGIN, CNI_BIN_DIR].every((path) => existsSync(path) || path === CNI_BIN_DIR)).toBe(true);
-    const child = spawn(located(shell[0])!, [...shell.slice(1), '-c', REFRESH.command[2]], { env: { ...env, PATH: process.env.PATH!, WATCH_SECONDS: '0.1' } });
+    const child = spawn(located(shell[0])!, [...shell.slice(1), '-c', REFRESH.command[2]], {
+      env: { ...env, PATH: process.env.PATH!, WATCH_SECONDS: '0.1' }, stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)));
     const until = async (done: () => boolean) => {
+      const end = Date.now() + 15_000;
       while (!done()) {
+        if (Date.now() > end) {
+          child.kill('SIGKILL');
+          throw new Error('waited in vain');
+        }
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     };
