@@ -1,5 +1,5 @@
 import { SHELLS, environment, expandedByKubelet, inEveryShell, lines, located } from './support/shells';
-import { existsSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'fs';
+import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'fs';
 import { spawn, spawnSync } from 'child_process';
 import { DhcpDaemonInstall, DhcpDaemonInstallProps } from '../../lib/install/dhcp-daemon-install';
 import { Testing } from 'cdk8s';
@@ -28,7 +28,8 @@ class Running {
   public start(shell: string[], props?: DhcpDaemonInstallProps): this {
     const [, ...args] = containerOf(props).command;
     this.process = spawn(located(shell[0])!, [...shell.slice(1), ...args], {
-      env: { PATH: process.env.PATH!, CNI_BIN_DIR: this.binDir, SOCKET: this.socket }, stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH!, CNI_BIN_DIR: this.binDir, SOCKET: this.socket },
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.process.stdout!.on('data', (data) => { this.output += data; });
     this.process.stderr!.on('data', (data) => { this.output += data; });

@@ -44,7 +44,9 @@ const OBJECTS = [
 describe('the objects', () => {
   test('are those of upstream by kind, namespace and name, in an order that can be applied, with a Role beside them', () => {
     expect(synth().map(named)).toEqual([...OBJECTS, 'DaemonSet kube-system/whereabouts']);
-    expect(synth({ nodeSliceController: true }).map(named)).toEqual([...OBJECTS, 'Deployment kube-system/whereabouts-controller', 'DaemonSet kube-system/whereabouts']);
+    expect(synth({ nodeSliceController: true }).map(named)).toEqual([
+      ...OBJECTS, 'Deployment kube-system/whereabouts-controller', 'DaemonSet kube-system/whereabouts',
+    ]);
   });
 
   test('have the selectors of upstream, which a cluster never lets change', () => {
