@@ -51,7 +51,8 @@ describe('the objects', () => {
 
   test('have the selectors of upstream, which a cluster never lets change', () => {
     const labels = { labels: { team: 'network' } };
-    expect([daemonSet(labels), reconciler(labels), controller(labels)].map(({ spec }) => [spec.selector.matchLabels, spec.template.metadata.labels])).toEqual([
+    expect([daemonSet(labels), reconciler(labels), controller(labels)].map(({ spec }) =>
+      [spec.selector.matchLabels, spec.template.metadata.labels])).toEqual([
       [{ name: 'whereabouts' }, { team: 'network', tier: 'node', app: 'whereabouts', name: 'whereabouts' }],
       [{ name: 'whereabouts-reconciler' }, { team: 'network', tier: 'node', app: 'whereabouts-reconciler', name: 'whereabouts-reconciler' }],
       [{ app: 'whereabouts-controller' }, { team: 'network', app: 'whereabouts-controller' }],
