@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Yaml } from 'cdk8s';
-import { expectValid } from './support/kubernetes-schema';
+import { expectValid, schemaErrors } from './support/kubernetes-schema';
 
 const IMPORTS = join(__dirname, '..', 'imports');
 const CRDS = readdirSync(IMPORTS).filter((name) => name.endsWith('.crd.yaml'));
@@ -57,4 +57,32 @@ test('the CRD of networks is the one that Multus installs: names, scope, version
       spec: { type: 'object', properties: { config: { type: 'string' } } },
     },
   });
+});
+
+test('the CRDs of whereabouts are those that it works with: names, scope, version, and what a pool, a part and a reservation must have', () => {
+  const crds = Yaml.load(join(IMPORTS, 'whereabouts.crd.yaml'));
+  const version = { name: 'v1alpha1', served: true, storage: true };
+  expect(crds).toMatchObject([
+    ['ippools', 'IPPool'],
+    ['nodeslicepools', 'NodeSlicePool'],
+    ['overlappingrangeipreservations', 'OverlappingRangeIPReservation'],
+  ].map(([plural, kind]) => ({
+    metadata: { name: `${plural}.whereabouts.cni.cncf.io` },
+    spec: { group: 'whereabouts.cni.cncf.io', scope: 'Namespaced', names: { kind, plural }, versions: [version] },
+  })));
+  const metadata = { metadata: { name: 'a', namespace: 'kube-system' } };
+  const object = (kind: string, rest: object) => ({ apiVersion: 'whereabouts.cni.cncf.io/v1alpha1', kind, ...metadata, ...rest });
+  expect([
+    object('IPPool', { spec: { range: '10.0.0.0/24', allocations: { 5: { id: 'sandbox', podref: 'default/a', ifname: 'net1' } } } }),
+    object('NodeSlicePool', { spec: { range: '10.0.0.0/20', sliceSize: '/24' }, status: { allocations: [{ nodeName: '', sliceRange: '10.0.0.0/24' }] } }),
+    object('OverlappingRangeIPReservation', { spec: { podref: 'default/a', containerid: 'sandbox', ifname: 'net1' } }),
+    object('IPPool', { spec: { range: '10.0.0.0/24', allocations: { 5: { id: 'sandbox' } } } }),
+    object('NodeSlicePool', { spec: {}, status: { allocations: [{ nodeName: 'a' }] } }),
+    object('OverlappingRangeIPReservation', { spec: {} }),
+  ].map(schemaErrors)).toEqual([
+    [], [], [],
+    ['/spec/allocations/5 has no "podref"'],
+    ['/spec has no "range"', '/spec has no "sliceSize"', '/status/allocations/0 has no "sliceRange"'],
+    ['/spec has no "podref"'],
+  ]);
 });

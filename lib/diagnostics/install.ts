@@ -271,6 +271,17 @@ export const INSTALL_FILE_INVALID = new Rule('install-file-invalid', {
   }),
 });
 
+export const CRON_EXPRESSION_INVALID = new Rule('cron-expression-invalid', {
+  severity: Severity.ERROR,
+  why: 'The reconciler does not start, and addresses of pods that are gone are never free again.',
+  see: 'https://github.com/k8snetworkplumbingwg/whereabouts/blob/master/doc/extended-configuration.md',
+  words: () => ({
+    problem: 'is not a cron expression',
+    expected: 'minute, hour, day of the month, month and day of the week, such as "30 4 * * *" for half past four every day',
+    fix: 'write the five fields with one blank between them',
+  }),
+});
+
 export const IMAGE_TAG_MOVES = new Rule('image-tag-moves', {
   severity: Severity.WARNING,
   why: 'Nodes that pull the image at different times run different versions, which the rest of the manifest may not fit.',

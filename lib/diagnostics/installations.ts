@@ -21,3 +21,38 @@ export const WHEREABOUTS_NOT_INSTALLED = new Rule('whereabouts-not-installed', {
     fix: 'install it, or make sure that the cluster has it',
   }),
 });
+
+export const DHCP_DAEMON_NOT_INSTALLED = new Rule('dhcp-daemon-not-installed', {
+  severity: Severity.WARNING,
+  why: 'The plugin asks a daemon on its node, and without one fails with "error dialing DHCP daemon" when the pod starts.',
+  see: 'https://www.cni.dev/plugins/current/ipam/dhcp/',
+  words: () => ({
+    problem: 'needs the daemon of the plugin on every node, and nothing here runs it',
+    expected: 'a DaemonSet that runs "dhcp daemon", such as a DhcpDaemonInstall',
+    fix: 'add one, or make sure that the nodes run the daemon',
+  }),
+});
+
+const NODE_SLICE = 'https://github.com/k8snetworkplumbingwg/whereabouts/blob/master/doc/proposals/fast_ipam_by_node.md';
+
+export const NODE_SLICE_CONTROLLER_MISSING = new Rule('node-slice-controller-missing', {
+  severity: Severity.ERROR,
+  why: 'Nothing divides the range among the nodes: whereabouts finds no NodeSlicePool, and no pod of the network starts.',
+  see: NODE_SLICE,
+  words: ({ installer }: { installer: string }) => ({
+    problem: `needs the node slice controller, and "${installer}" does not install it`,
+    expected: 'an installation with the controller',
+    fix: "install the controller ('nodeSliceController' of WhereaboutsInstall), or remove 'node_slice_size'",
+  }),
+});
+
+export const NODE_SLICE_NAMESPACE = new Rule('node-slice-namespace', {
+  severity: Severity.ERROR,
+  why: 'The NodeSlicePool is in the namespace of whereabouts and owned by the network: Kubernetes deletes it where its owner is in another one, and the addresses are divided anew.',
+  see: 'https://kubernetes.io/docs/concepts/architecture/garbage-collection/#owners-dependents',
+  words: ({ namespaces }: { namespaces: readonly string[] }) => ({
+    problem: 'is not the namespace of whereabouts, in which a network with node slices must be',
+    expected: quoteList(namespaces),
+    fix: 'move the network there, and attach pods to it by its namespace and name',
+  }),
+});

@@ -26,6 +26,12 @@ export interface WorkloadSource {
 
 /** A construct that knows what it installs. */
 export interface InstallationSource extends IConstruct {
+  /**
+   * The plugin binaries that something else must put on the nodes for it.
+   *
+   * @internal
+   */
+  readonly _binaries?: readonly string[];
   /** @internal */
   _installationFact(): InstallationFact;
 }
@@ -89,6 +95,11 @@ export class AppFacts {
 
   public networks(): NetworkFact[] {
     return this.networkSources.map((source) => source._networkFact()).filter(isInTree);
+  }
+
+  /** The plugin binaries that what is installed needs, besides those of the networks. */
+  public installationBinaries(): string[] {
+    return this.installationSources.filter((construct) => isInTree({ subject: { construct } })).flatMap(({ _binaries = [] }) => _binaries);
   }
 
   /** The constructs whose objects need not be read, because they say it themselves. */

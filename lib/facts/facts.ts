@@ -74,6 +74,10 @@ export interface InstallationFact {
   readonly plugins?: readonly string[];
   readonly isMultus: boolean;
   readonly isWhereabouts: boolean;
+  /** Whether it divides the ranges of whereabouts among the nodes. */
+  readonly hasNodeSliceController?: boolean;
+  /** Whether it runs the daemon of the plugin dhcp. */
+  readonly isDhcpDaemon?: boolean;
   /** Whether pods may only use networks of their own namespace, and which namespaces are open to all. */
   readonly isolation?: { readonly openNamespaces: readonly string[] };
 }

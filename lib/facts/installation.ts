@@ -32,7 +32,7 @@ function readDaemonConfig(object: Conf): Omit<InstallationFact, 'subject'> | und
   };
 }
 
-/** A workload that installs Multus, plugins or whereabouts, told by its images. */
+/** A workload that installs Multus, plugins or whereabouts, told by its images, or runs the daemon of dhcp, told by its command. */
 function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
   const template = templatePathOf(object);
   if (!template || object.kind === 'Pod') {
@@ -43,7 +43,8 @@ function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undef
   const multus = named(/(^|\/)multus-cni(:|@|$)/);
   const whereabouts = named(/(^|\/)whereabouts(:|@|$)/);
   const plugins = object.kind === 'DaemonSet' ? found.map(({ container }) => pluginsOf(container)).find((names) => names !== undefined) : undefined;
-  if (multus.length === 0 && whereabouts.length === 0 && !plugins) {
+  const isDhcpDaemon = object.kind === 'DaemonSet' && found.some(({ container }) => /\bdhcp"? daemon\b/.test(commandOf(container)));
+  if (multus.length === 0 && whereabouts.length === 0 && !plugins && !isDhcpDaemon) {
     return undefined;
   }
   const faults: Fault[] = [...multus, ...whereabouts].flatMap(({ container, path }) =>
@@ -55,6 +56,8 @@ function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undef
     ...(plugins && { plugins }),
     isMultus: multus.length > 0,
     isWhereabouts: whereabouts.length > 0,
+    ...(whereabouts.some(({ container }) => commandOf(container).includes('node-slice-controller')) && { hasNodeSliceController: true }),
+    ...(isDhcpDaemon && { isDhcpDaemon }),
     ...isolationOf(multus.map(({ container }) => container)),
   };
 }
@@ -71,6 +74,11 @@ function containersOf(object: Conf, template: readonly string[]): { container: C
     const list = memberAt(object, [...template, 'spec', key]);
     return (Array.isArray(list) ? list : []).flatMap((container: unknown, i) => (isConf(container) ? [{ container, path: [...template, 'spec', key, i] }] : []));
   });
+}
+
+/** What a container runs, on one line. The script of this library's daemon has the path of the plugin in a variable, and so in quotes. */
+function commandOf({ command, args }: Conf): string {
+  return [command, args].flatMap((part) => (Array.isArray(part) ? part.map(textOf) : [])).join(' ');
 }
 
 /** The plugins that this library's installation puts on the nodes. */

@@ -8,3 +8,7 @@ export * from './cni-plugins-install';
 export * from './cni-plugins-source';
 export * from './node-config-writer';
 export * from './node-config-writer-props';
+export * from './dhcp-daemon-install';
+export * from './whereabouts-install';
+export * from './whereabouts-install-props';
+export * from './whereabouts-log-level';

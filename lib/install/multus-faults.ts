@@ -1,6 +1,5 @@
 import { isConf } from '../cni/keys';
 import {
-  INSTALL_FILE_INVALID,
   INSTALL_NUMBER_RANGE,
   INSTALL_TYPE,
   MULTUS_CONF_NOT_AUTO,
@@ -11,7 +10,9 @@ import {
 import { ImagePullPolicy } from 'cdk8s-plus-27';
 import { MultusFeature, MultusRelease, multusVersionFaults } from './multus-release';
 import {
+  booleanFaults,
   choiceFaults,
+  fileFaults,
   imageFaults,
   labelFaults,
   labelNameFaults,
@@ -20,6 +21,7 @@ import {
   nodeCountFaults,
   objectFaults,
   quantityFaults,
+  typeFaults,
 } from './prop-checks';
 import { Fault } from '../diagnostics/rule';
 import { HostPaths } from './host-paths';
@@ -113,14 +115,6 @@ function confFaults(file: unknown): Fault[] {
   return file === undefined || file === 'auto' ? [] : [MULTUS_CONF_NOT_AUTO.fault(['rawDaemonConfig', 'multusConfigFile'], file, {})];
 }
 
-function typeFaults(name: string, value: unknown, valid: boolean, expected: string): Fault[] {
-  return value === undefined || valid ? [] : [INSTALL_TYPE.fault([name], value, { expected })];
-}
-
-function booleanFaults(name: string, value: unknown): Fault[] {
-  return typeFaults(name, value, typeof value === 'boolean', 'true or false');
-}
-
 /** The faults of a list of texts and of each of them. An empty list says nothing, so something is missing in it. */
 function itemFaults(name: string, value: unknown, example: string, faultsOf: (name: string, item: unknown) => Fault[]): Fault[] {
   return Array.isArray(value) && value.length > 0
@@ -137,12 +131,6 @@ function flagFaults(name: string, value: unknown): Fault[] {
 function numberFaults(name: string, value: unknown, most: number): Fault[] {
   const valid = Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most;
   return value === undefined || valid ? [] : [INSTALL_NUMBER_RANGE.fault([name], value, { least: 1, most })];
-}
-
-/** The faults of the path of a file, which is in a folder: that folder may be mounted, and the root cannot be. */
-function fileFaults(name: string, value: unknown, example: string): Fault[] {
-  const valid = typeof value === 'string' && /^(\/[^/\0\n:]+){2,}$/.test(value) && !value.split('/').includes('..');
-  return value === undefined || valid ? [] : [INSTALL_FILE_INVALID.fault([name], value, { example })];
 }
 
 function fileNameFaults(name: string, value: unknown): Fault[] {

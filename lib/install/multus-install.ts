@@ -1,4 +1,4 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { DAEMON_CONFIG_FILE, DAEMON_CONFIG_MAP, daemonConfig, thickPod } from './multus-thick';
 import { refuse } from '../diagnostics/rule';
 import { LABELS, multusDaemonSet } from './multus-daemon-set';
@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { MultusInstallProps } from './multus-install-props';
 import { MultusVariant } from './multus-variant';
 import { checkAtSynth } from '../rules/check-at-synth';
+import { clusterScoped } from './cluster-scoped';
 import { join } from 'path';
 import { k8s } from 'cdk8s-plus-27';
 import { multusFaults } from './multus-faults';
@@ -108,14 +109,6 @@ export class MultusInstall extends Construct {
       ...namespaceIsolation && { isolation: { openNamespaces: globalNamespaces ?? ['default'] } },
     };
   }
-}
-
-/** Takes away the chart's namespace, which an object of the whole cluster cannot have. */
-function clusterScoped<T extends ApiObject>(object: T): T {
-  if (object.metadata.namespace !== undefined) {
-    object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-  }
-  return object;
 }
 
 /** Networks are only read, unlike in upstream's manifest, which lets every node change them. */

@@ -1,5 +1,7 @@
 import {
+  CRON_EXPRESSION_INVALID,
   INSTALL_ENV_INVALID,
+  INSTALL_FILE_INVALID,
   INSTALL_IMAGE_INVALID,
   INSTALL_LABEL_INVALID,
   INSTALL_LABEL_RESERVED,
@@ -10,6 +12,7 @@ import {
 } from '../diagnostics/install';
 import { Fault } from '../diagnostics/rule';
 import { isConf } from '../cni/keys';
+import { isCronExpression } from './cron';
 import { isLabelKey, isLabelValue } from '../nodes/labels';
 import { isDnsLabel } from '../facts/selection';
 import { k8s } from 'cdk8s-plus-27';
@@ -19,6 +22,16 @@ import { k8s } from 'cdk8s-plus-27';
 /** The faults of a whole `props` or `options` object. */
 export function objectFaults(name: string, value: unknown, example: string): Fault[] {
   return value === undefined || isConf(value) ? [] : [INSTALL_TYPE.fault([name], value, { expected: `an object such as ${example}` })];
+}
+
+/** The fault of a value that is not valid. */
+export function typeFaults(name: string, value: unknown, valid: boolean, expected: string): Fault[] {
+  return value === undefined || valid ? [] : [INSTALL_TYPE.fault([name], value, { expected })];
+}
+
+/** The faults of a switch. */
+export function booleanFaults(name: string, value: unknown): Fault[] {
+  return typeFaults(name, value, typeof value === 'boolean', 'true or false');
 }
 
 /** The faults of a list of objects. */
@@ -110,4 +123,16 @@ export function envFaults(name: string, value: unknown, own: readonly string[]):
     const valid = /^[A-Za-z_]\w*$/.test(key) && !own.includes(key) && typeof text === 'string';
     return valid ? [] : [INSTALL_ENV_INVALID.fault([name], { [key]: text }, { own })];
   });
+}
+
+/** The faults of the path of a file, which is in a folder: that folder may be mounted, and the root cannot be. */
+export function fileFaults(name: string, value: unknown, example: string): Fault[] {
+  const valid = typeof value === 'string' && /^(\/[^/\0\n:]+){2,}$/.test(value) && !value.split('/').includes('..');
+  return value === undefined || valid ? [] : [INSTALL_FILE_INVALID.fault([name], value, { example })];
+}
+
+/** The faults of a cron expression. */
+export function cronFaults(name: string, value: unknown): Fault[] {
+  const valid = typeof value === 'string' && isCronExpression(value);
+  return value === undefined || valid ? [] : [CRON_EXPRESSION_INVALID.fault([name], value, {})];
 }

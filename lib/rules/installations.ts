@@ -3,15 +3,18 @@ import { PlacedPlugin } from '../cni/chain';
 import { isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin } from '../cni/known-plugins';
-import { Step } from '../diagnostics';
-import { PLUGIN_NOT_INSTALLED, WHEREABOUTS_NOT_INSTALLED } from '../diagnostics/installations';
-import { Facts } from '../facts/facts';
+import { Fault, Step } from '../diagnostics';
+import {
+  DHCP_DAEMON_NOT_INSTALLED, NODE_SLICE_CONTROLLER_MISSING, NODE_SLICE_NAMESPACE, PLUGIN_NOT_INSTALLED, WHEREABOUTS_NOT_INSTALLED,
+} from '../diagnostics/installations';
+import { Facts, NetworkFact } from '../facts/facts';
 
-/** What each installation says by itself, and whether the plugins of the networks are installed. */
+/** What each installation says by itself, and whether what the networks need is installed. */
 export function checkInstallations({ installations, networks }: Facts): Finding[] {
   return [
     ...installations.flatMap(({ subject, faults }) => findingsOf(subject, faults)),
     ...checkPlugins({ installations, networks }),
+    ...checkNodeSlices({ installations, networks }),
   ];
 }
 
@@ -23,15 +26,46 @@ function checkPlugins({ installations, networks }: Pick<Facts, 'installations' |
   }
   const installed = new Set(installers.flatMap(({ plugins }) => plugins ?? []));
   const hasWhereabouts = installations.some(({ isWhereabouts }) => isWhereabouts);
+  const hasDhcpDaemon = installations.some(({ isDhcpDaemon }) => isDhcpDaemon);
   return networks.flatMap(({ subject, reading }) => [...new Set(reading?.binaries ?? [])].flatMap((binary) => {
     const path = placeOf(binary, reading?.plugins ?? []);
     if (binary === 'whereabouts') {
       return hasWhereabouts ? [] : [{ subject, fault: WHEREABOUTS_NOT_INSTALLED.fault(path, binary, {}) }];
     }
-    return installed.has(binary) || !isReference(binary) ? [] : [{
-      subject, fault: PLUGIN_NOT_INSTALLED.fault(path, binary, { installer: nameOf(installers[0].subject), installed: [...installed].sort() }),
-    }];
+    const faults: Fault[] = [
+      ...installed.has(binary) || !isReference(binary) ? []
+        : [PLUGIN_NOT_INSTALLED.fault(path, binary, { installer: nameOf(installers[0].subject), installed: [...installed].sort() })],
+      ...binary === 'dhcp' && !hasDhcpDaemon ? [DHCP_DAEMON_NOT_INSTALLED.fault(path, binary, {})] : [],
+    ];
+    return findingsOf(subject, faults);
   }));
+}
+
+/** Networks whose range is divided among the nodes. Says something only where an installation of whereabouts is known. */
+function checkNodeSlices({ installations, networks }: Pick<Facts, 'installations' | 'networks'>): Finding[] {
+  const whereabouts = installations.filter(({ isWhereabouts }) => isWhereabouts);
+  if (whereabouts.length === 0) {
+    return [];
+  }
+  const hasController = whereabouts.some(({ hasNodeSliceController }) => hasNodeSliceController);
+  const namespaces = [...new Set(whereabouts.map(({ subject }) => subject.namespace))];
+  const known = namespaces.filter((namespace) => namespace !== undefined);
+  return networks.flatMap((network) => {
+    const slices = nodeSlicesOf(network);
+    const { namespace, construct } = network.subject;
+    return slices === undefined ? [] : findingsOf(network.subject, [
+      ...hasController ? [] : [NODE_SLICE_CONTROLLER_MISSING.fault(slices.path, slices.size, { installer: nameOf(whereabouts[0].subject) })],
+      ...namespace === undefined || known.length < namespaces.length || known.includes(namespace) ? []
+        : [NODE_SLICE_NAMESPACE.fault([...construct ? [] : ['metadata'], 'namespace'], namespace, { namespaces: known.sort() })],
+    ]);
+  });
+}
+
+/** The `node_slice_size` of a network; whereabouts takes an empty one for none. */
+function nodeSlicesOf({ reading }: NetworkFact): { readonly size: unknown; readonly path: readonly Step[] } | undefined {
+  const plugin = (reading?.plugins ?? []).find(({ conf }) => isConf(conf.ipam) && conf.ipam.type === 'whereabouts');
+  const size = isConf(plugin?.conf.ipam) ? plugin.conf.ipam.node_slice_size : undefined;
+  return plugin && size !== undefined && size !== '' ? { size, path: [...plugin.path, 'ipam', 'node_slice_size'] } : undefined;
 }
 
 /** Where the configuration names the binary: as a plugin, or as the IPAM of one. */

@@ -1,0 +1,38 @@
+import { ManifestCheck } from '../../lib/manifests/manifest-check';
+import { Yaml } from 'cdk8s';
+
+const whereabouts = (kind: string, namespace: string | undefined, command: string) => ({
+  apiVersion: 'apps/v1', kind, metadata: { name: command, namespace },
+  spec: { template: { spec: { containers: [{ name: 'whereabouts', image: 'whereabouts:v0.9.4', command: [command] }] } } },
+});
+const network = (namespace: string | undefined, slice: unknown) => ({
+  apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', metadata: { name: 'storage', namespace },
+  spec: {
+    config: JSON.stringify({
+      cniVersion: '1.0.0', name: 'storage', type: 'macvlan', master: 'eth1',
+      ipam: { type: 'whereabouts', range: '192.168.0.0/20', network_name: 'storage', node_slice_size: slice },
+    }),
+  },
+});
+
+/** The rules about node slices that fire. */
+function found(...objects: object[]): string[] {
+  const check = new ManifestCheck();
+  check.add('file.yaml', Yaml.stringify(...objects));
+  return check.finish().findings.map(({ rule }) => rule).filter((rule) => /^node-slice-(controller|namespace)/.test(rule));
+}
+
+const DAEMON_SET = whereabouts('DaemonSet', 'kube-system', '/ip-control-loop');
+const CONTROLLER = whereabouts('Deployment', 'kube-system', '/node-slice-controller');
+
+test.each<[string, object[], string[]]>([
+  ['says nothing where no installation of whereabouts is known', [network('default', '/24')], []],
+  ['says nothing of networks without node slices', [DAEMON_SET, network('default', undefined), network('other', '')], []],
+  ['misses the controller', [DAEMON_SET, network('kube-system', '/24')], ['node-slice-controller-missing']],
+  ['finds the controller in an object of its own', [DAEMON_SET, CONTROLLER, network('kube-system', '/24')], []],
+  ['says both of a network elsewhere', [DAEMON_SET, network('default', '/24')], ['node-slice-controller-missing', 'node-slice-namespace']],
+  ['says nothing of a network whose namespace is not known', [DAEMON_SET, CONTROLLER, network(undefined, '/24')], []],
+  ['says nothing where the namespace of whereabouts is not known', [whereabouts('Deployment', undefined, '/node-slice-controller'), network('default', '/24')], []],
+])('%s', (_, objects, rules) => {
+  expect(found(...objects).sort()).toEqual(rules);
+});
