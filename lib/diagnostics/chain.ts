@@ -38,6 +38,17 @@ export const BANDWIDTH_CAPABILITY_WITHOUT_VETH = new Rule('bandwidth-capability-
   }),
 });
 
+export const PORTMAP_UNREACHABLE = new Rule('portmap-unreachable', {
+  severity: Severity.WARNING,
+  why: 'The node passes what comes in on a mapped port on to the pod, and reaches no ipvlan or macvlan interface on a master of its own: clients wait in vain.',
+  see: 'https://www.cni.dev/plugins/current/meta/portmap/',
+  words: ({ plugin }: { plugin: string }) => ({
+    problem: `leads ports of the node to an interface of ${plugin}, which its own node cannot reach`,
+    expected: 'behind a plugin whose interface the node reaches, such as "bridge" or "ptp"',
+    fix: 'remove it, and let clients use the address of the pod, or use such a plugin',
+  }),
+});
+
 export const FIREWALL_NEEDS_BRIDGE = new Rule('firewall-needs-bridge', {
   severity: Severity.WARNING,
   why: 'firewall writes rules for a bridge that is not there: they match nothing, or it fails.',
@@ -111,7 +122,7 @@ export const IPAM_MISSING_LAYER_2 = new Rule('ipam-missing-layer-2', {
   words: ({ plugin }: { plugin: string }) => ({
     problem: `names no plugin for the addresses, so that the interface of ${plugin} has none`,
     expected: 'an object with a \'type\', such as { "type": "host-local", "subnet": "192.168.1.0/24" }',
-    fix: 'say where the addresses come from, or write {} if layer 2 is all that is meant',
+    fix: 'say where the addresses come from, or write {} (in code: Ipam.none()) if layer 2 is all that is meant',
   }),
 });
 
