@@ -1,9 +1,10 @@
 import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
 import { readAnnotation } from './annotation';
-import { Facts, InstallationFact, NetworkFact, Subject, WorkloadFact, keyOf } from './facts';
+import { ClusterFact, Facts, InstallationFact, NetworkFact, PolicyFact, Subject, WorkloadFact, keyOf } from './facts';
 import { readInstallation } from './installation';
 import { NODE_CONFIGS_ANNOTATION, NodeConfigsFact } from './node-configs';
 import { PodTemplatePaths, memberAt, outerMetadataOf, placementOf, resourcesOf, templatePathOf, textOf } from './pod-objects';
+import { readPolicy } from './policy';
 import { NETWORKS_ANNOTATION, NODES_ANNOTATION, RESOURCE_ANNOTATION } from './selection';
 import { canonicalConfig } from '../cni/canonical';
 import { ConfigReading, readConfig } from '../cni/config';
@@ -23,6 +24,7 @@ export interface FoundFacts {
   readonly workloads: WorkloadFact[];
   readonly installations: InstallationFact[];
   readonly nodeConfigs: NodeConfigsFact[];
+  readonly policies: PolicyFact[];
 }
 
 /** Where an object stands; what is not known may be left out. */
@@ -46,6 +48,10 @@ export function readObject(value: unknown, source: ObjectSource, found: FoundFac
   }
   if (value.kind === 'NetworkAttachmentDefinition' && textOf(value.apiVersion).startsWith('k8s.cni.cncf.io/')) {
     found.networks.push(readNetwork(value, source, path));
+    return;
+  }
+  if (value.kind === 'MultiNetworkPolicy' && textOf(value.apiVersion).startsWith('k8s.cni.cncf.io/')) {
+    found.policies.push({ ...readPolicy(value), subject: subjectOf(value, source, (at) => [[...path, ...at]]) });
     return;
   }
   const installation = readInstallation(value);
@@ -182,6 +188,8 @@ function subjectOf(object: Conf, source: ObjectSource, place: (path: readonly St
 }
 
 /** Facts to which objects can be added. */
-export function emptyFacts(complete: boolean): Facts & FoundFacts {
-  return { networks: [], workloads: [], installations: [], nodeConfigs: [], elsewhere: new Map(), complete };
+export function emptyFacts(complete: boolean, cluster?: ClusterFact): Facts & FoundFacts {
+  return {
+    networks: [], workloads: [], installations: [], nodeConfigs: [], policies: [], ...(cluster && { cluster }), elsewhere: new Map(), complete,
+  };
 }

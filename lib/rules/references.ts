@@ -21,14 +21,15 @@ export function checkReferences(facts: Facts, attachments: readonly Attachment[]
 }
 
 /** Where the names of networks are looked up. */
-interface Names {
+export interface Names {
   /** A namespace in which there is a network of the name. */
   readonly namespaceOf: ReadonlyMap<string, string>;
   /** The network of the namespace whose name was probably meant. */
   near(namespace: string | undefined, name: string): string | undefined;
 }
 
-function namesIn(networks: readonly NetworkFact[]): Names {
+/** Looks up networks whose name is not quite the one that was written. */
+export function namesIn(networks: readonly NetworkFact[]): Names {
   const namespaceOf = new Map<string, string>();
   const byNamespace = new Map<string, string[]>();
   for (const { subject: { namespace, name } } of networks) {
