@@ -17,10 +17,10 @@ export const SUBNET_OVERLAPS_CLUSTER = new Rule('subnet-overlaps-cluster', {
   severity: Severity.ERROR,
   why: 'The pod has a route to the subnet over the second interface: what it sends to pods or services with such addresses, or answers them, never arrives.',
   see: KUBERNETES,
-  words: ({ subnet, what, cidr }: { subnet: string; what: string; cidr: string }) => ({
-    problem: `is in the subnet "${subnet}", which overlaps with the addresses of the cluster's ${what}, "${cidr}"`,
+  words: ({ what, cidr }: { what: string; cidr: string }) => ({
+    problem: `overlaps with the addresses of the cluster's ${what}, "${cidr}"`,
     expected: `a subnet without addresses of "${cidr}"`,
-    fix: 'use other addresses for the network, as the network outside of the cluster has to as well',
+    fix: 'use other addresses for the network',
   }),
 });
 

@@ -24,20 +24,28 @@ export function readPolicy(object: Conf): Pick<PolicyFact, 'faults' | 'networks'
   const faults: Fault[] = [];
   const networks = readPolicyFor(memberAt(object, ['metadata', 'annotations', POLICY_FOR_ANNOTATION]), faults);
   const spec = object.spec;
+  const hasRanges = object.apiVersion === 'k8s.cni.cncf.io/v1beta2';
   if (isConf(spec)) {
-    faults.push(...checkTypes(spec), ...DIRECTIONS.flatMap((direction) => checkRules(spec[direction.key], direction)));
+    faults.push(...checkTypes(spec), ...DIRECTIONS.flatMap((direction) => checkRules(spec[direction.key], direction, hasRanges)));
   } else if (isGiven(spec)) {
     faults.push(KEY_TYPE.fault(['spec'], spec, { expected: 'an object' }));
   }
   return { faults, networks };
 }
 
-/** Checks one rule of a direction, which lets something through. */
-export function checkRule(rule: unknown, { peers }: Direction, path: readonly Step[]): Fault[] {
+/**
+ * Checks one rule of a direction, which lets something through.
+ *
+ * @param hasRanges whether a port may have an end, as in v1beta2, which upstream does not serve
+ */
+export function checkRule(rule: unknown, { peers }: Direction, path: readonly Step[], hasRanges = false): Fault[] {
   if (!isConf(rule)) {
     return [KEY_TYPE.fault(path, rule, { expected: `an object with '${peers}' and 'ports'` })];
   }
-  return [...checkEach(rule[peers], [...path, peers], checkPeer), ...checkEach(rule.ports, [...path, 'ports'], checkPort)];
+  return [
+    ...checkEach(rule[peers], [...path, peers], checkPeer),
+    ...checkEach(rule.ports, [...path, 'ports'], (port, at) => checkPort(port, at, hasRanges)),
+  ];
 }
 
 /** Spaces are nothing to those who enforce policies; a line break is a part of the name. */
@@ -83,8 +91,8 @@ function checkTypes(spec: Conf): Fault[] {
   ];
 }
 
-function checkRules(list: unknown, direction: Direction): Fault[] {
-  return checkEach(list, ['spec', direction.key], (rule, path) => checkRule(rule, direction, path));
+function checkRules(list: unknown, direction: Direction, hasRanges: boolean): Fault[] {
+  return checkEach(list, ['spec', direction.key], (rule, path) => checkRule(rule, direction, path, hasRanges));
 }
 
 function checkPeer(peer: unknown, path: readonly Step[]): Fault[] {
@@ -116,7 +124,7 @@ function checkIpBlock(block: unknown, path: readonly Step[]): Fault[] {
   ];
 }
 
-function checkPort(entry: unknown, path: readonly Step[]): Fault[] {
+function checkPort(entry: unknown, path: readonly Step[], hasRanges: boolean): Fault[] {
   if (!isConf(entry)) {
     return [KEY_TYPE.fault(path, entry, { expected: 'an object with a \'port\' and a \'protocol\'' })];
   }
@@ -124,7 +132,7 @@ function checkPort(entry: unknown, path: readonly Step[]): Fault[] {
   const isPort = (Number.isInteger(port) && Number(port) >= 1 && Number(port) <= 65535) || (typeof port === 'string' && isPortText(port));
   const isProtocol = typeof protocol === 'string' && ['TCP', 'UDP', 'SCTP'].includes(protocol.toUpperCase());
   return [
-    ...(isGiven(endPort) ? [rules.POLICY_PORT_RANGE.fault([...path, 'endPort'], endPort, {})]
+    ...(isGiven(endPort) && !hasRanges ? [rules.POLICY_PORT_RANGE.fault([...path, 'endPort'], endPort, {})]
       : !isGiven(port) ? [rules.POLICY_PORT_MISSING.fault([...path, 'port'], port, {})]
         : isPort ? [] : [rules.POLICY_PORT_INVALID.fault([...path, 'port'], port, {})]),
     ...(!isGiven(protocol) || isProtocol ? [] : [rules.POLICY_PROTOCOL_UNKNOWN.fault([...path, 'protocol'], protocol, {})]),

@@ -8,7 +8,7 @@ import { Facts, NetworkFact } from '../facts/facts';
 
 /** Whether the networks keep away from the addresses of the cluster itself. */
 export function checkCluster({ networks, cluster }: Facts): Finding[] {
-  if (!cluster) {
+  if (!cluster || Object.values(cluster).every((cidrs: readonly Subnet[]) => cidrs.length === 0)) {
     return [];
   }
   const own = [{ what: 'pods', cidrs: new Cidrs(cluster.pods) }, { what: 'services', cidrs: new Cidrs(cluster.services) }];
@@ -19,7 +19,7 @@ export function checkCluster({ networks, cluster }: Facts): Finding[] {
     return findingsOf(network.subject, [
       ...own.flatMap(({ what, cidrs }) => [
         ...pools.flatMap(({ subnet, path, got }) => cidrs.first(rangeOf(subnet))
-          .map((cidr) => rules.SUBNET_OVERLAPS_CLUSTER.fault(path, got, { subnet: String(subnet), what, cidr: String(cidr) }))),
+          .map((cidr) => rules.SUBNET_OVERLAPS_CLUSTER.fault(path, got, { what, cidr: String(cidr) }))),
         ...routesOf(network).flatMap(({ subnet, path, got }) => cidrs.first(rangeOf(subnet))
           .map((cidr) => rules.ROUTE_OVERLAPS_CLUSTER.fault(path, got, { what, cidr: String(cidr) }))),
       ]),
