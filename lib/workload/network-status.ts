@@ -83,17 +83,17 @@ export class NetworkStatus {
 }
 
 function readStatuses(text: unknown, place: string, annotation: string): InterfaceStatus[] {
-  const invalid = (problem: string, path: readonly Step[] = [], got: unknown = text) => {
+  const invalid = (problem: string, path: readonly Step[], got: unknown) => {
     refuse(place, [NETWORK_STATUS_INVALID.fault([annotation, ...path], got, { problem })]);
   };
   let list: unknown;
   try {
     list = JSON.parse(typeof text === 'string' ? text : '');
   } catch {
-    invalid('is not JSON');
+    invalid('is not JSON', [], text);
   }
   if (!isListOf(list, isConf)) {
-    invalid('is not a list of objects');
+    invalid('is not a list of objects', [], text);
   }
   const statuses = list as Conf[];
   const [fault] = statuses.flatMap(checkStatus);
