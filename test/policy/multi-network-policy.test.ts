@@ -50,14 +50,18 @@ test('a network of the chart\'s namespace is named with it where the policy is e
 test('rules hold the peers of cdk8s-plus and their ports', () => {
   const chart = chartOf();
   const block = kplus.NetworkPolicyIpBlock.ipv4(chart, 'lan', '192.168.1.0/24', ['192.168.1.0/28']);
-  const policy = policyOf(chart, { ingress: { rules: [{ peer: block, ports: [kplus.NetworkPolicyPort.tcp(80), kplus.NetworkPolicyPort.udp(53)] }] } });
+  const ports = [kplus.NetworkPolicyPort.tcp(80), kplus.NetworkPolicyPort.udp(53)];
+  const policy = policyOf(chart, { ingress: { rules: [{ peer: block, ports }] } });
   policy.addIngressRule(kplus.Pods.select(chart, 'web', { labels: { app: 'web' } }));
   policy.addIngressRule(kplus.Namespaces.select(chart, 'media', { names: ['media', 'video'], labels: { team: 'media' } }));
   policy.addEgressRule(new kplus.Pod(chart, 'db', { containers: CONTAINERS, metadata: { labels: { app: 'db' } } }), [kplus.NetworkPolicyPort.tcp(5432)]);
   const { ingress, egress, policyTypes } = objectOf(chart).spec;
   expect(policyTypes).toEqual(['Ingress', 'Egress']);
   expect(ingress).toEqual([
-    { from: [{ ipBlock: { cidr: '192.168.1.0/24', except: ['192.168.1.0/28'] } }], ports: [{ port: 80, protocol: 'TCP' }, { port: 53, protocol: 'UDP' }] },
+    {
+      from: [{ ipBlock: { cidr: '192.168.1.0/24', except: ['192.168.1.0/28'] } }],
+      ports: [{ port: 80, protocol: 'TCP' }, { port: 53, protocol: 'UDP' }],
+    },
     { from: [{ podSelector: { matchLabels: { app: 'web' } } }] },
     { from: ['media', 'video'].map((name) => ({
       podSelector: {}, namespaceSelector: { matchLabels: { 'team': 'media', 'kubernetes.io/metadata.name': name } },

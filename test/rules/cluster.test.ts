@@ -100,7 +100,8 @@ test('subnets are found by search, not compared with each CIDR of the cluster', 
   const pods = Array.from({ length: 2000 }, (_, i) => `10.${i >> 8}.${i & 255}.0/24`);
   const check = new ManifestCheck({ cluster: readCluster({ pods, nodes: pods }, []).cluster });
   for (let i = 0; i < 500; i++) {
-    check.add(`${i}.json`, networkText({ cniVersion: '0.3.1', type: 'macvlan', master: `eth${i}`, mode: 'bridge', ipam: hostLocal(`11.${i >> 8}.${i & 255}.0/24`) }, { name: `n${i}` }));
+    const ipam = hostLocal(`11.${i >> 8}.${i & 255}.0/24`);
+    check.add(`${i}.json`, networkText({ cniVersion: '0.3.1', type: 'macvlan', master: `eth${i}`, mode: 'bridge', ipam }, { name: `n${i}` }));
   }
   expect(check.finish().findings).toEqual([]);
   expect(overlaps.mock.calls.length).toBeLessThanOrEqual(2 * 500);
@@ -112,7 +113,8 @@ test('what is found is what comparing each with each would find', () => {
     .map(([octet, prefix]) => String(Subnet.parse(`10.0.${octet}.0/${prefix}`)));
   fc.assert(fc.property(fc.array(cidr, { maxLength: 6 }), cidr, (pods, subnet) => {
     const own = Subnet.parse(subnet);
-    const touches = pods.map((text) => Subnet.parse(text)).some((other) => other && own && (other.contains(own.network) || own.contains(other.network)));
+    const touches = pods.map((text) => Subnet.parse(text))
+      .some((other) => other && own && (other.contains(own.network) || own.contains(other.network)));
     expect(findings({ pods }, hostLocal(subnet)).length).toBe(Number(touches));
   }));
 });

@@ -5,9 +5,10 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { dualStack } from '../../examples/dual-stack';
 import { guide } from '../../examples/guide';
+import { policies } from '../../examples/policies';
 import { severalNetworks } from '../../examples/several-networks';
 import {
-  Acknowledgements, Attachments, CniNetwork, CniPluginsInstall, Ipam, IpvlanMode, MultiHomedPod, MultusInstall, MultusVariant,
+  Acknowledgements, Attachments, CniNetwork, CniPluginsInstall, Ipam, IpvlanMode, MultiHomedPod, MultiNetworkPolicy, MultusInstall, MultusVariant,
 } from '../../lib';
 import { ManifestCheck } from '../../lib/manifests/manifest-check';
 import { existing, ipvlan, stderrOf } from '../support/app';
@@ -62,6 +63,16 @@ const deployment = (chart: Chart, id: string, replicas: number) =>
 test.each<[string, () => App, string[]]>([
   ['the guide', example(guide), []],
   ['an app with two stacks', example(dualStack), []],
+  ['policies', example(policies), []],
+  ['policies that protect nothing', app((networks) => {
+    const storage = ipvlan(networks, 'storage');
+    const policy = new MultiNetworkPolicy(networks, 'typed', { metadata: { namespace: 'default' }, networks: [storage] });
+    Acknowledgements.of(policy).add('policy-for-missing', 'none');
+    const spec = { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{}] }], egress: [{}] };
+    new ApiObject(networks, 'by-hand', { apiVersion: 'k8s.cni.cncf.io/v1beta1', kind: 'MultiNetworkPolicy', metadata: { name: 'by-hand' }, spec });
+  }), [
+    'error policy-for-missing', 'error policy-peer-invalid', 'warning acknowledgement-unused', 'warning policy-rules-ignored', 'warning policy-types-missing',
+  ]],
   ['pods that can run on different nodes', app((networks, apps) => {
     const storage = ipvlan(networks, 'storage');
     pod(apps, 'a').attach(storage);
