@@ -1,5 +1,6 @@
 import { checkCluster } from './cluster';
 import { Finding } from './finding';
+import { checkGateways } from './gateways';
 import { checkInstallations } from './installations';
 import { checkNetworks } from './networks';
 import { checkNodeConfigs } from './node-configs';
@@ -28,6 +29,7 @@ export function check(given: Facts): Finding[] {
     ...checkWorkloads(facts.workloads),
     ...checkReferences(facts, attachments),
     ...checkRequests(attachments, nodesOf),
+    ...checkGateways(attachments),
     ...checkNodeSets(attachments),
     ...checkPlacement(attachments, nodesOf),
     ...checkPolicies(facts),

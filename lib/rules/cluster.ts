@@ -1,8 +1,7 @@
 import { Finding, findingsOf } from './finding';
+import { PlacedPool, PlacedSubnet, ipamsOf, placed, poolsOf } from './given-addresses';
 import { Ip, IpRange, Subnet } from '../address';
-import { Conf, isConf } from '../cni/keys';
-import { readWhereabouts } from '../cni/whereabouts';
-import { Fault, Step } from '../diagnostics';
+import { Fault } from '../diagnostics';
 import * as rules from '../diagnostics/cluster';
 import { Facts, NetworkFact } from '../facts/facts';
 
@@ -76,59 +75,9 @@ class Cidrs {
   }
 }
 
-/** A subnet in the configuration. */
-interface PlacedSubnet {
-  readonly subnet: Subnet;
-  readonly path: readonly Step[];
-  readonly got: unknown;
-}
-
-/** Addresses that pods get. */
-interface PlacedPool extends PlacedSubnet {
-  readonly range: IpRange;
-  /** Whether no pod gets any of these addresses, which are in the range. */
-  readonly isLeftOut: (addresses: IpRange) => boolean;
-}
-
-/** What host-local, whereabouts and static give to pods; the interface of a pod has a route to each of the subnets. */
-function poolsOf(network: NetworkFact): PlacedPool[] {
-  return [
-    ...(network.reading?.sets ?? []).flat().map(({ path, subnet, range, gateway }): PlacedPool => ({
-      path: [...path, 'subnet'], got: String(subnet), subnet, range, isLeftOut: ({ first, last }) => gateway.equals(first) && gateway.equals(last),
-    })),
-    ...ipamsOf(network).flatMap(({ ipam, path }) => [
-      ...(ipam.type === 'whereabouts' ? whereaboutsPools(ipam, path) : []),
-      ...(ipam.type === 'whereabouts' || ipam.type === 'static' ? placed(ipam.addresses, 'address', [...path, 'addresses']) : [])
-        .map((address): PlacedPool => ({ ...address, range: new IpRange(address.subnet.address, address.subnet.address), isLeftOut: () => false })),
-    ]),
-  ];
-}
-
-function whereaboutsPools(ipam: Conf, ipamPath: readonly Step[]): PlacedPool[] {
-  return readWhereabouts(ipam, ipamPath).ranges.map(({ path, subnet, range, exclude }) => ({
-    path: [...path, 'range'],
-    got: `${range}/${subnet.prefix}`,
-    subnet,
-    range,
-    isLeftOut: ({ first, last }) => exclude.some((excluded) => excluded.contains(first) && excluded.contains(last)),
-  }));
-}
-
 /** The routes of the network, but for default routes, which take precedence over nothing. */
 function routesOf(network: NetworkFact): PlacedSubnet[] {
   return ipamsOf(network).flatMap(({ ipam, path }) => placed(ipam.routes, 'dst', [...path, 'routes'])).filter(({ subnet }) => subnet.prefix > 0);
-}
-
-function ipamsOf({ reading }: NetworkFact): Array<{ readonly ipam: Conf; readonly path: readonly Step[] }> {
-  return (reading?.plugins ?? []).flatMap(({ conf, path }) => (isConf(conf.ipam) ? [{ ipam: conf.ipam, path: [...path, 'ipam'] }] : []));
-}
-
-function placed(list: unknown, key: string, path: readonly Step[]): PlacedSubnet[] {
-  return (Array.isArray(list) ? list : []).flatMap((item: unknown, i) => {
-    const got = isConf(item) ? item[key] : undefined;
-    const subnet = Subnet.parse(got);
-    return subnet ? [{ subnet, path: [...path, i, key], got }] : [];
-  });
 }
 
 function rangeOf(subnet: Subnet): IpRange {
