@@ -56,6 +56,8 @@ export interface WorkloadFact {
   readonly faults: readonly Fault[];
   /** The selections of the annotation, in its order. */
   readonly selections: readonly Selection[];
+  /** The network that takes the place of the cluster network; undefined where the cluster network stays. */
+  readonly defaultNetwork?: Selection;
   /** The way to a value of a selection, in the words of whoever wrote it. */
   readonly pathOf: (index: number, key: string, ...rest: readonly Step[]) => readonly Step[];
   readonly hostNetwork: boolean;

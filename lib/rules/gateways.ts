@@ -25,7 +25,8 @@ export function checkGateways(attachments: readonly Attachment[]): Finding[] {
 function isUnderstood(network: NetworkFact): boolean {
   const { plugins = [], faults = [] } = network.reading ?? {};
   const ipams = ipamsOf(network);
-  return plugins.length > 0 && plugins.every(({ conf }) => knownPlugin(conf.type)) && ipams.length > 0 && ipams.every(({ ipam }) => knownIpam(ipam.type))
+  return plugins.length > 0 && plugins.every(({ conf }) => knownPlugin(conf.type))
+    && ipams.length > 0 && ipams.every(({ ipam }) => knownIpam(ipam.type))
     && faults.every(({ severity }) => severity !== Severity.ERROR);
 }
 
@@ -49,7 +50,8 @@ function checkDefaultRoute({ workload, index, selection }: Attachment, network: 
   const asked = Array.isArray(selection.ips) ? selection.ips.map((text: unknown) => Subnet.parse(text)).filter((subnet) => subnet !== undefined) : [];
   const subnets = [...poolsOf(network).map(({ subnet }) => subnet), ...asked];
   // those of host-local always have a gateway
-  const routes = ipamsOf(network).flatMap(({ ipam, path }) => (ipam.type === 'host-local' ? [] : placed(ipam.routes, 'dst', path))).map(({ subnet }) => subnet);
+  const routes = ipamsOf(network).filter(({ ipam }) => ipam.type !== 'host-local')
+    .flatMap(({ ipam, path }) => placed(ipam.routes, 'dst', path)).map(({ subnet }) => subnet);
   return gateways.flatMap((text: unknown, i): Fault[] => {
     const gateway = Ip.parse(text);
     // where there is no address of the family, a router may announce one

@@ -64,6 +64,9 @@ test.each<[string, () => App, string[]]>([
   ['the guide', example(guide), []],
   ['an app with two stacks', example(dualStack), []],
   ['policies', example(policies), []],
+  ['a default network that is none', app((_, apps) => {
+    deployment(apps, 'a', 1).podMetadata.addAnnotation('v1.multus-cni.io/default-network', '[]');
+  }), ['error default-network-count']],
   ['policies that protect nothing', app((networks) => {
     const storage = ipvlan(networks, 'storage');
     const policy = new MultiNetworkPolicy(networks, 'typed', { metadata: { namespace: 'default' }, networks: [storage] });
