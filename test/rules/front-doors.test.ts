@@ -64,7 +64,8 @@ test.each<[string, () => App, string[]]>([
   ['the guide', example(guide), []],
   ['an app with two stacks', example(dualStack), []],
   ['policies', example(policies), []],
-  ['a default network that is none', app((_, apps) => {
+  ['a default network that is none', app((networks, apps) => {
+    ipvlan(networks, 'storage');
     deployment(apps, 'a', 1).podMetadata.addAnnotation('v1.multus-cni.io/default-network', '[]');
   }), ['error default-network-count']],
   ['policies that protect nothing', app((networks) => {
