@@ -1,3 +1,4 @@
+import { poolsOf as hostLocalPoolsOf } from './pools';
 import { IpRange, Subnet } from '../address';
 import { Conf, isConf } from '../cni/keys';
 import { readWhereabouts } from '../cni/whereabouts';
@@ -21,8 +22,8 @@ export interface PlacedPool extends PlacedSubnet {
 /** What host-local, whereabouts and static give to pods; the interface of a pod has a route to each of the subnets. */
 export function poolsOf(network: NetworkFact): PlacedPool[] {
   return [
-    ...(network.reading?.sets ?? []).flat().map(({ path, subnet, range, gateway }): PlacedPool => ({
-      path: [...path, 'subnet'], got: String(subnet), subnet, range, isLeftOut: ({ first, last }) => gateway.equals(first) && gateway.equals(last),
+    ...hostLocalPoolsOf(network).map(({ pool: { subnet, range, gateway }, path }): PlacedPool => ({
+      path, got: String(subnet), subnet, range, isLeftOut: ({ first, last }) => gateway.equals(first) && gateway.equals(last),
     })),
     ...ipamsOf(network).flatMap(({ ipam, path }) => [
       ...(ipam.type === 'whereabouts' ? whereaboutsPools(ipam, path) : []),

@@ -6,6 +6,7 @@ import { readCluster } from '../../lib/facts/cluster';
 import { ManifestCheck } from '../../lib/manifests/manifest-check';
 import { networkText } from '../manifests/support';
 import { chartOf, ipvlan, stderrOf } from '../support/app';
+import { messageThrownBy } from '../support/messages';
 
 /** The findings in a network with this IPAM, without the rest of their words. */
 function findings(cluster: ClusterCidrsOptions, ipam: object): string[] {
@@ -28,7 +29,7 @@ test.each<[string, object, string | undefined]>([
   ['IPv6', hostLocal('fd00:10:244:ff::/64'), "'ipam.subnet' overlaps with the addresses of the cluster's pods, \"fd00:10:244::/56\""],
   ['IPv6 behind', hostLocal('fd00:10:244:100::/64'), undefined],
   ['one of several ranges', { type: 'host-local', ranges: [[{ subnet: '192.168.1.0/24' }], [{ subnet: 'fd00:10:244::/64' }]] },
-    "'ipam.ranges[1][0].subnet' overlaps with the addresses of the cluster's pods, \"fd00:10:244::/56\""],
+    "'ipam.ranges[1][0]' overlaps with the addresses of the cluster's pods, \"fd00:10:244::/56\""],
   ['whereabouts', { type: 'whereabouts', range: '10.244.3.7-10.244.3.9/24' }, "'ipam.range' overlaps with the addresses of the cluster's pods, \"10.244.0.0/16\""],
   ['a fixed address', { type: 'static', addresses: [{ address: '192.168.1.5/24' }, { address: '10.244.3.7/24' }] },
     "'ipam.addresses[1].address' overlaps with the addresses of the cluster's pods, \"10.244.0.0/16\""],
@@ -86,6 +87,18 @@ test('what is found can be acknowledged on the network, and what is said of anot
   expect(stderrOf(() => Testing.synth(chart))).toContain('warning: [networks/storage] pool-overlaps-nodes ');
   Acknowledgements.of(storage).add('pool-overlaps-nodes', 'the cloud keeps them for pods');
   expect(stderrOf(() => Testing.synth(chart))).toBe('');
+});
+
+test('the pools of each node are compared', () => {
+  const chart = chartOf('networks');
+  ClusterCidrs.of(chart).add({ nodes: ['192.168.1.24/32'] });
+  const pool = (first: string, last: string) => Ipam.hostLocal({ subnet: '192.168.1.0/24', rangeStart: first, rangeEnd: last });
+  ipvlan(chart, 'storage', {
+    ipam: Ipam.perNode({ 'worker-1': pool('192.168.1.13', '192.168.1.15'), 'worker-2': pool('192.168.1.23', '192.168.1.25') }),
+  });
+  expect(messageThrownBy(() => Testing.synth(chart)).split(': got')[0].split('\n')[1].trim()).toBe(
+    "[networks/storage] pool-has-node-address 'ipam.worker-2.subnet' hands out 192.168.1.23-192.168.1.25, and \"192.168.1.24\" is the address of a node",
+  );
 });
 
 test('networks without a configuration say nothing', () => {
