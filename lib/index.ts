@@ -3,4 +3,5 @@ export * from './cni';
 export * from './install';
 export * from './network';
 export * from './nodes';
+export * from './policy';
 export * from './workload';

@@ -7,6 +7,8 @@ import { expectValid, schemaErrors } from './support/kubernetes-schema';
 
 const IMPORTS = join(__dirname, '..', 'imports');
 const CRDS = readdirSync(IMPORTS).filter((name) => name.endsWith('.crd.yaml'));
+/** The file is named after the group, which the CRDs of Multus share: all but the first have a prefix. */
+const PREFIXES: { readonly [crd: string]: string } = { 'multi-network-policy.crd.yaml': 'multi-network-policy:=' };
 
 test('imports/ holds what cdk8s import makes of the CRDs beside it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'imports-'));
@@ -14,7 +16,7 @@ test('imports/ holds what cdk8s import makes of the CRDs beside it', () => {
     for (const crd of CRDS) {
       execFileSync(process.execPath, [
         join(__dirname, '..', 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s'),
-        'import', join(IMPORTS, crd), '--language', 'typescript', '--output', folder, '--no-save', '--check-upgrade=false',
+        'import', `${PREFIXES[crd] ?? ''}${join(IMPORTS, crd)}`, '--language', 'typescript', '--output', folder, '--no-save', '--check-upgrade=false',
       ], { stdio: 'pipe' });
     }
     const contents = (path: string) => Object.fromEntries(
@@ -85,4 +87,46 @@ test('the CRDs of whereabouts are those that it works with: names, scope, versio
     ['/spec has no "range"', '/spec has no "sliceSize"', '/status/allocations/0 has no "sliceRange"'],
     ['/spec has no "podref"'],
   ]);
+});
+
+test('the CRD of policies is the one that upstream installs: names, scope, the version that is served, and what it requires', () => {
+  const [crd] = Yaml.load(join(IMPORTS, 'multi-network-policy.crd.yaml'));
+  expect(crd).toMatchObject({
+    metadata: { name: 'multi-networkpolicies.k8s.cni.cncf.io' },
+    spec: {
+      group: 'k8s.cni.cncf.io',
+      scope: 'Namespaced',
+      names: { plural: 'multi-networkpolicies', singular: 'multi-networkpolicy', kind: 'MultiNetworkPolicy', shortNames: ['multi-policy'] },
+      versions: [{ name: 'v1beta1', served: true, storage: true }],
+    },
+  });
+  const { spec } = crd.spec.versions[0].schema.openAPIV3Schema.properties;
+  const selector = {
+    type: 'object',
+    properties: {
+      matchLabels: { type: 'object', additionalProperties: { type: 'string' } },
+      matchExpressions: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['key', 'operator'],
+          properties: { key: { type: 'string' }, operator: { type: 'string' }, values: { type: 'array', items: { type: 'string' } } },
+        },
+      },
+    },
+  };
+  const list = (properties: object) => ({ type: 'array', items: { type: 'object', properties } });
+  const cidrs = { cidr: { type: 'string' }, except: { type: 'array', items: { type: 'string' } } };
+  const peers = list({ podSelector: selector, namespaceSelector: selector, ipBlock: { type: 'object', required: ['cidr'], properties: cidrs } });
+  const ports = list({ port: { 'anyOf': [{ type: 'integer' }, { type: 'string' }], 'x-kubernetes-int-or-string': true }, protocol: { type: 'string' } });
+  expect(JSON.parse(JSON.stringify(spec, (key, value) => (key === 'description' ? undefined : value)))).toEqual({
+    type: 'object',
+    required: ['podSelector'],
+    properties: {
+      podSelector: selector,
+      policyTypes: { type: 'array', items: { type: 'string' } },
+      ingress: list({ from: peers, ports }),
+      egress: list({ to: peers, ports }),
+    },
+  });
 });

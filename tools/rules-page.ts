@@ -19,8 +19,11 @@ const FAMILIES: { readonly [file: string]: string } = {
   requests: 'What attachments ask for, and where pods run',
   nodes: 'On which nodes networks and pods are',
   'node-configs': 'Networks with a configuration for each node',
+  policies: 'Policies of networks',
+  cluster: 'Addresses of the cluster',
   installations: 'What the networks need on the nodes',
   install: 'Installing constructs',
+  'network-status': 'The status of networks',
   acknowledgements: 'Acknowledgements',
   validation: 'The validation in cdk8s.yaml',
 };

@@ -46,6 +46,11 @@ export class Ip {
     return this.value >> BigInt(BITS[this.family] - 8) === 0n;
   }
 
+  /** Whether the address is of every IPv6 link (fe80::/10). */
+  public get isLinkLocal(): boolean {
+    return this.family === 6 && this.value >> 118n === 0x3fan;
+  }
+
   public equals(other: Ip): boolean {
     return this.family === other.family && this.value === other.value;
   }

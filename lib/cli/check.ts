@@ -18,7 +18,7 @@ export type NewCheck = (options: ManifestCheckOptions) => Pick<ManifestCheck, 'a
 export async function check(args: readonly string[], options: CheckOptions, io: Io, newCheck: NewCheck = newManifestCheck): Promise<number> {
   const { sources, problems } = listSources(args, io.cwd);
   const reading = new Reading(sources, io, options.format === 'text');
-  const report = await reading.check(newCheck({ complete: options.complete, podTemplates: options.podTemplates }));
+  const report = await reading.check(newCheck({ complete: options.complete, podTemplates: options.podTemplates, cluster: options.cluster }));
   if (reading.done > 0) {
     io.stdout.write(await formatReport(report, options.format, io, (file) => reading.again(file)));
   }

@@ -4,6 +4,9 @@ import { explain, listRules } from './explain';
 import { FORMATS } from './formats';
 import { Io } from './io';
 import { version } from './version';
+import type { Subnet } from '../address';
+import { Fault, messageOf } from '../diagnostics';
+import { readCidr } from '../facts/cluster';
 import type { PodTemplatePaths } from '../facts/pod-objects';
 
 const EXAMPLES = `
@@ -46,11 +49,15 @@ export async function main(args: readonly string[], io: Io, newCheck?: NewCheck)
     .addOption(new Option('--format <format>', 'form of the report').choices(FORMATS).default('text'))
     .option('--pod-template <KIND=PATH>', 'where a kind has its pod template, such as VirtualMachine=spec.template; may be given again', podTemplate, {})
     .option('--complete', 'the manifests are all there is: a network that is not among them does not exist')
+    .option('--pod-cidr <CIDR>', 'addresses of pods in the cluster network, such as 10.244.0.0/16; may be given again', cidr('--pod-cidr'), [])
+    .option('--service-cidr <CIDR>', 'addresses of services, such as 10.96.0.0/12; may be given again', cidr('--service-cidr'), [])
+    .option('--node-cidr <CIDR>', 'addresses that nodes have or can get, such as 192.168.0.12/32; may be given again', cidr('--node-cidr'), [])
     .addHelpText('after', CHECK_HELP)
-    .action(async (paths: string[], { podTemplate: podTemplates, ...options }: CheckOptions & { podTemplate: PodTemplatePaths }) => {
+    .action(async (paths: string[], { podTemplate: podTemplates, podCidr, serviceCidr, nodeCidr, ...options }: CheckOptions & Given) => {
       // what reads YAML takes longer to load than all the rest
       const { check } = await import('./check');
-      code = await check(paths, { ...options, podTemplates }, io, newCheck);
+      const cluster = { pods: podCidr, services: serviceCidr, nodes: nodeCidr };
+      code = await check(paths, { ...options, podTemplates, cluster }, io, newCheck);
     });
 
   program.command('explain')
@@ -77,6 +84,26 @@ export async function main(args: readonly string[], io: Io, newCheck?: NewCheck)
     io.stderr.write(`error: ${error instanceof Error ? error.stack : String(error)}\n`);
     return 2;
   }
+}
+
+/** What the command line says that is put together. */
+interface Given {
+  readonly podTemplate: PodTemplatePaths;
+  readonly podCidr: readonly Subnet[];
+  readonly serviceCidr: readonly Subnet[];
+  readonly nodeCidr: readonly Subnet[];
+}
+
+/** Adds a CIDR to those before it. */
+function cidr(option: string): (text: string, before: readonly Subnet[]) => readonly Subnet[] {
+  return (text, before) => {
+    const faults: Fault[] = [];
+    const subnet = readCidr(text, [option], faults);
+    if (!subnet) {
+      throw new InvalidArgumentError(messageOf(faults[0]));
+    }
+    return [...before, subnet];
+  };
 }
 
 /** Adds a `KIND=PATH` to those before it. */

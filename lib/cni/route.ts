@@ -39,9 +39,8 @@ function checkNextHop(route: Conf, pools: readonly Pool[], path: readonly Step[]
   if (!gw) {
     return [ADDRESS_INVALID.fault(path, route.gw, { example: '192.168.1.1' })];
   }
-  const linkLocal = gw.family === 6 && gw.value >> 118n === 0x3fan;
   const onLink = pools.some((pool) => pool.subnet.contains(gw));
-  return onLink || linkLocal || pools.length === 0 || route.scope !== undefined
+  return onLink || gw.isLinkLocal || pools.length === 0 || route.scope !== undefined
     ? []
     : [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { subnets: pools.map((pool) => String(pool.subnet)) })];
 }

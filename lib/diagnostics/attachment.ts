@@ -245,3 +245,14 @@ export const NETWORK_NAMESPACE = new Rule('network-namespace', {
     fix: "define the network there too, or add its namespace to 'globalNamespaces'",
   }),
 });
+
+export const DEFAULT_NETWORK_COUNT = new Rule('default-network-count', {
+  severity: Severity.ERROR,
+  why: 'Multus fails with "more than one default network is specified", and crashes where there is none: the pod stays in ContainerCreating.',
+  see: HOW_TO_USE,
+  words: ({ count }: { count: number }) => ({
+    problem: `names ${count} networks`,
+    expected: 'one network, such as "kube-system/cilium-only"',
+    fix: "leave one, or remove the annotation; further networks belong into 'k8s.v1.cni.cncf.io/networks'",
+  }),
+});

@@ -1,14 +1,17 @@
 import * as acknowledgements from './acknowledgements';
 import * as attachment from './attachment';
 import * as chain from './chain';
+import * as cluster from './cluster';
 import * as config from './config';
 import * as install from './install';
 import * as installations from './installations';
 import * as ipams from './ipams';
 import * as networks from './networks';
+import * as networkStatus from './network-status';
 import * as nodeConfigs from './node-configs';
 import * as nodes from './nodes';
 import * as plugins from './plugins';
+import * as policies from './policies';
 import * as pool from './pool';
 import * as requests from './requests';
 import { Rule } from './rule';
@@ -16,8 +19,8 @@ import * as validation from './validation';
 
 /** The files of this folder that define rules. */
 const FAMILIES = [
-  acknowledgements, attachment, chain, config, install, installations, ipams,
-  networks, nodeConfigs, nodes, plugins, pool, requests, validation,
+  acknowledgements, attachment, chain, cluster, config, install, installations, ipams,
+  networks, networkStatus, nodeConfigs, nodes, plugins, policies, pool, requests, validation,
 ];
 
 /** All rules, ordered by id. */

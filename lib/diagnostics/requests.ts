@@ -135,3 +135,25 @@ export const DEVICE_NOT_REQUESTED = new Rule('device-not-requested', {
     fix: 'add the resource to the limits, or acknowledge the finding where the network resources injector adds it',
   }),
 });
+
+export const DEFAULT_ROUTE_UNREACHABLE = new Rule('default-route-unreachable', {
+  severity: Severity.ERROR,
+  why: 'Multus fails to set the default route, because the kernel takes no gateway that is not on the link, and the pod stays in ContainerCreating.',
+  see: 'https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/how-to-use.md',
+  words: ({ network, subnets }: { network: string; subnets: readonly string[] }) => ({
+    problem: `is not in a subnet of the network "${network}"`,
+    expected: `an address in ${quoteList(subnets)}`,
+    fix: 'correct the gateway, or ask for it on the network that it is in',
+  }),
+});
+
+export const STATIC_ADDRESS_MISSING = new Rule('static-address-missing', {
+  severity: Severity.ERROR,
+  why: 'The pod fails with "IPAM plugin returned missing IP config" and stays in ContainerCreating.',
+  see: 'https://www.cni.dev/plugins/current/ipam/static/',
+  words: ({ network }: { network: string }) => ({
+    problem: `is needed, because the network "${network}" has no address of its own to give`,
+    expected: 'addresses with a prefix length, such as ["192.168.1.14/24"]',
+    fix: "ask for an address, or give the network 'addresses'",
+  }),
+});

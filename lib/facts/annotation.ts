@@ -18,38 +18,42 @@ const SPELLINGS = new Map(KEYS.map((key) => [key.toLowerCase(), key]));
 /** What `interface` was called once. */
 SPELLINGS.set('interfacerequest', 'interface');
 
-/** Reads the annotation the way Multus does (`parsePodNetworkAnnotation`), and says what it refuses. */
-export function readAnnotation(text: string): AnnotationReading {
+/**
+ * Reads the annotation the way Multus does (`parsePodNetworkAnnotation`), and says what it refuses.
+ *
+ * @param key the name of the annotation: that of the default network is read in the same way
+ */
+export function readAnnotation(text: string, key = NETWORKS_ANNOTATION): AnnotationReading {
   if (text === '') {
     return { selections: [], faults: [] };
   }
-  return /[[{"]/.test(text) ? readJson(text) : readShortForm(text);
+  return /[[{"]/.test(text) ? readJson(text, key) : readShortForm(text, key);
 }
 
-function readJson(text: string): AnnotationReading {
+function readJson(text: string, annotation: string): AnnotationReading {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return malformed(text, `is not JSON (${(error as Error).message.replace(/\s+/g, ' ')})`);
+    return malformed(annotation, text, `is not JSON (${(error as Error).message.replace(/\s+/g, ' ')})`);
   }
   if (!Array.isArray(value) || !value.every(isConf)) {
-    return malformed(text, 'is not a list of objects');
+    return malformed(annotation, text, 'is not a list of objects');
   }
   const selections = value.map((item) => Object.fromEntries(Object.entries(item)
     .map(([key, part]) => [SPELLINGS.get(key.toLowerCase()) ?? key, part] as const)
     .filter(([key, part]) => !saysNothing(key, part))));
   const nameless = selections.findIndex(({ name }) => typeof name !== 'string' || name === '');
   if (nameless >= 0) {
-    return malformed(text, `has no 'name' in selection ${nameless + 1}`);
+    return malformed(annotation, text, `has no 'name' in selection ${nameless + 1}`);
   }
   const withSlash = selections.find(({ name }) => String(name).includes('/'));
   if (withSlash) {
-    return malformed(text, `has a namespace in the 'name' ${JSON.stringify(withSlash.name)}, which the JSON form does not read`);
+    return malformed(annotation, text, `has a namespace in the 'name' ${JSON.stringify(withSlash.name)}, which the JSON form does not read`);
   }
   return {
     selections: selections as unknown as Selection[],
-    faults: selections.flatMap((selection, i) => checkSelection(selection, [NETWORKS_ANNOTATION, i])),
+    faults: selections.flatMap((selection, i) => checkSelection(selection, [annotation, i])),
   };
 }
 
@@ -58,7 +62,7 @@ function saysNothing(key: string, value: unknown): boolean {
   return value === null || value === '' || (key !== 'default-route' && typeof value === 'object' && Object.keys(value).length === 0);
 }
 
-function readShortForm(text: string): AnnotationReading {
+function readShortForm(text: string, annotation: string): AnnotationReading {
   const selections: Selection[] = [];
   for (const item of text.split(',').map((part) => part.trim())) {
     const slashed = item.split('/').map((part) => part.trim());
@@ -67,19 +71,19 @@ function readShortForm(text: string): AnnotationReading {
     const namespace = slashed.length === 2 && slashed[0] !== '' ? slashed[0] : undefined;
     const interfaceName = interfacePart === '' ? undefined : interfacePart;
     if (slashed.length > 2 || more.length > 0) {
-      return malformed(text, `has the item ${JSON.stringify(item)}, which is not "namespace/name@interface"`);
+      return malformed(annotation, text, `has the item ${JSON.stringify(item)}, which is not "namespace/name@interface"`);
     }
     if (!isDnsLabel(name) || (namespace !== undefined && !isDnsLabel(namespace))) {
-      return malformed(text, item === '' ? 'has an empty item' : `has the item ${JSON.stringify(item)}, whose names Multus refuses`);
+      return malformed(annotation, text, item === '' ? 'has an empty item' : `has the item ${JSON.stringify(item)}, whose names Multus refuses`);
     }
     if (interfaceName !== undefined && !isInterfaceName(interfaceName)) {
-      return malformed(text, `has the interface name ${JSON.stringify(interfaceName)}, which Multus or the kernel refuses`);
+      return malformed(annotation, text, `has the interface name ${JSON.stringify(interfaceName)}, which Multus or the kernel refuses`);
     }
     selections.push({ name, ...(namespace !== undefined && { namespace }), ...(interfaceName !== undefined && { interface: interfaceName }) });
   }
   return { selections, faults: [] };
 }
 
-function malformed(text: string, problem: string): AnnotationReading {
-  return { selections: [], faults: [ANNOTATION_MALFORMED.fault([NETWORKS_ANNOTATION], text, { problem })] };
+function malformed(annotation: string, text: string, problem: string): AnnotationReading {
+  return { selections: [], faults: [ANNOTATION_MALFORMED.fault([annotation], text, { problem })] };
 }

@@ -1,7 +1,7 @@
 import { ApiObjectMetadataDefinition } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
-import { Facts, InstallationFact, NetworkFact, WorkloadFact, keyOf } from './facts';
+import { ClusterFact, Facts, InstallationFact, NetworkFact, WorkloadFact, keyOf } from './facts';
 import { NodeTerm } from '../nodes/node-term';
 
 /** A construct that knows a network. */
@@ -59,6 +59,7 @@ export class AppFacts {
   private readonly workloadSources: WorkloadSource[] = [];
   private readonly installationSources: InstallationSource[] = [];
   private readonly elsewhere = new Map<string, NodeTerm>();
+  private cluster?: ClusterFact;
   private changes = 0;
 
   /** A number that differs where the facts may; undefined where somebody else may have changed them. */
@@ -88,6 +89,17 @@ export class AppFacts {
     }
   }
 
+  /** Adds to what is known of the cluster's own addresses. */
+  public addCluster({ pods, services, nodes }: ClusterFact): void {
+    const { cluster } = this;
+    this.cluster = {
+      pods: [...cluster?.pods ?? [], ...pods],
+      services: [...cluster?.services ?? [], ...services],
+      nodes: [...cluster?.nodes ?? [], ...nodes],
+    };
+    this.changed();
+  }
+
   /** To be called where a source has something new to say. */
   public changed(): void {
     this.changes++;
@@ -114,6 +126,9 @@ export class AppFacts {
       workloads: this.workloadSources.map((source) => source._workloadFact()).filter(isInTree),
       installations: this.installationSources.map((source) => source._installationFact()).filter(isInTree),
       nodeConfigs: [],
+      // objects, which are read once they are rendered
+      policies: [],
+      cluster: this.cluster,
       elsewhere: this.elsewhere,
       complete: false,
     };

@@ -3,10 +3,10 @@ import { IConstruct } from 'constructs';
 import { Facts } from './facts';
 import { TEMPLATE_PATHS } from './pod-objects';
 import { FoundFacts, emptyFacts, readObject } from './read-object';
-import { NETWORKS_ANNOTATION } from './selection';
+import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION } from './selection';
 
 /** The kinds that say something of networks, beside those of installations. */
-const KINDS = new Set(['NetworkAttachmentDefinition', 'Pod', 'ConfigMap', ...Object.keys(TEMPLATE_PATHS)]);
+const KINDS = new Set(['NetworkAttachmentDefinition', 'MultiNetworkPolicy', 'Pod', 'ConfigMap', ...Object.keys(TEMPLATE_PATHS)]);
 
 /** The objects of an app that others than our constructs made: written by hand, included from YAML, rendered from Helm. */
 export function otherObjects(root: IConstruct, ours: ReadonlySet<IConstruct>): ApiObject[] {
@@ -41,7 +41,8 @@ export function fingerprintOf(objects: readonly ApiObject[]): number {
 function maySayMore(object: ApiObject): boolean {
   const { podMetadata } = (object.node.scope ?? {}) as { podMetadata?: { toJson?(): { annotations?: Record<string, unknown> } | undefined } };
   return typeof podMetadata?.toJson !== 'function' || object.node.scope?.node.defaultChild !== object
-    || [podMetadata.toJson(), object.metadata.toJson()].some((metadata) => metadata?.annotations?.[NETWORKS_ANNOTATION] !== undefined)
+    || [podMetadata.toJson(), object.metadata.toJson()].some((metadata) => [NETWORKS_ANNOTATION, DEFAULT_NETWORK_ANNOTATION]
+      .some((annotation) => metadata?.annotations?.[annotation] !== undefined))
     || ((object as unknown as { patches?: unknown[] }).patches?.length ?? 0) > 0;
 }
 

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { NodeConfigsFact } from './node-configs';
 import { Selection } from './selection';
+import { Subnet } from '../address';
 import { ConfigReading } from '../cni/config';
 import { Fault, Step } from '../diagnostics';
 import { NodeTerm } from '../nodes/node-term';
@@ -55,6 +56,8 @@ export interface WorkloadFact {
   readonly faults: readonly Fault[];
   /** The selections of the annotation, in its order. */
   readonly selections: readonly Selection[];
+  /** The network that takes the place of the cluster network; undefined where the cluster network stays. */
+  readonly defaultNetwork?: Selection;
   /** The way to a value of a selection, in the words of whoever wrote it. */
   readonly pathOf: (index: number, key: string, ...rest: readonly Step[]) => readonly Step[];
   readonly hostNetwork: boolean;
@@ -82,6 +85,28 @@ export interface InstallationFact {
   readonly isolation?: { readonly openNamespaces: readonly string[] };
 }
 
+/** A network that a policy names. */
+export interface PolicyNetwork {
+  /** Undefined: the namespace of the policy. */
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** A MultiNetworkPolicy. */
+export interface PolicyFact {
+  readonly subject: Subject;
+  readonly faults: readonly Fault[];
+  readonly networks: readonly PolicyNetwork[];
+}
+
+/** What the user says of the cluster's own addresses. */
+export interface ClusterFact {
+  readonly pods: readonly Subnet[];
+  readonly services: readonly Subnet[];
+  /** The addresses that nodes have or can get. */
+  readonly nodes: readonly Subnet[];
+}
+
 /** What the rules look at. */
 export interface Facts {
   readonly networks: readonly NetworkFact[];
@@ -89,6 +114,9 @@ export interface Facts {
   readonly installations: readonly InstallationFact[];
   /** Configurations for each node that stand in objects of their own. */
   readonly nodeConfigs: readonly NodeConfigsFact[];
+  readonly policies: readonly PolicyFact[];
+  /** Undefined where nothing is said of the cluster. */
+  readonly cluster?: ClusterFact;
   /** The networks that exist elsewhere, as `namespace/name`, with what holds of their nodes. */
   readonly elsewhere: ReadonlyMap<string, NodeTerm>;
   /** Whether a network that is not among the facts does not exist. */

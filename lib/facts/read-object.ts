@@ -1,16 +1,17 @@
 import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
 import { readAnnotation } from './annotation';
-import { Facts, InstallationFact, NetworkFact, Subject, WorkloadFact, keyOf } from './facts';
+import { ClusterFact, Facts, InstallationFact, NetworkFact, PolicyFact, Subject, WorkloadFact, keyOf } from './facts';
 import { readInstallation } from './installation';
 import { NODE_CONFIGS_ANNOTATION, NodeConfigsFact } from './node-configs';
 import { PodTemplatePaths, memberAt, outerMetadataOf, placementOf, resourcesOf, templatePathOf, textOf } from './pod-objects';
-import { NETWORKS_ANNOTATION, NODES_ANNOTATION, RESOURCE_ANNOTATION } from './selection';
+import { readPolicy } from './policy';
+import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, NODES_ANNOTATION, RESOURCE_ANNOTATION, Selection } from './selection';
 import { canonicalConfig } from '../cni/canonical';
 import { ConfigReading, readConfig } from '../cni/config';
 import { Conf, isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
 import { Fault, Step } from '../diagnostics';
-import { ANNOTATION_ON_WORKLOAD } from '../diagnostics/attachment';
+import { ANNOTATION_ON_WORKLOAD, DEFAULT_NETWORK_COUNT } from '../diagnostics/attachment';
 import { KEY_TYPE } from '../diagnostics/config';
 import { CONFIG_NOT_JSON } from '../diagnostics/networks';
 import { NODE_CONFIG_NAME, NODE_CONFIG_UNREADABLE } from '../diagnostics/node-configs';
@@ -23,6 +24,7 @@ export interface FoundFacts {
   readonly workloads: WorkloadFact[];
   readonly installations: InstallationFact[];
   readonly nodeConfigs: NodeConfigsFact[];
+  readonly policies: PolicyFact[];
 }
 
 /** Where an object stands; what is not known may be left out. */
@@ -46,6 +48,10 @@ export function readObject(value: unknown, source: ObjectSource, found: FoundFac
   }
   if (value.kind === 'NetworkAttachmentDefinition' && textOf(value.apiVersion).startsWith('k8s.cni.cncf.io/')) {
     found.networks.push(readNetwork(value, source, path));
+    return;
+  }
+  if (value.kind === 'MultiNetworkPolicy' && textOf(value.apiVersion).startsWith('k8s.cni.cncf.io/')) {
+    found.policies.push({ ...readPolicy(value), subject: subjectOf(value, source, (at) => [[...path, ...at]]) });
     return;
   }
   const installation = readInstallation(value);
@@ -141,7 +147,8 @@ function readWorkload(object: Conf, template: readonly string[], source: ObjectS
   // null is to Kubernetes what an empty text is
   const annotation = memberAt(object, annotationPath) ?? undefined;
   const misplaced = outerMetadataOf(object).map((metadata) => [...metadata, 'annotations', NETWORKS_ANNOTATION]).find((at) => !isAbsent(memberAt(object, at)));
-  if (annotation === undefined && misplaced === undefined) {
+  const defaultAnnotation = memberAt(pods, ['metadata', 'annotations', DEFAULT_NETWORK_ANNOTATION]) ?? undefined;
+  if (annotation === undefined && misplaced === undefined && defaultAnnotation === undefined) {
     return undefined;
   }
   const faults: Fault[] = misplaced !== undefined && annotation === undefined
@@ -150,20 +157,40 @@ function readWorkload(object: Conf, template: readonly string[], source: ObjectS
   if (annotation !== undefined && typeof annotation !== 'string') {
     faults.push(KEY_TYPE.fault([NETWORKS_ANNOTATION], annotation, { expected: 'a string' }));
   }
+  const defaultNetwork = readDefaultNetwork(defaultAnnotation, faults);
   // read at once: the object need not be kept
   const [placement, resources] = [placementOf(object, pods), resourcesOf(pods)];
   const reading = readAnnotation(typeof annotation === 'string' ? annotation : '');
   return {
     subject: subjectOf(object, source, (at) => (at[0] === NETWORKS_ANNOTATION ? [[...path, ...annotationPath], at.slice(1)]
-      : at[0] === 'hostNetwork' || at[0] === 'resources' ? [[...path, ...template, 'spec', ...at]] : [[...path, ...at]])),
+      : at[0] === DEFAULT_NETWORK_ANNOTATION ? [[...path, ...template, 'metadata', 'annotations', DEFAULT_NETWORK_ANNOTATION], at.slice(1)]
+        : at[0] === 'hostNetwork' || at[0] === 'resources' ? [[...path, ...template, 'spec', ...at]] : [[...path, ...at]])),
     faults: [...faults, ...reading.faults],
     selections: reading.selections,
+    ...(defaultNetwork && { defaultNetwork }),
     pathOf: (index, key, ...rest) => [NETWORKS_ANNOTATION, index, key, ...rest],
     hostNetwork: memberAt(pods, ['spec', 'hostNetwork']) === true,
     placement: () => placement,
     followsNetworks: false,
     resources: () => resources,
   };
+}
+
+/** Multus takes one network, and fails with none in a list. */
+function readDefaultNetwork(annotation: unknown, faults: Fault[]): Selection | undefined {
+  if (annotation !== undefined && typeof annotation !== 'string') {
+    faults.push(KEY_TYPE.fault([DEFAULT_NETWORK_ANNOTATION], annotation, { expected: 'a string' }));
+    return undefined;
+  }
+  const reading = readAnnotation(annotation ?? '', DEFAULT_NETWORK_ANNOTATION);
+  faults.push(...reading.faults);
+  if (isAbsent(annotation) || reading.faults.length > 0) {
+    return undefined;
+  }
+  if (reading.selections.length !== 1) {
+    faults.push(DEFAULT_NETWORK_COUNT.fault([DEFAULT_NETWORK_ANNOTATION], annotation, { count: reading.selections.length }));
+  }
+  return reading.selections[0];
 }
 
 /** @param place turns a fault's path into one in the object, and one in the JSON text there */
@@ -182,6 +209,8 @@ function subjectOf(object: Conf, source: ObjectSource, place: (path: readonly St
 }
 
 /** Facts to which objects can be added. */
-export function emptyFacts(complete: boolean): Facts & FoundFacts {
-  return { networks: [], workloads: [], installations: [], nodeConfigs: [], elsewhere: new Map(), complete };
+export function emptyFacts(complete: boolean, cluster?: ClusterFact): Facts & FoundFacts {
+  return {
+    networks: [], workloads: [], installations: [], nodeConfigs: [], policies: [], ...(cluster && { cluster }), elsewhere: new Map(), complete,
+  };
 }

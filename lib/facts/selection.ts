@@ -8,6 +8,9 @@ import { KEY_TYPE, NETWORK_NAME_INVALID } from '../diagnostics/config';
 /** The annotation of a pod that Multus reads. */
 export const NETWORKS_ANNOTATION = 'k8s.v1.cni.cncf.io/networks';
 
+/** The annotation of a pod that names the network which takes the place of the cluster network. */
+export const DEFAULT_NETWORK_ANNOTATION = 'v1.multus-cni.io/default-network';
+
 /** The annotation of a network that names the extended resource whose devices it uses. */
 export const RESOURCE_ANNOTATION = 'k8s.v1.cni.cncf.io/resourceName';
 

@@ -1,7 +1,7 @@
 import { Severity, messageOf } from '../diagnostics';
 import { DOCUMENT_UNREADABLE } from '../diagnostics/networks';
 import { isReadable, readDocuments } from '../facts/documents';
-import { Facts } from '../facts/facts';
+import { ClusterFact, Facts } from '../facts/facts';
 import { PodTemplatePaths } from '../facts/pod-objects';
 import { FoundFacts, emptyFacts, readObject } from '../facts/read-object';
 import { check } from '../rules/check';
@@ -38,6 +38,8 @@ export interface ManifestCheckOptions {
   readonly complete?: boolean;
   /** Where kinds other than those of Kubernetes have their pod template, such as `{ VirtualMachine: ['spec', 'template'] }`. */
   readonly podTemplates?: PodTemplatePaths;
+  /** The cluster's own addresses. */
+  readonly cluster?: ClusterFact;
 }
 
 /** Checks manifests one file after the other. Only what the rules need of a text is kept. */
@@ -47,7 +49,7 @@ export class ManifestCheck {
   private readonly unreadable: ManifestFinding[] = [];
 
   constructor(private readonly options: ManifestCheckOptions = {}) {
-    this.facts = emptyFacts(options.complete ?? false);
+    this.facts = emptyFacts(options.complete ?? false, options.cluster);
   }
 
   /** Reads the documents of a file. */
@@ -71,8 +73,8 @@ export class ManifestCheck {
   /** Runs the rules over everything that was added. */
   public finish(): ManifestReport {
     // by object, because the line of another document takes time to find
-    const { networks, workloads, installations } = this.facts;
-    const order = new Map([...networks, ...workloads, ...installations].map(({ subject }, i) => [subject, i]));
+    const { networks, workloads, installations, policies } = this.facts;
+    const order = new Map([...networks, ...workloads, ...installations, ...policies].map(({ subject }, i) => [subject, i]));
     const found = check(this.facts).sort((a, b) => (order.get(a.subject) ?? 0) - (order.get(b.subject) ?? 0));
     const findings = [...this.unreadable, ...found.map(reported)];
     return {

@@ -1,5 +1,6 @@
 export * from './bond-network';
 export * from './bridge-network';
+export * from './cluster-cidrs';
 export * from './cni-network';
 export * from './dummy-network';
 export * from './host-device-network';

@@ -2,10 +2,14 @@ import { ValidationContext, Violation } from './validation-context';
 import { objectName, summary } from '../cli/format-text';
 import { printable } from '../cli/printable';
 import { readText } from '../cli/text-file';
+import { isConf } from '../cni/keys';
 import { Fault, Severity, quoteList, refuse } from '../diagnostics';
 import { ruleOf } from '../diagnostics/registry';
 import { VALIDATION_PROPERTY_INVALID } from '../diagnostics/validation';
+import { ClusterFact } from '../facts/facts';
+import { readCluster } from '../facts/cluster';
 import { ManifestCheck, ManifestFinding } from '../manifests/manifest-check';
+import type { ClusterCidrsOptions } from '../network';
 
 /** The `properties` of the validation in `cdk8s.yaml`. */
 export interface MultusValidationProps {
@@ -21,6 +25,12 @@ export interface MultusValidationProps {
    * @default false
    */
   readonly complete?: boolean;
+  /**
+   * The addresses of the cluster's pods, services and nodes, each a list of CIDRs, with which the networks are compared.
+   *
+   * @default - unknown
+   */
+  readonly cluster?: ClusterCidrsOptions;
 }
 
 /**
@@ -31,6 +41,7 @@ export interface MultusValidationProps {
 export class MultusValidation {
   private readonly failOn: `${Severity}`;
   private readonly complete: boolean;
+  private readonly cluster?: ClusterFact;
 
   /**
    * Takes the properties that stand in `cdk8s.yaml`.
@@ -41,6 +52,11 @@ export class MultusValidation {
     refuse('MultusValidation', checkProps(props));
     this.failOn = props.failOn ?? Severity.ERROR;
     this.complete = props.complete ?? false;
+    if (props.cluster !== undefined) {
+      const { cluster, faults } = readCluster(props.cluster, ['cluster']);
+      refuse('MultusValidation', faults);
+      this.cluster = cluster;
+    }
   }
 
   /** Reads all manifests and reports each violated rule. Called by cdk8s-cli. */
@@ -65,13 +81,14 @@ export class MultusValidation {
 
   /** @internal */
   protected newCheck(): Pick<ManifestCheck, 'add' | 'addUnreadable' | 'finish'> {
-    return new ManifestCheck({ complete: this.complete });
+    return new ManifestCheck({ complete: this.complete, cluster: this.cluster });
   }
 }
 
 const VALID: { readonly [property: string]: { readonly expected: string; readonly accepts: (value: unknown) => boolean } } = {
   failOn: { expected: '"error" or "warning"', accepts: (value) => Object.values<unknown>(Severity).includes(value) },
   complete: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
+  cluster: { expected: 'an object with "pods", "services" and "nodes", each a list of CIDRs', accepts: isConf },
 };
 
 function checkProps(props: unknown): Fault[] {

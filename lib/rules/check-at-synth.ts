@@ -79,6 +79,8 @@ function join(typed: Facts, read: Facts): Facts {
     workloads: [...typed.workloads, ...read.workloads],
     installations: [...typed.installations, ...read.installations],
     nodeConfigs: [...typed.nodeConfigs, ...read.nodeConfigs],
+    policies: read.policies,
+    cluster: typed.cluster,
     elsewhere: typed.elsewhere,
     complete: false,
   };

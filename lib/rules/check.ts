@@ -1,9 +1,12 @@
+import { checkCluster } from './cluster';
 import { Finding } from './finding';
+import { checkGateways } from './gateways';
 import { checkInstallations } from './installations';
 import { checkNetworks } from './networks';
 import { checkNodeConfigs } from './node-configs';
 import { checkNodeSets, nodesOfWorkloads } from './node-sets';
 import { checkPlacement } from './placement';
+import { checkPolicies } from './policies';
 import { checkReferences } from './references';
 import { checkRequests } from './requests';
 import { Attachment, resolve } from './resolve';
@@ -26,8 +29,11 @@ export function check(given: Facts): Finding[] {
     ...checkWorkloads(facts.workloads),
     ...checkReferences(facts, attachments),
     ...checkRequests(attachments, nodesOf),
+    ...checkGateways(attachments),
     ...checkNodeSets(attachments),
     ...checkPlacement(attachments, nodesOf),
+    ...checkPolicies(facts),
+    ...checkCluster(facts),
   ];
   const used = new Map<Subject, Set<string>>();
   const open = found.filter(({ subject, alsoAt, fault }) => {
@@ -43,11 +49,11 @@ export function check(given: Facts): Finding[] {
 /** Found at pods, and acknowledged on their network too: where its pods are not here, nobody can say that it is unused. */
 const FOUND_AT_PODS = [HOST_LOCAL_ACROSS_NODES.id, POOL_EXHAUSTED.id];
 
-function unusedAcknowledgements({ networks, workloads, installations, nodeConfigs }: Facts, attachments: readonly Attachment[],
+function unusedAcknowledgements({ networks, workloads, installations, nodeConfigs, policies }: Facts, attachments: readonly Attachment[],
   used: ReadonlyMap<Subject, ReadonlySet<string>>): Finding[] {
   const attached = new Set(attachments.map(({ network }) => network?.subject));
   const isUnused = (subject: Subject, rule: string) => !used.get(subject)?.has(rule) && (attached.has(subject) || !FOUND_AT_PODS.includes(rule));
-  const subjects = new Set([...networks, ...workloads, ...installations, ...nodeConfigs].map(({ subject }) => subject));
+  const subjects = new Set([...networks, ...workloads, ...installations, ...nodeConfigs, ...policies].map(({ subject }) => subject));
   return [...subjects].flatMap((subject) => [...subject.acknowledgements.keys()]
     .filter((rule) => isUnused(subject, rule))
     .map((rule) => ({ subject, fault: ACKNOWLEDGEMENT_UNUSED.fault(['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION], rule, {}) })));

@@ -27,7 +27,8 @@ export function poolsOf({ reading, nodes, nodeConfigs }: NetworkFact): PoolOnNod
 
 /** A pod gets an address from each set, so the smallest is the one that counts. */
 export function smallestSet({ sets }: Pick<ConfigReading, 'sets'>): bigint | undefined {
-  const sizes = sets.map((set) => set.reduce((sum, pool) => sum + pool.size, 0n));
+  // a range that a fault makes unknowable is none
+  const sizes = sets.filter((set) => set.length > 0).map((set) => set.reduce((sum, pool) => sum + pool.size, 0n));
   return sizes.length === 0 ? undefined : sizes.reduce((least, size) => (size < least ? size : least));
 }
 

@@ -1,34 +1,51 @@
-import { Finding } from './finding';
-import { Attachment } from './resolve';
+import { Finding, findingsOf } from './finding';
+import { Attachment, finderOf } from './resolve';
 import { nearest } from '../cni/keys';
-import { Fault } from '../diagnostics';
+import { Fault, Step } from '../diagnostics';
 import { NETWORK_NAMESPACE, NETWORK_NAMESPACE_UNKNOWN, NETWORK_NOT_FOUND, NETWORK_NOT_SEEN } from '../diagnostics/attachment';
 import { Facts, NetworkFact, keyOf } from '../facts/facts';
+import { DEFAULT_NETWORK_ANNOTATION } from '../facts/selection';
+
+/** Where Multus looks for a default network, unless its configuration has another `multusNamespace`. */
+const MULTUS_NAMESPACE = 'kube-system';
 
 /** Whether the networks that the attachments name exist, and whether the pods may use them. */
 export function checkReferences(facts: Facts, attachments: readonly Attachment[]): Finding[] {
   const open = facts.installations.flatMap(({ isolation }) => (isolation ? [isolation.openNamespaces] : []))[0];
   const names = namesIn(facts.networks);
-  return attachments.flatMap((attachment) => {
+  const ofAttachments = attachments.flatMap((attachment) => {
     const { workload, network } = attachment;
     const faults = [
-      ...(network || isElsewhere(facts, attachment) ? [] : checkExistence(facts, attachment, names)),
+      ...(network || isElsewhere(facts, attachment) ? [] : checkExistence(facts, attachment, workload.pathOf(attachment.index, 'name'), names)),
       ...(open ? checkIsolation(attachment, open) : []),
       ...checkNamespaceKnown(attachment),
     ];
     return faults.map((fault) => ({ subject: workload.subject, fault }));
   });
+  return [...ofAttachments, ...checkDefaultNetworks(facts, names)];
+}
+
+/** Whether the networks exist that take the place of the cluster network. Without a namespace, they are in that of Multus. */
+function checkDefaultNetworks(facts: Facts, names: Names): Finding[] {
+  const find = finderOf(facts.networks);
+  return facts.workloads.flatMap(({ subject, defaultNetwork: selection }) => {
+    const namespace = selection?.namespace ?? MULTUS_NAMESPACE;
+    return !selection || find(namespace, selection.name) || isElsewhere(facts, { namespace, selection })
+      ? []
+      : findingsOf(subject, checkExistence(facts, { namespace, selection }, [DEFAULT_NETWORK_ANNOTATION], names));
+  });
 }
 
 /** Where the names of networks are looked up. */
-interface Names {
+export interface Names {
   /** A namespace in which there is a network of the name. */
   readonly namespaceOf: ReadonlyMap<string, string>;
   /** The network of the namespace whose name was probably meant. */
   near(namespace: string | undefined, name: string): string | undefined;
 }
 
-function namesIn(networks: readonly NetworkFact[]): Names {
+/** Looks up networks whose name is not quite the one that was written. */
+export function namesIn(networks: readonly NetworkFact[]): Names {
   const namespaceOf = new Map<string, string>();
   const byNamespace = new Map<string, string[]>();
   for (const { subject: { namespace, name } } of networks) {
@@ -53,12 +70,11 @@ function namesIn(networks: readonly NetworkFact[]): Names {
   };
 }
 
-function isElsewhere({ elsewhere }: Facts, { namespace, selection }: Attachment): boolean {
+function isElsewhere({ elsewhere }: Facts, { namespace, selection }: Pick<Attachment, 'namespace' | 'selection'>): boolean {
   return elsewhere.has(keyOf(namespace, selection.name));
 }
 
-function checkExistence(facts: Facts, { workload, index, selection, namespace }: Attachment, names: Names): Fault[] {
-  const path = workload.pathOf(index, 'name');
+function checkExistence(facts: Facts, { selection, namespace }: Pick<Attachment, 'namespace' | 'selection'>, path: readonly Step[], names: Names): Fault[] {
   const elsewhere = names.namespaceOf.get(selection.name);
   const near = elsewhere === undefined ? names.near(namespace, selection.name) : undefined;
   return facts.complete || near !== undefined || elsewhere !== undefined

@@ -16,8 +16,8 @@ export interface Attachment {
   readonly nodes: NodeTerm;
 }
 
-/** Finds the network of each selection. A namespace that is not known may be any. */
-export function resolve({ networks, workloads, elsewhere }: Facts): Attachment[] {
+/** Finds networks by namespace and name. A namespace that is not known may be any. */
+export function finderOf(networks: readonly NetworkFact[]): (namespace: string | undefined, name: string) => NetworkFact | undefined {
   const byKey = new Map<string, NetworkFact>();
   const byName = new Map<string, NetworkFact>();
   for (const network of networks) {
@@ -25,11 +25,17 @@ export function resolve({ networks, workloads, elsewhere }: Facts): Attachment[]
     byKey.set(keyOf(namespace, name), byKey.get(keyOf(namespace, name)) ?? network);
     byName.set(name, byName.get(name) ?? network);
   }
+  return (namespace, name) => byKey.get(keyOf(namespace, name))
+    ?? byKey.get(keyOf(undefined, name))
+    ?? (namespace === undefined ? byName.get(name) : undefined);
+}
+
+/** Finds the network of each selection. */
+export function resolve({ networks, workloads, elsewhere }: Facts): Attachment[] {
+  const find = finderOf(networks);
   return workloads.flatMap((workload) => workload.selections.map((selection, index) => {
     const namespace = typeof selection.namespace === 'string' ? selection.namespace : workload.subject.namespace;
-    const network = byKey.get(keyOf(namespace, selection.name))
-      ?? byKey.get(keyOf(undefined, selection.name))
-      ?? (namespace === undefined ? byName.get(selection.name) : undefined);
+    const network = find(namespace, selection.name);
     return { workload, index, selection, namespace, network, nodes: network?.nodes ?? elsewhere.get(keyOf(namespace, selection.name)) ?? [] };
   }));
 }

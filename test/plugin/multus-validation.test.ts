@@ -6,6 +6,7 @@ import { Severity } from '../../lib/diagnostics';
 import { ManifestFinding } from '../../lib/manifests/manifest-check';
 import { MultusValidation, MultusValidationProps } from '../../lib/plugin';
 import { WordCheck, finding, report } from '../cli/support/command';
+import { networkText } from '../manifests/support';
 import { ROOT, runOk, withTemporaryFolder } from '../support/process';
 
 /** A validation that finds what the test says. */
@@ -121,6 +122,13 @@ test('the texts of all manifests are checked, those too that are no text', async
   expect(validation.check.unreadable).toEqual([[b, 'is not UTF-8']]);
 });
 
+test('the networks are compared with the addresses of the cluster', async () => {
+  const ipam = { type: 'host-local', subnet: '10.244.0.0/24' };
+  const context = contextOf({ 'a.yaml': networkText({ cniVersion: '0.3.1', type: 'macvlan', master: 'eth1', mode: 'bridge', ipam }) });
+  await new MultusValidation({ cluster: { pods: ['10.244.0.0/16'] } }).validate(context);
+  expect(context.report.toJson().violations.map(({ ruleName }) => ruleName)).toEqual(['subnet-overlaps-cluster']);
+});
+
 test('nothing of a manifest reaches the terminal as a control sequence', async () => {
   const context = contextOf({});
   const esc = '\u001b[2J\u009b\u202e';
@@ -136,8 +144,12 @@ test.each([
   [{ failOn: 'warn' }, `${START} 'failOn' has a wrong value: got "warn"; expected "error" or "warning"; ${END}`],
   [{ failOn: null }, `${START} 'failOn' has a wrong value: got null; expected "error" or "warning"; ${END}`],
   [{ complete: 'yes' }, `${START} 'complete' has a wrong value: got "yes"; expected true or false; ${END}`],
-  [{ failon: 'error' }, `${START} 'failon' is not a property of the validation: got "error"; expected "failOn", "complete"; ${END}`],
-  [{ toString: 1 }, `${START} 'toString' is not a property of the validation: got 1; expected "failOn", "complete"; ${END}`],
+  [{ cluster: ['10.244.0.0/16'] }, `${START} 'cluster' has a wrong value: got ["10.244.0.0/16"]; expected an object with "pods", "services" and "nodes", `
+    + `each a list of CIDRs; ${END}`],
+  [{ cluster: { pods: ['10.244.0.0/16', '10.96.0.1/12'] } }, '[MultusValidation] cluster-cidr-invalid \'cluster.pods[1]\' has host bits set: got "10.96.0.1/12"; '
+    + 'expected "10.96.0.0/12"; write "10.96.0.0/12"; a single address has the prefix length 32, or 128 with IPv6'],
+  [{ failon: 'error' }, `${START} 'failon' is not a property of the validation: got "error"; expected "failOn", "complete", "cluster"; ${END}`],
+  [{ toString: 1 }, `${START} 'toString' is not a property of the validation: got 1; expected "failOn", "complete", "cluster"; ${END}`],
   [['error'], `${START} 'properties' has the wrong type: got ["error"]; expected an object, such as {"failOn":"warning"}; ${END}`],
   [null, `${START} 'properties' has the wrong type: got null; expected an object, such as {"failOn":"warning"}; ${END}`],
   ['error', `${START} 'properties' has the wrong type: got "error"; expected an object, such as {"failOn":"warning"}; ${END}`],

@@ -6,10 +6,12 @@ import { join } from 'path';
 import { dualStack } from '../../examples/dual-stack';
 import { everyNetwork } from '../../examples/every-network';
 import { guide } from '../../examples/guide';
+import { perNode } from '../../examples/per-node';
+import { policies } from '../../examples/policies';
 import { severalNetworks } from '../../examples/several-networks';
 import {
   Acknowledgements, Attachments, ChainedPlugin, CniNetwork, CniPluginsInstall, Ipam, IpvlanMode, MacvlanNetwork, MultiHomedPod,
-  MultusInstall, MultusVariant,
+  MultiNetworkPolicy, MultusInstall, MultusVariant,
 } from '../../lib';
 import { ManifestCheck } from '../../lib/manifests/manifest-check';
 import { existing, ipvlan, stderrOf } from '../support/app';
@@ -65,6 +67,21 @@ test.each<[string, () => App, string[]]>([
   ['the guide', example(guide), []],
   ['an app with two stacks', example(dualStack), []],
   ['an app with one network of each type', example(everyNetwork), []],
+  ['addresses of their own on each node', example(perNode), []],
+  ['policies', example(policies), []],
+  ['a default network that is none', app((networks, apps) => {
+    ipvlan(networks, 'storage');
+    deployment(apps, 'a', 1).podMetadata.addAnnotation('v1.multus-cni.io/default-network', '[]');
+  }), ['error default-network-count']],
+  ['policies that protect nothing', app((networks) => {
+    const storage = ipvlan(networks, 'storage');
+    const policy = new MultiNetworkPolicy(networks, 'typed', { metadata: { namespace: 'default' }, networks: [storage] });
+    Acknowledgements.of(policy).add('policy-for-missing', 'none');
+    const spec = { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{}] }], egress: [{}] };
+    new ApiObject(networks, 'by-hand', { apiVersion: 'k8s.cni.cncf.io/v1beta1', kind: 'MultiNetworkPolicy', metadata: { name: 'by-hand' }, spec });
+  }), [
+    'error policy-for-missing', 'error policy-peer-invalid', 'warning acknowledgement-unused', 'warning policy-rules-ignored', 'warning policy-types-missing',
+  ]],
   ['pods that can run on different nodes', app((networks, apps) => {
     const storage = ipvlan(networks, 'storage');
     pod(apps, 'a').attach(storage);

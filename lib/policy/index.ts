@@ -1,0 +1,2 @@
+export * from './multi-network-policy';
+export * from './multi-network-policy-crd';

@@ -1,0 +1,63 @@
+import { Finding, nameOf } from './finding';
+import { ipamsOf, placed, poolsOf } from './given-addresses';
+import { Attachment } from './resolve';
+import { Ip, Subnet } from '../address';
+import { isConf } from '../cni/keys';
+import { knownIpam } from '../cni/known-ipams';
+import { knownPlugin } from '../cni/known-plugins';
+import { isAbsent, isGiven } from '../cni/values';
+import { Fault, Severity } from '../diagnostics';
+import { DEFAULT_ROUTE_UNREACHABLE, STATIC_ADDRESS_MISSING } from '../diagnostics/requests';
+import { NetworkFact } from '../facts/facts';
+
+/** Whether a pod gets an address at all, and whether the gateways that it asks for are beside one of its addresses. */
+export function checkGateways(attachments: readonly Attachment[]): Finding[] {
+  return attachments.flatMap((attachment) => {
+    const { network, workload } = attachment;
+    if (!network || !isUnderstood(network)) {
+      return [];
+    }
+    return [...checkAddress(attachment, network), ...checkDefaultRoute(attachment, network)].map((fault) => ({ subject: workload.subject, fault }));
+  });
+}
+
+/** Whether this library knows what the plugins make of the configuration, and they do not refuse it. */
+function isUnderstood(network: NetworkFact): boolean {
+  const { plugins = [], faults = [] } = network.reading ?? {};
+  const ipams = ipamsOf(network);
+  return plugins.length > 0 && plugins.every(({ conf }) => knownPlugin(conf.type))
+    && ipams.length > 0 && ipams.every(({ ipam }) => knownIpam(ipam.type))
+    && faults.every(({ severity }) => severity !== Severity.ERROR);
+}
+
+/** static gives nothing but what stands in the network, or what the pod asks for. */
+function checkAddress({ workload, index, selection }: Attachment, network: NetworkFact): Fault[] {
+  const [{ ipam }] = ipamsOf(network);
+  const args = [selection['cni-args'], ...network.reading?.plugins.map(({ conf }) => (isConf(conf.args) ? conf.args.cni : undefined)) ?? []];
+  const isAsked = [selection.ips, selection['ipam-claim-reference'], ...args.map((given) => (isConf(given) ? given.ips : undefined))].some(isGiven);
+  const hasNone = isAbsent(ipam.addresses) || (Array.isArray(ipam.addresses) && ipam.addresses.length === 0);
+  return ipam.type === 'static' && hasNone && !isAsked
+    ? [STATIC_ADDRESS_MISSING.fault(workload.pathOf(index, 'ips'), selection.ips, { network: nameOf(network.subject) })]
+    : [];
+}
+
+/** The kernel takes a gateway only where a route without one leads to it. */
+function checkDefaultRoute({ workload, index, selection }: Attachment, network: NetworkFact): Fault[] {
+  const gateways = selection['default-route'];
+  if (!Array.isArray(gateways)) {
+    return [];
+  }
+  const asked = Array.isArray(selection.ips) ? selection.ips.map((text: unknown) => Subnet.parse(text)).filter((subnet) => subnet !== undefined) : [];
+  const subnets = [...poolsOf(network).map(({ subnet }) => subnet), ...asked];
+  // those of host-local always have a gateway
+  const routes = ipamsOf(network).filter(({ ipam }) => ipam.type !== 'host-local')
+    .flatMap(({ ipam, path }) => placed(ipam.routes, 'dst', path)).map(({ subnet }) => subnet);
+  return gateways.flatMap((text: unknown, i): Fault[] => {
+    const gateway = Ip.parse(text);
+    // where there is no address of the family, a router may announce one
+    const own = subnets.filter(({ family }) => family === gateway?.family);
+    return !gateway || gateway.isLinkLocal || own.length === 0 || [...own, ...routes].some((subnet) => subnet.contains(gateway))
+      ? []
+      : [DEFAULT_ROUTE_UNREACHABLE.fault(workload.pathOf(index, 'default-route', i), text, { network: nameOf(network.subject), subnets: own.map(String) })];
+  });
+}

@@ -1,0 +1,42 @@
+import { Finding, findingsOf } from './finding';
+import { namesIn } from './references';
+import { finderOf } from './resolve';
+import { Fault } from '../diagnostics';
+import { POLICY_NETWORK_NOT_FOUND, POLICY_NETWORK_NOT_SEEN } from '../diagnostics/policies';
+import { Facts, PolicyFact, keyOf } from '../facts/facts';
+import { POLICY_FOR_ANNOTATION } from '../facts/policy';
+
+/** What each policy says by itself, and whether its networks exist. */
+export function checkPolicies(facts: Facts): Finding[] {
+  const { policies, networks, elsewhere, complete } = facts;
+  if (policies.length === 0) {
+    return [];
+  }
+  const find = finderOf(networks);
+  const names = namesIn(networks);
+  return policies.flatMap((policy) => findingsOf(policy.subject, [...policy.faults, ...policy.networks.flatMap((given): Fault[] => {
+    const namespace = given.namespace ?? policy.subject.namespace;
+    if (find(namespace, given.name) || elsewhere.has(keyOf(namespace, given.name))) {
+      return [];
+    }
+    const path = ['metadata', 'annotations', POLICY_FOR_ANNOTATION];
+    const network = textOf(given);
+    const other = names.namespaceOf.get(given.name);
+    const near = other === undefined ? names.near(namespace, given.name) : undefined;
+    return complete || other !== undefined || near !== undefined
+      ? [POLICY_NETWORK_NOT_FOUND.fault(path, annotationOf(policy), {
+        network,
+        ...(near !== undefined && { near: textOf({ ...given, name: near }) }),
+        ...(other !== undefined && { elsewhere: textOf({ namespace: other, name: given.name }) }),
+      })]
+      : [POLICY_NETWORK_NOT_SEEN.fault(path, annotationOf(policy), { network })];
+  })]));
+}
+
+function textOf({ namespace, name }: { readonly namespace?: string; readonly name: string }): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+function annotationOf({ networks }: PolicyFact): string {
+  return networks.map(textOf).join(', ');
+}

@@ -1,0 +1,48 @@
+import { ManifestCheck } from '../../lib/manifests/manifest-check';
+import { networkText } from '../manifests/support';
+
+const NETWORK = { cniVersion: '0.3.1', type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: { type: 'dhcp' } };
+
+/** The findings at a pod of the namespace `default` with this default network. */
+function findings(annotation: unknown, networks: readonly object[] = [], complete = false): string[] {
+  const check = new ManifestCheck({ complete });
+  networks.forEach((network, i) => check.add(`${i}.json`, networkText(NETWORK, network)));
+  const metadata = { name: 'app', namespace: 'default', annotations: { 'v1.multus-cni.io/default-network': annotation } };
+  check.add('pod.json', JSON.stringify({ kind: 'Pod', metadata, spec: { containers: [] } }));
+  return check.finish().findings.filter(({ kind }) => kind === 'Pod').map(({ severity, message }) => `${severity} ${message.split('; expected')[0]}`);
+}
+
+const FAST = { name: 'fast', namespace: 'kube-system' };
+const PLACE = "'v1.multus-cni.io/default-network'";
+
+test.each<[string, unknown, object]>([
+  ['where Multus is', 'fast', FAST],
+  ['in the namespace that is written', 'default/fast', { name: 'fast' }],
+  ['in the JSON form', '[{ "name": "fast", "namespace": "default" }]', { name: 'fast' }],
+  ['in a namespace that is not known', 'fast', { name: 'fast', namespace: undefined }],
+])('a default network passes that is %s', (_, annotation, network) => {
+  expect(findings(annotation, [network], true)).toEqual([]);
+});
+
+test.each([null, ''])('nothing is said of %j', (annotation) => {
+  expect(findings(annotation, [], true)).toEqual([]);
+});
+
+test.each<[unknown, string]>([
+  ['[]', `error default-network-count ${PLACE} names 0 networks: got "[]"`],
+  ['fast, fast', `error default-network-count ${PLACE} names 2 networks: got "fast, fast"`],
+  ['a/b/c', `error annotation-malformed ${PLACE} has the item "a/b/c", which is not "namespace/name@interface": got "a/b/c"`],
+  ['[{ "name": "fast", "mac": "x" }]', "error mac-invalid 'v1.multus-cni.io/default-network[0].mac' is not a MAC address: got \"x\""],
+  [7, `error key-type ${PLACE} has the wrong type: got 7`],
+])('fails with %j', (annotation, words) => {
+  expect(findings(annotation, [FAST], true)).toEqual([words]);
+});
+
+test('fails with a network of the pod\'s namespace, where Multus does not look', () => {
+  expect(findings('fast', [{ name: 'fast' }])).toEqual([`error network-not-found ${PLACE} is not a network in the namespace "kube-system": got "fast"`]);
+});
+
+test('a network that is nowhere is a warning, and an error where the manifests are all there is', () => {
+  expect(findings('slow', [FAST])).toEqual([`warning network-not-seen ${PLACE} is not among the networks that were read for the namespace "kube-system": got "slow"`]);
+  expect(findings('slow', [FAST], true)).toEqual([`error network-not-found ${PLACE} is not a network in the namespace "kube-system": got "slow"`]);
+});

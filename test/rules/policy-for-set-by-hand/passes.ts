@@ -1,0 +1,15 @@
+import { App, Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { Ipam, IpvlanNetwork, MultiNetworkPolicy } from '../../../lib';
+
+export function app(app: App): void {
+  const chart = new Chart(app, 'networks', { namespace: 'default' });
+  const storage = new IpvlanNetwork(chart, 'storage', {
+    master: 'eth1',
+    ipam: Ipam.hostLocal({ subnet: '192.168.1.0/24' }),
+  });
+  new MultiNetworkPolicy(chart, 'closed', {
+    networks: [storage],
+    ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY },
+  });
+}
