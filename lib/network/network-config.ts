@@ -85,7 +85,7 @@ export class NetworkConfig {
       network: keyOf(subject.namespace, subject.name),
       readings,
       faults: this.nodeFaults(readings),
-      pathOf: (node, path) => onNode(node, this.inOwnWordsAt(path)),
+      pathOf: (node, path) => onNode(node, path.slice(path.indexOf('ipam'))),
     });
   }
 
@@ -105,10 +105,6 @@ export class NetworkConfig {
   private nodeFaults(readings: ReadonlyMap<string, ConfigReading>): Fault[] {
     return [...readings].flatMap(([node, { faults }], i) => faults.map(this.inOwnWords)
       .filter(({ path }) => path[0] === 'ipam' || i === 0).map((fault) => ({ ...fault, path: onNode(node, fault.path) })));
-  }
-
-  private inOwnWordsAt(path: readonly Step[]): readonly Step[] {
-    return this.inOwnWords({ path } as Fault).path;
   }
 }
 

@@ -133,7 +133,7 @@ test('an image with the plugins runs in every container, and is told its directo
 
 describe('without a list', () => {
   const IPVLAN = { type: 'ipvlan', master: 'eth1', mode: 'l3', ipam: { type: 'host-local', subnet: '10.0.0.0/24' } };
-  const SRIOV = { type: 'sriov', ipam: { type: 'whereabouts', range: '10.1.0.0/24' } };
+  const SRIOV = { type: 'sriov', deviceID: '0000:3b:02.0', ipam: { type: 'whereabouts', range: '10.1.0.0/24' } };
   const TAP = { type: 'tap' };
 
   test.each<[string, object[], string]>([
