@@ -1,3 +1,4 @@
+import { BondMode } from './bond-mode';
 import { checkMtu } from './interface-on-master';
 import { checkIpamOptional } from './ipam-given';
 import { ANY, Conf, FLAG, INTEGER, LIST, TEXT, isConf, isInterfaceName } from './keys';
@@ -8,7 +9,7 @@ import { INTERFACE_NAME_INVALID } from '../diagnostics/attachment';
 import { MODE_UNKNOWN } from '../diagnostics/config';
 import { BOND_LINKS_INVALID, BOND_MIIMON_INVALID } from '../diagnostics/plugins';
 
-const MODES = ['active-backup', '802.3ad', 'balance-rr', 'balance-xor', 'broadcast', 'balance-tlb', 'balance-alb'];
+const MODES: string[] = Object.values(BondMode);
 
 /** @see https://github.com/k8snetworkplumbingwg/bond-cni */
 export const BOND: PluginType = {

@@ -1,6 +1,6 @@
 import { checkMtu } from './interface-on-master';
 import { checkIpamOptional, namesIpam } from './ipam-given';
-import { Conf, FLAG, INTEGER, LIST, TEXT, checkKeys, isConf } from './keys';
+import { Conf, FLAG, INTEGER, KeySet, LIST, TEXT, checkKeys, isConf } from './keys';
 import { checkBridgeName, checkIpMasqBackend, checkVlanId } from './link-options';
 import { PluginType } from './plugin-type';
 import { exclusive, isAbsent, isGiven } from './values';
@@ -9,6 +9,9 @@ import { KEY_TYPE } from '../diagnostics/config';
 import { BRIDGE_OPTION_WITHOUT_IPAM, VLAN_TRUNK_INCOMPLETE, VLAN_TRUNK_REVERSED } from '../diagnostics/plugins';
 
 const NEED_ADDRESSES = ['isDefaultGateway', 'isGateway', 'ipMasq'];
+
+/** The keys of an entry of `vlanTrunk`. */
+export const VLAN_TRUNK_KEYS: KeySet = { minID: INTEGER, maxID: INTEGER, id: INTEGER };
 
 /** @see https://www.cni.dev/plugins/current/main/bridge/ */
 export const BRIDGE: PluginType = {
@@ -62,8 +65,8 @@ function checkTrunkEntry(entry: unknown, path: readonly Step[]): Fault[] {
     return [KEY_TYPE.fault(path, entry, { expected: 'an object such as { "id": 100 } or { "minID": 100, "maxID": 105 }' })];
   }
   const faults = [
-    ...checkKeys(entry, { minID: INTEGER, maxID: INTEGER, id: INTEGER }, 'an entry of vlanTrunk', path),
-    ...['minID', 'maxID', 'id'].flatMap((key) => checkVlanId(entry, key, 1, path)),
+    ...checkKeys(entry, VLAN_TRUNK_KEYS, 'an entry of vlanTrunk', path),
+    ...Object.keys(VLAN_TRUNK_KEYS).flatMap((key) => checkVlanId(entry, key, 1, path)),
   ];
   const { minID, maxID } = entry;
   if (isGiven(minID) !== isGiven(maxID)) {

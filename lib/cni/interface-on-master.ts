@@ -1,9 +1,6 @@
-import { Conf, INTEGER, KeySet, TEXT, isInterfaceName } from './keys';
+import { Conf, isInterfaceName } from './keys';
 import { Fault, Step } from '../diagnostics';
 import { MASTER_INVALID, MASTER_MISSING, MODE_MISSING, MODE_UNKNOWN, MTU_INVALID } from '../diagnostics/config';
-
-/** The keys of the plugins whose interface sits on an interface of the node. */
-export const ON_MASTER_KEYS: KeySet = { master: TEXT, mtu: INTEGER };
 
 /** Checks `master`: the plugin takes the interface of the default route where it is absent or empty. */
 export function checkMaster(conf: Conf, path: readonly Step[]): Fault[] {

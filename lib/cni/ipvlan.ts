@@ -1,6 +1,6 @@
-import { ON_MASTER_KEYS, checkMaster, checkMode, checkMtu } from './interface-on-master';
+import { checkMaster, checkMode, checkMtu } from './interface-on-master';
 import { IpvlanMode } from './ipvlan-mode';
-import { Conf, FLAG, TEXT, isConf } from './keys';
+import { Conf, FLAG, INTEGER, TEXT, isConf } from './keys';
 import { PluginType } from './plugin-type';
 import { Fault, Step } from '../diagnostics';
 import { DHCP_ON_IPVLAN, IPAM_MISSING } from '../diagnostics/config';
@@ -8,7 +8,7 @@ import { DHCP_ON_IPVLAN, IPAM_MISSING } from '../diagnostics/config';
 /** @see https://www.cni.dev/plugins/current/main/ipvlan/ */
 export const IPVLAN: PluginType = {
   type: 'ipvlan',
-  keys: { ...ON_MASTER_KEYS, mode: TEXT, linkInContainer: FLAG },
+  keys: { master: TEXT, mode: TEXT, mtu: INTEGER, linkInContainer: FLAG },
   check: (conf, path) => [
     ...(isChained(path) && conf.master === undefined ? [] : checkMaster(conf, path)),
     ...checkMode(conf, Object.values(IpvlanMode), IpvlanMode.L2, path),

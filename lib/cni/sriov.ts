@@ -2,11 +2,12 @@ import { checkIpamOptional } from './ipam-given';
 import { Conf, INTEGER, TEXT } from './keys';
 import { checkVlanId } from './link-options';
 import { PluginType } from './plugin-type';
+import { SriovLinkState, SriovVlanProtocol } from './sriov-values';
 import { checkMac, checkOneOf, checkWithin, isAbsent, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
 import { SRIOV_RATE_REVERSED, SRIOV_VLAN_MISSING, VALUE_IGNORED, VALUE_UNKNOWN } from '../diagnostics/plugins';
 
-const PROTOCOLS = ['802.1q', '802.1ad'];
+const PROTOCOLS: string[] = Object.values(SriovVlanProtocol);
 
 /** @see https://github.com/k8snetworkplumbingwg/sriov-cni/blob/master/docs/configuration-reference.md */
 export const SRIOV: PluginType = {
@@ -34,7 +35,7 @@ export const SRIOV: PluginType = {
     ...['vlanQoS', 'vlanProto'].flatMap((key) => checkVlanGiven(conf, key, path)),
     ...checkMac(conf, 'mac', path),
     ...['spoofchk', 'trust'].flatMap((key) => checkSwitch(conf[key], [...path, key])),
-    ...checkOneOf(conf, 'link_state', ['auto', 'enable', 'disable'], 'sriov', path),
+    ...checkOneOf(conf, 'link_state', Object.values(SriovLinkState), 'sriov', path),
     ...checkRates(conf, path),
     ...checkIpamOptional(conf, 'sriov', path),
   ],

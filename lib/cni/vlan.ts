@@ -1,6 +1,6 @@
-import { ON_MASTER_KEYS, checkMaster, checkMtu } from './interface-on-master';
+import { checkMaster, checkMtu } from './interface-on-master';
 import { checkIpamRequired } from './ipam-given';
-import { FLAG, INTEGER } from './keys';
+import { FLAG, INTEGER, TEXT } from './keys';
 import { checkVlanId } from './link-options';
 import { PluginType } from './plugin-type';
 import { isAbsent } from './values';
@@ -9,7 +9,7 @@ import { VLAN_ID_MISSING, VLAN_MASTER_MISSING } from '../diagnostics/plugins';
 /** @see https://www.cni.dev/plugins/current/main/vlan/ */
 export const VLAN: PluginType = {
   type: 'vlan',
-  keys: { ...ON_MASTER_KEYS, vlanId: INTEGER, linkInContainer: FLAG },
+  keys: { master: TEXT, vlanId: INTEGER, mtu: INTEGER, linkInContainer: FLAG },
   check: (conf, path) => [
     ...(isAbsent(conf.master) ? [VLAN_MASTER_MISSING.fault([...path, 'master'], conf.master, {})] : checkMaster(conf, path)),
     ...(isAbsent(conf.vlanId) ? [VLAN_ID_MISSING.fault([...path, 'vlanId'], conf.vlanId, {})] : checkVlanId(conf, 'vlanId', 1, path)),

@@ -266,9 +266,11 @@ export const BOND_LINKS_INVALID = new Rule('bond-links-invalid', {
   severity: Severity.ERROR,
   why: 'bond fails with "Bonding requires at least two links" or "failed to find link name" when the pod starts.',
   see: BOND,
-  words: () => ({
+  words: ({ areNames = false }: { areNames?: boolean }) => ({
     problem: 'is not a list of two links',
-    expected: 'at least two objects with the \'name\' of an interface, such as [{ "name": "net1" }, { "name": "net2" }]',
+    expected: areNames
+      ? 'at least two names of interfaces, such as ["net1", "net2"]'
+      : 'at least two objects with the \'name\' of an interface, such as [{ "name": "net1" }, { "name": "net2" }]',
     fix: 'name the interfaces that the bond is made of',
   }),
 });

@@ -1,11 +1,8 @@
 import { Construct } from 'constructs';
 import { CniNetwork, NetworkProps } from './cni-network';
-import { isMtu } from '../cni/interface-on-master';
+import { MASTER, typedNetwork } from './typed-network';
 import { IIpam } from '../cni/ipam';
 import { IpvlanMode } from '../cni/ipvlan-mode';
-import { isConf } from '../cni/keys';
-import { Fault, refuse } from '../diagnostics';
-import { IPAM_MISSING, KEY_TYPE, MASTER_INVALID, MTU_INVALID, PROPERTY_MISSING } from '../diagnostics/config';
 
 /** A network of ipvlan interfaces. */
 export interface IpvlanNetworkProps extends NetworkProps {
@@ -44,33 +41,9 @@ export interface IpvlanNetworkProps extends NetworkProps {
 export class IpvlanNetwork extends CniNetwork {
   /** @throws where the plugin would refuse the configuration when a pod starts, or the addresses could not work */
   constructor(scope: Construct, id: string, props: IpvlanNetworkProps) {
-    refuse(scope.node.path ? `${scope.node.path}/${id}` : id, checkProps(props));
-    const { master, mode, mtu, linkInContainer, ipam, ...common } = props;
-    super(scope, id, {
-      ...common,
-      config: { type: 'ipvlan', master, mode: mode ?? IpvlanMode.L2, mtu, linkInContainer, ipam: ipam.toIpamConfig() },
-    });
+    super(scope, id, typedNetwork(scope, id, 'ipvlan', props, {
+      required: { master: MASTER },
+      render: ({ mode }) => ({ mode: mode ?? IpvlanMode.L2 }),
+    }));
   }
-}
-
-/** What JavaScript lets through, or what only the configuration, not a property, may be. */
-function checkProps(props: IpvlanNetworkProps): Fault[] {
-  if (!isConf(props)) {
-    return [KEY_TYPE.fault(['props'], props, { expected: 'an object' })];
-  }
-  const faults: Fault[] = [];
-  if (props.master === undefined) {
-    faults.push(PROPERTY_MISSING.fault(['master'], props.master, { expected: 'the name of the interface on the node, such as "eth1"' }));
-  } else if (props.master === '') {
-    faults.push(MASTER_INVALID.fault(['master'], props.master, {}));
-  }
-  if (props.mtu !== undefined && !isMtu(props.mtu)) {
-    faults.push(MTU_INVALID.fault(['mtu'], props.mtu, {}));
-  }
-  if (typeof props.ipam?.toIpamConfig !== 'function') {
-    faults.push(props.ipam === undefined
-      ? IPAM_MISSING.fault(['ipam'], props.ipam, { plugin: 'ipvlan' })
-      : KEY_TYPE.fault(['ipam'], props.ipam, { expected: 'what a factory of Ipam returns, such as Ipam.hostLocal({ … })' }));
-  }
-  return faults;
 }

@@ -1,0 +1,80 @@
+import { Construct } from 'constructs';
+import { CniNetworkProps, NetworkProps } from './cni-network';
+import { isMtu } from '../cni/interface-on-master';
+import { IIpam } from '../cni/ipam';
+import { Conf, isConf } from '../cni/keys';
+import { knownPlugin } from '../cni/known-plugins';
+import { propertyOf, toKeys } from '../cni/properties';
+import { Fault, refuse } from '../diagnostics';
+import { IPAM_MISSING, KEY_TYPE, MASTER_INVALID, MTU_INVALID, PROPERTY_MISSING } from '../diagnostics/config';
+import { RESOURCE_ANNOTATION } from '../facts';
+
+// What the networks of one plugin each share: their properties are the keys of the plugin, and `ipam`.
+
+/** What is particular to a plugin. */
+export interface TypedNetworkOptions<P> {
+  /** The properties that must be there, each with what it is. */
+  readonly required?: Readonly<Record<string, string>>;
+  /** What the properties may not be, beside what the check of the plugin refuses in its own words. */
+  readonly check?: (props: P) => Fault[];
+  /** The properties in the form of the keys, with defaults. Every one of them is looked at, so they may be anything. */
+  readonly render?: (props: P) => object;
+}
+
+/** Properties that no plugin reads, or all do. */
+interface SharedProps extends NetworkProps {
+  readonly ipam?: IIpam;
+  readonly dns?: object;
+  readonly resourceName?: string;
+}
+
+export const MASTER = 'the name of the interface on the node, such as "eth1"';
+export const RESOURCE = 'the name of an extended resource, such as "intel.com/sriov_net_a"';
+
+/** The properties of a `CniNetwork` that those of a network of one plugin amount to. */
+export function typedNetwork<P extends SharedProps>(scope: Construct, id: string, type: string, props: P, options: TypedNetworkOptions<P> = {}): CniNetworkProps {
+  const plugin = knownPlugin(type);
+  refuse(scope.node.path ? `${scope.node.path}/${id}` : id, isConf(props)
+    ? [...checkProps(props, type, plugin?.needsIpam === 'required', options.required ?? {}), ...options.check?.(props) ?? []]
+    : [KEY_TYPE.fault(['props'], props, { expected: 'an object' })]);
+  const keys = plugin?.keys ?? {};
+  const { ipam, dns, resourceName, ...others } = { ...props, ...options.render?.(props) };
+  const own = new Set(Object.keys(keys).map(propertyOf));
+  const [said, common] = [true, false].map((isOwn) => Object.fromEntries(Object.entries(others).filter(([property]) => own.has(property) === isOwn)));
+  return {
+    ...common,
+    ...(resourceName !== undefined && { annotations: { ...props.annotations, [RESOURCE_ANNOTATION]: resourceName } }),
+    config: { type, ...toKeys(said, keys), dns, ipam: ipam?.toIpamConfig() },
+    _typed: true,
+  };
+}
+
+/** What JavaScript lets through, or what only the configuration, not a property, may be. */
+function checkProps(props: SharedProps & Conf, type: string, needsIpam: boolean, required: Readonly<Record<string, string>>): Fault[] {
+  return [
+    ...Object.entries(required).filter(([property]) => props[property] === undefined)
+      .map(([property, expected]) => PROPERTY_MISSING.fault([property], undefined, { expected })),
+    ...(props.master === '' ? [MASTER_INVALID.fault(['master'], props.master, {})] : []),
+    ...(props.mtu === undefined || isMtu(props.mtu) ? [] : [MTU_INVALID.fault(['mtu'], props.mtu, {})]),
+    ...(props.resourceName === undefined || isResourceName(props.resourceName)
+      ? []
+      : [KEY_TYPE.fault(['resourceName'], props.resourceName, { expected: RESOURCE, problem: 'is not the name of a resource' })]),
+    ...checkIpam(props.ipam, type, needsIpam),
+  ];
+}
+
+function checkIpam(ipam: unknown, type: string, isRequired: boolean): Fault[] {
+  if (ipam === undefined) {
+    return isRequired ? [IPAM_MISSING.fault(['ipam'], ipam, { plugin: type })] : [];
+  }
+  return isConf(ipam) && typeof ipam.toIpamConfig === 'function'
+    ? []
+    : [KEY_TYPE.fault(['ipam'], ipam, { expected: 'what a factory of Ipam returns, such as Ipam.hostLocal({ … })' })];
+}
+
+/** Whether Kubernetes has extended resources of this name: a domain, and a name in it. */
+function isResourceName(name: unknown): boolean {
+  const [domain, rest, ...more] = typeof name === 'string' ? name.split('/') : [];
+  return rest !== undefined && more.length === 0 && domain.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(domain)
+    && rest.length <= 63 && /^[A-Za-z0-9]([-\w.]*[A-Za-z0-9])?$/.test(rest);
+}
