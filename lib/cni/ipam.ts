@@ -1,6 +1,16 @@
+import { DHCP } from './dhcp-ipam';
+import { DhcpOptions } from './dhcp-options';
 import { HostLocalReading, RANGE_KEYS, readHostLocal } from './host-local';
+import { HostLocalOptions } from './host-local-options';
+import { IpamType } from './ipam-type';
 import { ANY, Conf, isConf, jsonCopy } from './keys';
 import { isPerNode, perNodeIpam } from './per-node';
+import { inProperties, toKeys } from './properties';
+import { STATIC } from './static-ipam';
+import { StaticAddressesOptions } from './static-options';
+import { WHEREABOUTS } from './whereabouts';
+import { whereaboutsConf } from './whereabouts-conf';
+import { WhereaboutsOptions } from './whereabouts-options';
 import { Pool } from '../address';
 import { refuse } from '../diagnostics';
 import { KEY_TYPE, PLUGIN_TYPE_MISSING } from '../diagnostics/config';
@@ -10,96 +20,6 @@ import { NODE_IPAMS_INVALID } from '../diagnostics/node-configs';
 export interface IIpam {
   /** The `ipam` object of the CNI configuration. */
   toIpamConfig(): { [key: string]: any };
-}
-
-/**
- * A route in the pod, through the interface of the network.
- *
- * @see https://www.cni.dev/docs/spec/#add-success
- */
-export interface Route {
-  /** The destination in CIDR notation, such as `10.0.0.0/8`. */
-  readonly dst: string;
-  /**
-   * The next hop, an address of the network's own subnet.
-   *
-   * @default - the gateway of the pool of the same family
-   */
-  readonly gw?: string;
-}
-
-/** Which addresses of a subnet host-local hands out, and which one it keeps for the router. */
-export interface HostLocalBounds {
-  /**
-   * The addresses of the network card that pods may have, in any order: the list that a cloud console shows.
-   * They must follow each other without a gap. Takes the place of `rangeStart` and `rangeEnd`.
-   *
-   * @default - the range from `rangeStart` to `rangeEnd`
-   */
-  readonly secondaryIps?: string[];
-  /**
-   * The first address that pods may have.
-   *
-   * @default - the second address of the subnet
-   */
-  readonly rangeStart?: string;
-  /**
-   * The last address that pods may have.
-   *
-   * @default - the last address before the broadcast address; for IPv6 the last address
-   */
-  readonly rangeEnd?: string;
-  /**
-   * The router of the subnet. It is never handed out.
-   *
-   * @default - the second address of the subnet
-   */
-  readonly gateway?: string;
-}
-
-/**
- * A range of addresses that host-local hands out.
- *
- * @see https://www.cni.dev/plugins/current/ipam/host-local/
- */
-export interface HostLocalRange extends HostLocalBounds {
-  /** The subnet in CIDR notation, without host bits, at most a /30 (IPv6: /126). */
-  readonly subnet: string;
-}
-
-/** Where host-local takes the addresses from: one range given here, or several in `ranges`. */
-export interface HostLocalOptions extends HostLocalBounds {
-  /**
-   * The subnet in CIDR notation, without host bits, at most a /30 (IPv6: /126).
-   *
-   * @default - none; `ranges` must be given
-   */
-  readonly subnet?: string;
-  /**
-   * Sets of ranges: a pod gets one address from each set, out of any range of the set. Dual stack is two sets of one range.
-   *
-   * @default - the one range that `subnet` describes
-   */
-  readonly ranges?: HostLocalRange[][];
-  /**
-   * Routes in the pod, through the interface of this network.
-   *
-   * @default - only the route to the subnet itself
-   */
-  readonly routes?: Route[];
-  /**
-   * The directory on the node in which host-local remembers who has which address. On a tmpfs, such as `/run/cni/networks`,
-   * addresses of pods that were lost in a crash are free again after a reboot.
-   *
-   * @default "/var/lib/cni/networks"
-   */
-  readonly dataDir?: string;
-  /**
-   * A file on the node in the form of resolv.conf, whose DNS settings the result reports.
-   *
-   * @default - none
-   */
-  readonly resolvConf?: string;
 }
 
 /** Where the addresses of a network come from. */
@@ -140,6 +60,51 @@ export class Ipam {
   }
 
   /**
+   * Addresses from a range that the whole cluster shares: no two pods have the same, on whatever nodes they are.
+   *
+   * The plugin is not in the release of the reference plugins: install it beside.
+   *
+   * @see https://github.com/k8snetworkplumbingwg/whereabouts
+   * @throws where whereabouts would refuse the range when a pod starts, or hand out no address
+   */
+  public static whereabouts(options: WhereaboutsOptions): IIpam {
+    const place = 'Ipam.whereabouts';
+    return checked(place, WHEREABOUTS, whereaboutsConf(objectOf(place, options)));
+  }
+
+  /**
+   * Fixed addresses: those given here, or the ones that a pod asks for, in CIDR notation. Nobody sees to it that two pods do not
+   * have the same.
+   *
+   * @see https://www.cni.dev/plugins/current/ipam/static/
+   * @throws where static would refuse an address when a pod starts
+   */
+  public static staticAddresses(options: StaticAddressesOptions = {}): IIpam {
+    const place = 'Ipam.staticAddresses';
+    return checked(place, STATIC, toKeys({ ...objectOf(place, options), type: STATIC.type }, STATIC.keys));
+  }
+
+  /**
+   * Addresses from a DHCP server on the network. Each node must run the plugin's daemon. It works where interfaces have MAC
+   * addresses of their own, so not on ipvlan.
+   *
+   * @see https://www.cni.dev/plugins/current/ipam/dhcp/
+   * @throws where dhcp would refuse an option when a pod starts
+   */
+  public static dhcp(options: DhcpOptions = {}): IIpam {
+    const place = 'Ipam.dhcp';
+    return checked(place, DHCP, toKeys({ ...objectOf(place, options), type: DHCP.type }, DHCP.keys));
+  }
+
+  /**
+   * No addresses, on purpose: the interface carries frames alone. It is written as `"ipam": {}`, which plugins that work without
+   * addresses take for none: macvlan, bridge, host-device, tap, sriov and bond.
+   */
+  public static none(): IIpam {
+    return new FixedIpam('Ipam.none', {});
+  }
+
+  /**
    * Any other IPAM plugin: its configuration as it is.
    *
    * @param config the `ipam` object, with the `type` of the plugin
@@ -169,6 +134,12 @@ class FixedIpam implements IIpam {
 
 function isIpam(value: unknown): value is IIpam {
   return isConf(value) && typeof value.toIpamConfig === 'function';
+}
+
+/** What the plugin's own check lets pass; what it says is said in the words of the options. */
+function checked(place: string, { check }: IpamType, conf: Conf): IIpam {
+  refuse(place, check(conf, []).map(inProperties));
+  return new FixedIpam(place, conf);
 }
 
 function objectOf(place: string, options: unknown): Conf {

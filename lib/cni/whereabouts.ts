@@ -9,7 +9,8 @@ import { KEY_TYPE } from '../diagnostics/config';
 import * as rules from '../diagnostics/ipams';
 import { ADDRESS_INVALID } from '../diagnostics/pool';
 
-const RANGE_KEYS: KeySet = { range: TEXT, range_start: TEXT, range_end: TEXT, exclude: ANY, enable_l3: FLAG };
+/** The keys of each range. */
+export const RANGE_KEYS: KeySet = { range: TEXT, range_start: TEXT, range_end: TEXT, exclude: ANY, enable_l3: FLAG };
 
 /** With the keys of releases to come, and those of old ones that today's ignore. */
 const KEYS: KeySet = {

@@ -111,7 +111,7 @@ export const IPAM_MISSING_LAYER_2 = new Rule('ipam-missing-layer-2', {
   words: ({ plugin }: { plugin: string }) => ({
     problem: `names no plugin for the addresses, so that the interface of ${plugin} has none`,
     expected: 'an object with a \'type\', such as { "type": "host-local", "subnet": "192.168.1.0/24" }',
-    fix: 'say where the addresses come from, or write {} if layer 2 is all that is meant',
+    fix: 'say where the addresses come from, or write {} (in code: Ipam.none()) if layer 2 is all that is meant',
   }),
 });
 

@@ -7,7 +7,7 @@ import { knownPlugin } from '../cni/known-plugins';
 import { propertyOf, toKeys } from '../cni/properties';
 import { Fault, refuse } from '../diagnostics';
 import { IPAM_MISSING, KEY_TYPE, MASTER_INVALID, MTU_INVALID, PROPERTY_MISSING } from '../diagnostics/config';
-import { RESOURCE_ANNOTATION } from '../facts';
+import { RESOURCE_ANNOTATION, isDnsLabel } from '../facts';
 
 // What the networks of one plugin each share: their properties are the keys of the plugin, and `ipam`.
 
@@ -32,7 +32,8 @@ export const MASTER = 'the name of the interface on the node, such as "eth1"';
 export const RESOURCE = 'the name of an extended resource, such as "intel.com/sriov_net_a"';
 
 /** The properties of a `CniNetwork` that those of a network of one plugin amount to. */
-export function typedNetwork<P extends SharedProps>(scope: Construct, id: string, type: string, props: P, options: TypedNetworkOptions<P> = {}): CniNetworkProps {
+export function typedNetwork<P extends SharedProps>(scope: Construct, id: string, type: string, props: P,
+  options: TypedNetworkOptions<P> = {}): CniNetworkProps {
   const plugin = knownPlugin(type);
   refuse(scope.node.path ? `${scope.node.path}/${id}` : id, isConf(props)
     ? [...checkProps(props, type, plugin?.needsIpam === 'required', options.required ?? {}), ...options.check?.(props) ?? []]
@@ -75,6 +76,6 @@ function checkIpam(ipam: unknown, type: string, isRequired: boolean): Fault[] {
 /** Whether Kubernetes has extended resources of this name: a domain, and a name in it. */
 function isResourceName(name: unknown): boolean {
   const [domain, rest, ...more] = typeof name === 'string' ? name.split('/') : [];
-  return rest !== undefined && more.length === 0 && domain.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(domain)
+  return rest !== undefined && more.length === 0 && domain.length <= 253 && domain.split('.').every(isDnsLabel)
     && rest.length <= 63 && /^[A-Za-z0-9]([-\w.]*[A-Za-z0-9])?$/.test(rest);
 }

@@ -18,7 +18,7 @@ export function ipamMissing(plugin: string, got: string): string {
 }
 
 export function layer2(plugin: string, got: string): string {
-  return `warning: ipam-missing-layer-2 'ipam' names no plugin for the addresses, so that the interface of ${plugin} has none: got ${got}; ${EXPECTED_IPAM}; say where the addresses come from, or write {} if layer 2 is all that is meant`;
+  return `warning: ipam-missing-layer-2 'ipam' names no plugin for the addresses, so that the interface of ${plugin} has none: got ${got}; ${EXPECTED_IPAM}; say where the addresses come from, or write {} (in code: Ipam.none()) if layer 2 is all that is meant`;
 }
 
 export function mtuInvalid(mtu: number): string {

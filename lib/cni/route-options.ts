@@ -1,0 +1,46 @@
+/**
+ * A route in the pod, through the interface of the network.
+ *
+ * @see https://www.cni.dev/docs/spec/#add-success
+ */
+export interface Route {
+  /** The destination in CIDR notation, such as `10.0.0.0/8`. */
+  readonly dst: string;
+  /**
+   * The next hop, an address of the network's own subnet.
+   *
+   * @default - the gateway of the pool of the same family
+   */
+  readonly gw?: string;
+  /**
+   * The largest packet along the route, in bytes. As the keys below it needs the CNI version 1.1.0: with an older one the plugins
+   * drop it.
+   *
+   * @default - the MTU of the interface
+   */
+  readonly mtu?: number;
+  /**
+   * The largest TCP segment along the route, in bytes. Needs the CNI version 1.1.0.
+   *
+   * @default - what the MTU allows
+   */
+  readonly advmss?: number;
+  /**
+   * The metric: of two routes to one destination the one with the lower number is taken. Needs the CNI version 1.1.0.
+   *
+   * @default 0
+   */
+  readonly priority?: number;
+  /**
+   * The number of the routing table. Needs the CNI version 1.1.0.
+   *
+   * @default - the main table
+   */
+  readonly table?: number;
+  /**
+   * How far the destination is: 0 beyond a gateway, 253 on the link, 254 in the pod. Needs the CNI version 1.1.0.
+   *
+   * @default - what the route is
+   */
+  readonly scope?: number;
+}
