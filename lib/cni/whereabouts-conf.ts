@@ -33,5 +33,7 @@ function excludeIn(conf: Conf, { path, gateway }: WhereaboutsRange): Conf {
   const only = `${gateway}/${gateway?.family === 4 ? 32 : 128}`;
   const exclude = (range: Conf) => ({ ...range, exclude: [...(range.exclude as unknown[] | undefined) ?? [], only] });
   const [, index] = path;
-  return index === undefined ? exclude(conf) : { ...conf, ipRanges: (conf.ipRanges as Conf[]).map((range, i) => (i === index ? exclude(range) : range)) };
+  return index === undefined
+    ? exclude(conf)
+    : { ...conf, ipRanges: (conf.ipRanges as Conf[]).map((range, i) => (i === index ? exclude(range) : range)) };
 }

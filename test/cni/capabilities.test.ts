@@ -30,7 +30,8 @@ test.each<[Conf, string[]]>([
   [{ type: 'own', ...HOST_LOCAL }, ['ips']],
   [{ type: 'own' }, []],
 ])('%j honours %j', (conf, capabilities) => {
-  const declared = capabilities.length === 0 ? conf : { ...conf, capabilities: Object.fromEntries(capabilities.map((capability) => [capability, true])) };
+  const flags = Object.fromEntries(capabilities.map((capability) => [capability, true]));
+  const declared = capabilities.length === 0 ? conf : { ...conf, capabilities: flags };
   expect(JSON.stringify(declareCapabilities(conf, ALL))).toBe(JSON.stringify(declared));
 });
 

@@ -64,12 +64,13 @@ test('later changes of the options, and of what it returned, do not reach it', (
 });
 
 const FACTORIES = [
-  ChainedPlugin.tuning, ChainedPlugin.sbr, ChainedPlugin.bandwidth, ChainedPlugin.portmap, ChainedPlugin.vrf, ChainedPlugin.firewall, ChainedPlugin.custom,
+  ChainedPlugin.tuning, ChainedPlugin.sbr, ChainedPlugin.bandwidth, ChainedPlugin.portmap, ChainedPlugin.vrf,
+  ChainedPlugin.firewall, ChainedPlugin.custom,
 ];
 test('from JavaScript: one message of one line, or none', () => {
-  const options = fc.oneof(fc.anything(), fc.dictionary(
-    fc.constantFrom('sysctl', 'mac', 'mtu', 'table', 'ingressRate', 'egressBurst', 'shapedSubnets', 'conditionsV4', 'markMasqBit', 'vrfname', 'backend', 'type'), fc.anything(),
-  ));
+  const options = fc.oneof(fc.anything(), fc.dictionary(fc.constantFrom(
+    'sysctl', 'mac', 'mtu', 'table', 'ingressRate', 'egressBurst', 'shapedSubnets', 'conditionsV4', 'markMasqBit', 'vrfname', 'backend', 'type',
+  ), fc.anything()));
   fc.assert(fc.property(options, fc.constantFrom(...FACTORIES), (value, factory) => {
     expectOneLineAtMost(() => factory.call(ChainedPlugin, value as never));
   }), { numRuns: 500 });
