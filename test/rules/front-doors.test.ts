@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { dualStack } from '../../examples/dual-stack';
+import { everyNetwork } from '../../examples/every-network';
 import { guide } from '../../examples/guide';
 import { severalNetworks } from '../../examples/several-networks';
 import {
@@ -62,6 +63,7 @@ const deployment = (chart: Chart, id: string, replicas: number) =>
 test.each<[string, () => App, string[]]>([
   ['the guide', example(guide), []],
   ['an app with two stacks', example(dualStack), []],
+  ['an app with one network of each type', example(everyNetwork), []],
   ['pods that can run on different nodes', app((networks, apps) => {
     const storage = ipvlan(networks, 'storage');
     pod(apps, 'a').attach(storage);
