@@ -5,7 +5,7 @@ import { checkBridgeName, checkIpMasqBackend, checkVlanId } from './link-options
 import { PluginType } from './plugin-type';
 import { exclusive, isAbsent, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
-import { KEY_TYPE } from '../diagnostics/config';
+import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE } from '../diagnostics/config';
 import { BRIDGE_OPTION_WITHOUT_IPAM, VLAN_TRUNK_INCOMPLETE, VLAN_TRUNK_REVERSED } from '../diagnostics/plugins';
 
 const NEED_ADDRESSES = ['isDefaultGateway', 'isGateway', 'ipMasq'];
@@ -44,6 +44,9 @@ export const BRIDGE: PluginType = {
     ...(conf.disableContainerInterface === true && namesIpam(conf) ? [exclusive(conf, 'disableContainerInterface', 'ipam', path)] : []),
     ...(namesIpam(conf) ? [] : NEED_ADDRESSES.filter((key) => conf[key] === true)
       .map((key) => BRIDGE_OPTION_WITHOUT_IPAM.fault([...path, key], conf[key], {}))),
+    ...(namesIpam(conf) && conf.isDefaultGateway === true
+      ? [DEFAULT_ROUTE_IN_NETWORK.fault([...path, 'isDefaultGateway'], conf.isDefaultGateway, { isFlag: true })]
+      : []),
     ...checkIpamOptional(conf, 'bridge', path),
   ],
 };

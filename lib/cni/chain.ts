@@ -130,6 +130,8 @@ function checkBehind({ conf, path }: PlacedPlugin, before: readonly PlacedPlugin
   switch (conf.type) {
     case 'bandwidth':
       return makers.some(({ type }) => type.makesVeth) ? [] : checkBandwidth(conf, plugin, at);
+    case 'portmap':
+      return (plugin === 'ipvlan' || plugin === 'macvlan') && maker.conf.linkInContainer !== true ? [rules.PORTMAP_UNREACHABLE.fault(at, conf.type, { plugin })] : [];
     case 'firewall':
       return BRIDGE_POLICIES.includes(conf.ingressPolicy as string) && makers.every(({ type }) => type.type !== 'bridge')
         ? [rules.FIREWALL_NEEDS_BRIDGE.fault([...path, 'ingressPolicy'], conf.ingressPolicy, { plugin })]

@@ -38,6 +38,17 @@ export const BANDWIDTH_CAPABILITY_WITHOUT_VETH = new Rule('bandwidth-capability-
   }),
 });
 
+export const PORTMAP_UNREACHABLE = new Rule('portmap-unreachable', {
+  severity: Severity.WARNING,
+  why: 'The node passes what comes in on a mapped port on to the pod, and reaches no ipvlan or macvlan interface on a master of its own: clients wait in vain.',
+  see: 'https://www.cni.dev/plugins/current/meta/portmap/',
+  words: ({ plugin }: { plugin: string }) => ({
+    problem: `leads ports of the node to an interface of ${plugin}, which its own node cannot reach`,
+    expected: 'behind a plugin whose interface the node reaches, such as "bridge" or "ptp"',
+    fix: 'remove it, and let clients use the address of the pod, or use such a plugin',
+  }),
+});
+
 export const FIREWALL_NEEDS_BRIDGE = new Rule('firewall-needs-bridge', {
   severity: Severity.WARNING,
   why: 'firewall writes rules for a bridge that is not there: they match nothing, or it fails.',

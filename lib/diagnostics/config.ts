@@ -193,9 +193,9 @@ export const DEFAULT_ROUTE_IN_NETWORK = new Rule('default-route-in-network', {
   severity: Severity.WARNING,
   why: 'The route takes precedence over the default route of eth0: the pod loses services, DNS and the rest of the cluster network.',
   see: 'https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/configuration.md',
-  words: () => ({
-    problem: 'is the default route',
-    expected: 'the destinations that this network leads to, such as "10.0.0.0/8"',
+  words: ({ isFlag = false }: { isFlag?: boolean }) => ({
+    problem: isFlag ? 'makes a default route' : 'is the default route',
+    expected: `${isFlag ? 'false, and in \'routes\' of the \'ipam\' ' : ''}the destinations that this network leads to, such as "10.0.0.0/8"`,
     fix: 'name those destinations, or ask for the default route where a pod is attached',
   }),
 });

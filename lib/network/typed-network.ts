@@ -17,7 +17,7 @@ export interface TypedNetworkOptions<P> {
   readonly required?: Readonly<Record<string, string>>;
   /** What the properties may not be, beside what the check of the plugin refuses in its own words. */
   readonly check?: (props: P) => Fault[];
-  /** The properties in the form of the keys, with defaults. Every one of them is looked at, so they may be anything. */
+  /** Those of the properties that the plugin wants in another form, and those with a default of ours. */
   readonly render?: (props: P) => object;
 }
 

@@ -9,7 +9,7 @@ test.each<[string, object]>([
   ['an empty IPAM', { ipam: {} }],
   ['no name, which is cni0', { bridge: '' }],
   ['a name of 15 bytes', { bridge: 'a23456789012345' }],
-  ['a gateway', { isGateway: true, isDefaultGateway: true, ipMasq: true, ipMasqBackend: 'nftables', forceAddress: true, ipam: SOME_IPAM }],
+  ['a gateway', { isGateway: true, ipMasq: true, ipMasqBackend: 'nftables', forceAddress: true, ipam: SOME_IPAM }],
   ['gateway options that are off', { isGateway: false, isDefaultGateway: false, ipMasq: false }],
   ['a backend that nobody looks at', { ipMasqBackend: 'ipfw' }],
   ['hairpin alone', { hairpinMode: true, promiscMode: false }],
@@ -25,6 +25,13 @@ test.each<[string, object]>([
 
 test.each(['isGateway', 'isDefaultGateway', 'ipMasq'])('warns of %s without an IPAM', (key) => {
   expect(lines({ [key]: true })).toEqual([`warning: bridge-option-without-ipam '${key}' has no effect, because 'ipam' names no plugin: got true; expected an 'ipam' with a 'type' beside it; say where the addresses come from, or remove the option`]);
+});
+
+test('warns of the default route that it makes', () => {
+  expect(lines({ isDefaultGateway: true, ipam: SOME_IPAM })).toEqual([
+    'warning: default-route-in-network \'isDefaultGateway\' makes a default route: got true; expected false, and in \'routes\' of the \'ipam\' the destinations that this network leads to, such as "10.0.0.0/8"; '
+    + 'name those destinations, or ask for the default route where a pod is attached',
+  ]);
 });
 
 test('warns of an IPAM that names no plugin', () => {

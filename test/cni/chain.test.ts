@@ -15,10 +15,21 @@ const OVS = { type: 'ovs' };
 const LIMIT = { type: 'bandwidth', ingressRate: 1, ingressBurst: 1 };
 const ASKED = { type: 'bandwidth', capabilities: { bandwidth: true } };
 
+test.each(['ipvlan', 'macvlan'])('warns of portmap on %s, whose interfaces the node cannot reach', (type) => {
+  const maker = { type, master: 'eth1', ipam: { type: 'static' } };
+  const portmap = { type: 'portmap', capabilities: { portMappings: true } };
+  expect(list(maker, portmap)).toEqual([
+    `warning: portmap-unreachable 'plugins[1].type' leads ports of the node to an interface of ${type}, which its own node cannot reach: got "portmap"; `
+    + 'expected behind a plugin whose interface the node reaches, such as "bridge" or "ptp"; remove it, and let clients use the address of the pod, or use such a plugin',
+  ]);
+  expect(list({ ...maker, linkInContainer: true }, portmap)).toEqual([]);
+  expect(list({ ...maker, type: 'ptp' }, portmap)).toEqual([]);
+});
+
 test.each(['tuning', 'bandwidth', 'portmap', 'sbr', 'vrf', 'firewall'])('fails on %s alone, and in front', (type) => {
   expect(single({ type })).toEqual([`error: chain-order 'type' stands alone, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "plugins": [{ "type": "macvlan" }, { "type": "tuning" }] }; write a list of plugins`]);
   expect(list({ type }, MACVLAN)).toEqual([`error: chain-order 'plugins[0].type' comes first, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "type": "macvlan" }; move it behind that plugin`]);
-  expect(list(MACVLAN, { type })).toEqual([]);
+  expect(list({ type: 'ptp', ipam: { type: 'host-local' } }, { type })).toEqual([]);
 });
 
 test('passes a chained plugin behind one that is not known, or with a result by hand', () => {

@@ -8,7 +8,8 @@ import { everyNetwork } from '../../examples/every-network';
 import { guide } from '../../examples/guide';
 import { severalNetworks } from '../../examples/several-networks';
 import {
-  Acknowledgements, Attachments, CniNetwork, CniPluginsInstall, Ipam, IpvlanMode, MultiHomedPod, MultusInstall, MultusVariant,
+  Acknowledgements, Attachments, ChainedPlugin, CniNetwork, CniPluginsInstall, Ipam, IpvlanMode, MacvlanNetwork, MultiHomedPod,
+  MultusInstall, MultusVariant,
 } from '../../lib';
 import { ManifestCheck } from '../../lib/manifests/manifest-check';
 import { existing, ipvlan, stderrOf } from '../support/app';
@@ -106,6 +107,15 @@ test.each<[string, () => App, string[]]>([
     const asking = { containers: [{ name: 'app', image: 'app:1', resources: { limits: { 'example.com/nic': '1' } } }] };
     Attachments.of(new ApiObject(apps, 'b', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'b' }, spec: asking })).attach(nic);
   }), ['error device-not-requested']],
+  ['devices that nobody names', app((networks) => {
+    const [a, b] = ['a', 'b'].map((name) => new CniNetwork(networks, name, { name, config: { type: 'sriov' } }));
+    [a, b].slice(1).forEach(({ metadata }) => metadata.addAnnotation('k8s.v1.cni.cncf.io/resourceName', 'example.com/nic'));
+  }), ['error device-missing']],
+  ['mistakes of typed networks and of what is chained behind', app((networks, apps) => {
+    const chained = [ChainedPlugin.portmap(), ChainedPlugin.custom({ type: 'tuning', mtuu: 1400 })];
+    const lan = new MacvlanNetwork(networks, 'lan', { name: 'lan', master: 'eth1', ipam: Ipam.whereabouts({ range: '10.0.0.0/24', rangeStart: '10.0.1.5' }), chained });
+    pod(apps, 'a').attach(lan, { portMappings: [{ hostPort: 80, containerPort: 80 }], bandwidth: { egressRate: 1, egressBurst: 1 } });
+  }), ['error bandwidth-unsupported', 'warning key-unknown', 'warning portmap-unreachable', 'warning whereabouts-bound-ignored']],
   ['Multus, which isolates namespaces', app((networks, apps) => {
     new MultusInstall(networks, 'multus', { namespaceIsolation: true });
     ['default', 'network'].forEach((namespace, n) => pod(apps, namespace).attach(ipvlan(networks, namespace, { namespace, master: `eth${n}` })));
