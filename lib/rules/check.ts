@@ -1,3 +1,4 @@
+import { checkBonds } from './bonds';
 import { Finding } from './finding';
 import { checkInstallations } from './installations';
 import { checkNetworks } from './networks';
@@ -26,6 +27,7 @@ export function check(given: Facts): Finding[] {
     ...checkWorkloads(facts.workloads),
     ...checkReferences(facts, attachments),
     ...checkRequests(attachments, nodesOf),
+    ...checkBonds(attachments),
     ...checkNodeSets(attachments),
     ...checkPlacement(attachments, nodesOf),
   ];
