@@ -11,4 +11,3 @@ export * from './node-config-writer-props';
 export * from './dhcp-daemon-install';
 export * from './whereabouts-install';
 export * from './whereabouts-install-props';
-export * from './whereabouts-log-level';
