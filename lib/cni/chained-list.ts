@@ -1,8 +1,8 @@
 import { defaultCniVersion } from './chain';
 import { Conf, isConf } from './keys';
-import { inProperties } from './properties';
+import { inProperties, pathInProperties } from './properties';
 import { isAbsent } from './values';
-import { Fault } from '../diagnostics';
+import { Fault, Step } from '../diagnostics';
 
 /** The keys that a list has beside its plugins, which get the name and the version from there. */
 const LIST_KEYS = ['cniVersion', 'cniVersions', 'name', 'disableCheck', 'disableGC', 'loadOnlyInlinedPlugins'];
@@ -33,22 +33,28 @@ export function asList(config: Conf): Conf {
 }
 
 /**
- * Says a fault of a configuration in the words of whoever wrote the plugins: `plugins[2].mtu` is `chained[1].mtu` behind one
- * plugin of the network's own, and `plugins[0].mtu` is `mtu`.
+ * Says the way to a value in the words of whoever wrote the plugins: `plugins[2].mtu` is `chained[1].mtu` behind one plugin of the
+ * network's own, and `plugins[0].mtu` is `mtu`.
  *
  * @param typed whether the network's own plugin was written as properties
  */
-export function inOwnWords(config: Conf, chained: number, typed: boolean): (fault: Fault) => Fault {
+export function pathInOwnWords(config: Conf, chained: number, typed: boolean): (path: readonly Step[]) => readonly Step[] {
   const own = ownPlugins(config).length;
-  return (fault) => {
-    const [list, index, ...rest] = fault.path;
+  return (path) => {
+    const [list, index, ...rest] = path;
     const isPlaced = chained > 0 && list === 'plugins' && typeof index === 'number';
     if (isPlaced && index >= own) {
-      return { ...fault, path: ['chained', index - own, ...rest] };
+      return ['chained', index - own, ...rest];
     }
-    const said = isPlaced && !isList(config) ? { ...fault, path: rest } : fault;
-    return typed ? inProperties(said) : said;
+    const said = isPlaced && !isList(config) ? rest : path;
+    return typed ? pathInProperties(said) : said;
   };
+}
+
+/** Says a fault in the words of whoever wrote the plugins. */
+export function inOwnWords(config: Conf, chained: number, typed: boolean): (fault: Fault) => Fault {
+  const pathOf = pathInOwnWords(config, chained, typed);
+  return (fault) => ({ ...(typed ? inProperties(fault) : fault), path: pathOf(fault.path) });
 }
 
 function ownPlugins(config: Conf): unknown[] {

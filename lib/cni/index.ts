@@ -10,4 +10,5 @@ export * from './macvlan-mode';
 export * from './route-options';
 export * from './sriov-values';
 export * from './static-options';
+export * from './whereabouts-log-level';
 export * from './whereabouts-options';

@@ -62,7 +62,7 @@ export class Ipam {
   /**
    * Addresses from a range that the whole cluster shares: no two pods have the same, on whatever nodes they are.
    *
-   * The plugin is not in the release of the reference plugins: install it beside.
+   * The plugin is not in the release of the reference plugins: `WhereaboutsInstall` puts it on the nodes.
    *
    * @see https://github.com/k8snetworkplumbingwg/whereabouts
    * @throws where whereabouts would refuse the range when a pod starts, or hand out no address
@@ -85,8 +85,8 @@ export class Ipam {
   }
 
   /**
-   * Addresses from a DHCP server on the network. Each node must run the plugin's daemon. It works where interfaces have MAC
-   * addresses of their own, so not on ipvlan.
+   * Addresses from a DHCP server on the network. Each node must run the plugin's daemon, which `DhcpDaemonInstall` does. It
+   * works where interfaces have MAC addresses of their own, so not on ipvlan.
    *
    * @see https://www.cni.dev/plugins/current/ipam/dhcp/
    * @throws where dhcp would refuse an option when a pod starts

@@ -1,7 +1,7 @@
 import { Conf, KeySet } from './keys';
 import { IPAM_TYPES } from './known-ipams';
 import { KNOWN_PLUGINS } from './known-plugins';
-import { Fault } from '../diagnostics';
+import { Fault, Step } from '../diagnostics';
 
 // The keys of the plugins are the properties of the typed API, in camelCase, which all its languages can spell.
 
@@ -28,13 +28,18 @@ const RENAMED = new Map([...KNOWN_PLUGINS, ...IPAM_TYPES].flatMap(({ keys }) => 
   .map((key) => [key, propertyOf(key)] as const).filter(([key, property]) => key !== property));
 const RENAMED_IN_QUOTES = new RegExp(`(?<=['"])(${[...RENAMED.keys()].join('|')})(?=['"])`, 'g');
 
+/** The way to a value of a configuration that was written as properties. */
+export function pathInProperties(path: readonly Step[]): readonly Step[] {
+  return path.map((step) => RENAMED.get(String(step)) ?? step);
+}
+
 /** A fault of a configuration that was written as properties. */
 export function inProperties(fault: Fault): Fault {
   const reword = (text: string) => text.replace(RENAMED_IN_QUOTES, (key) => RENAMED.get(key) ?? key);
   const { problem, expected, fix } = fault.words;
   return {
     ...fault,
-    path: fault.path.map((step) => RENAMED.get(String(step)) ?? step),
+    path: pathInProperties(fault.path),
     words: { problem: reword(problem), expected: reword(expected), fix: reword(fix) },
   };
 }

@@ -1,18 +1,7 @@
 import { CniDns } from './dns';
 import { Route } from './route-options';
 import { StaticAddress } from './static-options';
-
-/** How much whereabouts logs. */
-export enum WhereaboutsLogLevel {
-  /** Everything. */
-  DEBUG = 'debug',
-  /** What is done. */
-  VERBOSE = 'verbose',
-  /** Errors. */
-  ERROR = 'error',
-  /** What makes the plugin stop. */
-  PANIC = 'panic',
-}
+import { WhereaboutsLogLevel } from './whereabouts-log-level';
 
 /** Which addresses of a range whereabouts hands out. */
 export interface WhereaboutsBounds {

@@ -103,6 +103,17 @@ export const PORT_MAPPINGS_UNSUPPORTED = new Rule('port-mappings-unsupported', {
   }),
 });
 
+export const BOND_LINK_NOT_ATTACHED = new Rule('bond-link-not-attached', {
+  severity: Severity.ERROR,
+  why: 'Multus makes the interfaces of a pod in the order of its attachments: bond fails with "failed to find link name" when the pod starts.',
+  see: 'https://github.com/k8snetworkplumbingwg/bond-cni',
+  words: ({ network, link, earlier }: { network: string; link: string; earlier: readonly string[] }) => ({
+    problem: `is the bond "${network}" over "${link}", which no earlier attachment of the pod makes`,
+    expected: `links out of ${quoteList(earlier)}`,
+    fix: `attach the pod to a network with the interface name "${link}" before, or correct the links of the bond`,
+  }),
+});
+
 export const HOST_LOCAL_ACROSS_NODES = new Rule('host-local-across-nodes', {
   severity: Severity.ERROR,
   why: 'host-local hands out addresses on each node by itself: pods on two nodes get the same address, and no one notices until connections fail.',

@@ -1,6 +1,6 @@
 import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
 import { HostPaths } from './host-paths';
-import { WhereaboutsLogLevel } from '../cni/whereabouts-options';
+import { WhereaboutsLogLevel } from '../cni/whereabouts-log-level';
 
 /** What `WhereaboutsInstall` is told. */
 export interface WhereaboutsInstallProps {

@@ -21,7 +21,7 @@ import { CONFIG_MAP, DEFAULT_IMAGE, NAME, OWN_ENV, POD_LABELS, configData, daemo
 import { Construct } from 'constructs';
 import { HostPaths } from './host-paths';
 import { WhereaboutsInstallProps } from './whereabouts-install-props';
-import { WhereaboutsLogLevel } from '../cni/whereabouts-options';
+import { WhereaboutsLogLevel } from '../cni/whereabouts-log-level';
 import { checkAtSynth } from '../rules/check-at-synth';
 import { clusterScoped } from './cluster-scoped';
 import { imageTagFaults } from '../facts/installation-faults';

@@ -1,6 +1,6 @@
 import { HostPaths } from './host-paths';
 import { WhereaboutsInstallProps } from './whereabouts-install-props';
-import { WhereaboutsLogLevel } from '../cni/whereabouts-options';
+import { WhereaboutsLogLevel } from '../cni/whereabouts-log-level';
 import { asset } from './asset';
 import { hostVolume } from './multus-daemon-set';
 import { k8s } from 'cdk8s-plus-27';

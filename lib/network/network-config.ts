@@ -1,6 +1,6 @@
 import { capabilitiesFor, declareCapabilities } from '../cni/capabilities';
 import { ChainSurroundings } from '../cni/chain';
-import { asList, inOwnWords, withChained } from '../cni/chained-list';
+import { asList, inOwnWords, pathInOwnWords, withChained } from '../cni/chained-list';
 import { ConfigReading, MasterFacts, configText, readConfig } from '../cni/config';
 import { Conf, jsonCopy } from '../cni/keys';
 import { configOnNode, nodesIn } from '../cni/per-node';
@@ -28,6 +28,7 @@ export class NetworkConfig {
   /** Says a fault in the words of whoever wrote the configuration. */
   public readonly inOwnWords: (fault: Fault) => Fault;
 
+  private readonly pathInOwnWords: (path: readonly Step[]) => readonly Step[];
   private readonly config: Conf;
   private readonly master: MasterFacts;
   private readonly capabilities = new Set<string>();
@@ -38,6 +39,7 @@ export class NetworkConfig {
     this.config = jsonCopy(place, 'config', withChained(own, chained, cniVersion));
     this.master = master;
     this.inOwnWords = inOwnWords(own, chained.length, typed);
+    this.pathInOwnWords = pathInOwnWords(own, chained.length, typed);
     this.nodes = nodesIn(this.config);
     const wrong = this.nodes?.find((node) => node === '' || !isLabelValue(node));
     refuse(place, wrong === undefined ? [] : [NODE_SET_INVALID.fault(['ipam', wrong], wrong, { expected: 'the name of a node, such as "worker-1"' })]);
@@ -85,7 +87,7 @@ export class NetworkConfig {
       network: keyOf(subject.namespace, subject.name),
       readings,
       faults: this.nodeFaults(readings),
-      pathOf: (node, path) => onNode(node, path.slice(path.indexOf('ipam'))),
+      pathOf: (node, path) => onNode(node, this.pathInOwnWords(path)),
     });
   }
 

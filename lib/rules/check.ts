@@ -1,3 +1,4 @@
+import { checkBonds } from './bonds';
 import { checkCluster } from './cluster';
 import { Finding } from './finding';
 import { checkGateways } from './gateways';
@@ -30,6 +31,7 @@ export function check(given: Facts): Finding[] {
     ...checkReferences(facts, attachments),
     ...checkRequests(attachments, nodesOf),
     ...checkGateways(attachments),
+    ...checkBonds(attachments),
     ...checkNodeSets(attachments),
     ...checkPlacement(attachments, nodesOf),
     ...checkPolicies(facts),

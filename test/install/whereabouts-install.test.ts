@@ -3,7 +3,7 @@ import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
 import { HostPaths } from '../../lib/install/host-paths';
 import { WhereaboutsInstall } from '../../lib/install/whereabouts-install';
 import { WhereaboutsInstallProps } from '../../lib/install/whereabouts-install-props';
-import { WhereaboutsLogLevel } from '../../lib/install/whereabouts-log-level';
+import { WhereaboutsLogLevel } from '../../lib/cni/whereabouts-log-level';
 import { expectValid } from '../support/kubernetes-schema';
 import { join } from 'path';
 import { messageOf } from '../../lib/diagnostics/rule';
