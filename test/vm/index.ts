@@ -1,0 +1,4 @@
+export * from './machine';
+export * from './multus';
+export * from './node';
+export * from './pod';
