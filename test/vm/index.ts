@@ -2,3 +2,4 @@ export * from './machine';
 export * from './multus';
 export * from './node';
 export * from './pod';
+export * from './running-pod';

@@ -44,9 +44,9 @@ export function initramfs(kernel: Kernel, folder: string): Buffer {
   const binaries = [
     ...Object.entries(PROGRAMS).map(([to, name]) => ({ from: realpathSync(program(name)), to })),
     ...readdirSync(CNI_PATH).map((name) => ({ from: join(CNI_PATH, name), to: `/opt/cni/bin/${name}` })),
-    ...extensions().map((file) => ({ from: file, to: file })),
   ];
   binaries.forEach(({ from, to }) => put(from, to));
+  extensions().forEach((file) => put(file, file));
   libraries(binaries.map(({ from }) => from)).forEach((file) => put(file, file));
 
   Object.entries(LINKS).forEach(([link, to]) => symlinkSync(to, join(root, link)));
@@ -57,7 +57,7 @@ export function initramfs(kernel: Kernel, folder: string): Buffer {
   });
 }
 
-/** The extensions of iptables are found by their path. */
+/** The extensions of iptables: found by their path, and linked to nothing that iptables itself is not. */
 function extensions(): string[] {
   const folder = '/usr/lib/x86_64-linux-gnu/xtables';
   return readdirSync(folder).filter((name) => /^lib(xt|ipt|ip6t)_/.test(name)).map((name) => join(folder, name));

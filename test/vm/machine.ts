@@ -65,7 +65,7 @@ export class Machine {
 
   private readonly qemu: ChildProcessWithoutNullStreams;
   private readonly timer: NodeJS.Timeout;
-  private readonly atExit = () => this.kill();
+  private readonly atExit: () => void;
   private readonly ended: Promise<number | null>;
   private received: Buffer[] = [];
   private waiting?: { fields: number; resolve: (fields: string[]) => void; reject: (error: Error) => void };
@@ -91,6 +91,7 @@ export class Machine {
     });
     this.timer = setTimeout(() => this.fail(`the virtual machine did not end within ${seconds} seconds`), seconds * 1000);
     this.timer.unref();
+    this.atExit = () => this.kill();
     process.on('exit', this.atExit);
   }
 

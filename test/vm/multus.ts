@@ -10,6 +10,8 @@ export interface Delegate {
   readonly plugins: readonly any[];
   /** CNI_ARGS. */
   readonly args: string;
+  /** The gateways that the pod wants its default routes through. */
+  readonly defaultRoute?: readonly string[];
 }
 
 /** The files in Multus's `confDir` on a node: their texts, whatever the files are called. */
@@ -43,6 +45,7 @@ export function delegatesOf(pod: any, objects: readonly any[], confDir: ConfDir 
       ...surrounding,
       plugins: (isList ? config.plugins : [config]).map((plugin: any) => delivered({ ...plugin, ...(isList && surrounding) }, selection)),
       args: argsOf(pod.metadata?.name, namespace, selection),
+      defaultRoute: selection['default-route'],
     };
   });
 }

@@ -2,6 +2,7 @@ import { Machine, Outcome } from './machine';
 import { ConfDir } from './multus';
 import { Pod } from './pod';
 import { quote } from './quote';
+import { RunningPod } from './running-pod';
 
 /** A network interface of a node. */
 export interface NodeInterface {
@@ -57,6 +58,11 @@ export class Node {
       pods.push(await this.pod(name));
     }
     return pods;
+  }
+
+  /** Starts a pod as its manifest says, with the networks of the cluster. `prepare` gives it what it has before. */
+  public start(object: any, cluster: readonly any[], prepare?: (pod: Pod) => Promise<unknown>): Promise<RunningPod> {
+    return RunningPod.start(this, object, cluster, prepare);
   }
 
   /** The addresses that host-local has given away, as `network/address`, sorted. */

@@ -111,6 +111,11 @@ export class Pod {
     return this.node.machine.runOk(`ip netns exec ${quote(this.namespace)} bash -c ${quote(script)}`);
   }
 
+  /** Removes the network namespace, and with it what is still in it. */
+  public async remove(): Promise<void> {
+    await this.node.machine.runOk(`ip netns delete ${quote(this.namespace)}`);
+  }
+
   private async again(command: 'DEL' | 'CHECK', { interfaceName, cniVersion, args }: Delegate, plugins: readonly any[]): Promise<AddOutcome> {
     const result = this.results.get(interfaceName);
     const knowsResult = result !== undefined && !['', '0.1.0', '0.2.0', '0.3.0', '0.3.1'].includes(cniVersion ?? '');
