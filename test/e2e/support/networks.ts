@@ -10,7 +10,7 @@ const V6 = { subnet: 'fd00:1::/64', rangeStart: 'fd00:1::13', rangeEnd: 'fd00:1:
 export const ipv4 = Ipam.hostLocal(V4);
 export const ipv6 = Ipam.hostLocal(V6);
 export const dualStack = Ipam.hostLocal({ ranges: [[V4], [V6]] });
-export const withDefaultRoute = Ipam.hostLocal({ ...V4, routes: [{ dst: '0.0.0.0/0' }] });
+export const ipv4WithRoute = (dst: string) => Ipam.hostLocal({ ...V4, routes: [{ dst }] });
 
 export function staticAddresses(...addresses: string[]): IIpam {
   return { toIpamConfig: () => ({ type: 'static', addresses: addresses.map((address) => ({ address })) }) };
@@ -39,6 +39,10 @@ export function vlan(vlanId: number, ipam: IIpam): NetworkIn {
 
 export function hostDevice(device: string, ipam: IIpam): NetworkIn {
   return single({ type: 'host-device', device, ipam: ipam.toIpamConfig() });
+}
+
+export function ipvlanWith(ipam: IIpam, ...chained: object[]): NetworkIn {
+  return list({ type: 'ipvlan', master: 'eth1', mode: 'l2', ipam: ipam.toIpamConfig() }, ...chained);
 }
 
 export function macvlanWith(ipam: IIpam, ...chained: object[]): NetworkIn {
