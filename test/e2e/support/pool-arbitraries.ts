@@ -18,8 +18,8 @@ const V4: Family = {
 const V6: Family = {
   bits: 128,
   bases: [
-    0xfd000001000000000000000000000000n, 0xfd000001000000000000000000000000n, 0xfd0000010000000000000000000000c0n, 0xfe800000000000000000000000000000n,
-    0n, (1n << 128n) - 256n,
+    0xfd000001000000000000000000000000n, 0xfd000001000000000000000000000000n, 0xfd0000010000000000000000000000c0n,
+    0xfe800000000000000000000000000000n, 0n, (1n << 128n) - 256n,
   ],
   prefixes: [48, 64, 64, 112, 120, 124, 125, 125, 126, 127, 128],
   text: (address) => Array.from({ length: 8 }, (_, i) => ((address >> BigInt(112 - 16 * i)) & 0xffffn).toString(16)).join(':'),
@@ -40,6 +40,10 @@ interface Place {
 const place: fc.Arbitrary<Place> = fc.constantFrom(V4, V4, V6).chain((family) => fc.record({
   family: fc.constant(family), base: fc.constantFrom(...family.bases), prefix: fc.constantFrom(...family.prefixes),
 }));
+
+function at(family: Family, base: bigint, prefix: number): fc.Arbitrary<Place> {
+  return fc.constant({ family, base, prefix });
+}
 
 /** An address near either end of the subnet, mostly inside, sometimes nonsense. */
 function address(at: Place): fc.Arbitrary<unknown> {
@@ -88,8 +92,13 @@ export const range: fc.Arbitrary<object> = place.chain(rangeAt);
 
 /** Ranges that are often in one subnet, so that they touch and overlap. */
 const set: fc.Arbitrary<object[]> = fc.oneof(
-  fc.array(range, { minLength: 1, maxLength: 2 }), place.chain((at) => fc.array(rangeAt(at), { minLength: 1, maxLength: 3 })), fc.constant<object[]>([]),
+  { weight: 6, arbitrary: range.map((only) => [only]) },
+  { weight: 3, arbitrary: place.chain((at) => fc.array(rangeAt(at), { minLength: 1, maxLength: 3 })) },
+  { weight: 1, arbitrary: fc.constant<object[]>([]) },
 );
+
+/** A pool of each family. */
+const dualStack = fc.tuple(at(V4, V4.bases[0], 29).chain(rangeAt), at(V6, V6.bases[0], 125).chain(rangeAt)).map((both) => both.map((one) => [one]));
 
 const route = fc.record({
   dst: fc.constantFrom<unknown>('10.20.0.0/16', '0.0.0.0/0', 'fd00:20::/48', '10.20.0.0', '', 7, null), gw: fc.constantFrom<unknown>('192.168.1.1', 'fd00:1::1', 'router', ''),
@@ -97,6 +106,7 @@ const route = fc.record({
 
 const ranges: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 8, arbitrary: fc.array(set, { minLength: 1, maxLength: 3 }) },
+  { weight: 3, arbitrary: dualStack },
   { weight: 1, arbitrary: fc.oneof(range, fc.array(range), NONSENSE, fc.constant([[[]]]), fc.constant([null]), fc.constant([[null]])) },
 );
 
