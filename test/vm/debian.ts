@@ -16,6 +16,7 @@ const PROGRAMS = {
   'ping': 'iputils-ping',
   'xtables-nft-multi': 'iptables',
   'bash': 'bash',
+  'dash': 'dash',
   'timeout': 'coreutils',
   'ldd': 'libc-bin',
   'dpkg-deb': 'dpkg',
