@@ -34,12 +34,6 @@ describe('fails where the manifests are broken:', () => {
       'sampleapp-1 starts: got "cannot find a network-attachment-definition (ipvlan-conf-1) in namespace (default)"; expected nothing',
     ]);
   });
-
-  test('the subnet has host bits', async () => {
-    expect(await proveGuide(machine, 'worker-5', broken(manifests, '"192.168.1.0/24"', '"192.168.1.5/24"'))).toEqual([
-      'sampleapp-1 starts: got "invalid range set 0: Network has host bits set. For a subnet mask of length 24 the network address is 192.168.1.0"; expected nothing',
-    ]);
-  });
 });
 
 test('Multus gives a configuration without a name that of its network; without Multus the plugin refuses it', async () => {
