@@ -2,13 +2,20 @@ import { proveExample } from './support/example-proof';
 import { EXAMPLES, broken, synthesized } from './support/manifests';
 import { Machine } from '../vm';
 
+/** What cannot run on Debian's plugins alone, and why. */
+const ELSEWHERE: Record<string, string> = {
+  'every-network': 'has networks of plugins that Debian does not package; those that it packages are in networks.e2e.ts and chained.e2e.ts',
+  'per-node': 'needs the script that writes the configuration of each node; the pools are proved in per-node.e2e.ts',
+  'whereabouts': 'needs whereabouts, which is not in Debian, and an API server',
+};
+
 let machine: Machine;
 beforeAll(async () => {
   machine = await Machine.boot();
 });
 afterAll(() => machine?.close());
 
-test.each(EXAMPLES)('the pods of the example "%s" get addresses of their pools, their routes, and reach each other', async (example) => {
+test.each(EXAMPLES.filter((example) => !(example in ELSEWHERE)))('the pods of the example "%s" get addresses of their pools, their routes, and reach each other', async (example) => {
   expect(await proveExample(machine, example, synthesized(example))).toEqual([]);
 });
 
