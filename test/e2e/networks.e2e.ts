@@ -35,7 +35,7 @@ describe('two pods in one network get addresses of the pool and reach each other
 });
 
 describe('two pods in one network get addresses of the pool, and are kept apart on purpose:', () => {
-  test.each(['private', 'vepa'])('macvlan %s', async (mode) => {
+  test.each(['private', 'vepa'] as const)('macvlan %s', async (mode) => {
     const expected = { ...V4, reach: false, kind: 'macvlan', settings: { mode } };
     expect(await provePair(await worker(), podsIn(macvlan(mode, ipv4)), expected)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { CniNetwork, IIpam, INetwork, Ipam, IpvlanMode, IpvlanNetwork } from '../../../lib';
+import { CniNetwork, HostDeviceNetwork, IIpam, INetwork, Ipam, IpvlanMode, IpvlanNetwork, MacvlanMode, MacvlanNetwork, PtpNetwork, VlanNetwork } from '../../../lib';
 
 /** How a network is made in a chart: one for each plugin that Debian packages. The only place that knows how they are written. */
 export type NetworkIn = (chart: Chart) => INetwork;
@@ -13,16 +13,16 @@ export const dualStack = Ipam.hostLocal({ ranges: [[V4], [V6]] });
 export const ipv4WithRoute = (dst: string) => Ipam.hostLocal({ ...V4, routes: [{ dst }] });
 
 export function staticAddresses(...addresses: string[]): IIpam {
-  return { toIpamConfig: () => ({ type: 'static', addresses: addresses.map((address) => ({ address })) }) };
+  return Ipam.staticAddresses({ addresses: addresses.map((address) => ({ address })) });
 }
 
-export function ipvlan(mode: IpvlanMode, ipam: IIpam, props: { name?: string; master?: string; capabilities?: object } = {}): NetworkIn {
-  const { name = 'network', master = 'eth1', capabilities } = props;
-  return (chart) => new IpvlanNetwork(chart, name, { name, master, mode, ipam, ...(capabilities && { rawConfig: { capabilities } }) });
+export function ipvlan(mode: IpvlanMode, ipam: IIpam, props: { name?: string; master?: string } = {}): NetworkIn {
+  const { name = 'network', master = 'eth1' } = props;
+  return (chart) => new IpvlanNetwork(chart, name, { name, master, mode, ipam });
 }
 
-export function macvlan(mode: string, ipam: IIpam, more: object = {}): NetworkIn {
-  return single({ type: 'macvlan', master: 'eth1', mode, ipam: ipam.toIpamConfig(), ...more });
+export function macvlan(mode: `${MacvlanMode}`, ipam: IIpam): NetworkIn {
+  return (chart) => new MacvlanNetwork(chart, 'network', { name: 'network', master: 'eth1', mode: mode as MacvlanMode, ipam });
 }
 
 export function bridge(ipam: IIpam, ...chained: object[]): NetworkIn {
@@ -30,15 +30,15 @@ export function bridge(ipam: IIpam, ...chained: object[]): NetworkIn {
 }
 
 export function ptp(ipam: IIpam): NetworkIn {
-  return single({ type: 'ptp', ipam: ipam.toIpamConfig() });
+  return (chart) => new PtpNetwork(chart, 'network', { name: 'network', ipam });
 }
 
 export function vlan(vlanId: number, ipam: IIpam): NetworkIn {
-  return single({ type: 'vlan', master: 'eth1', vlanId, ipam: ipam.toIpamConfig() });
+  return (chart) => new VlanNetwork(chart, 'network', { name: 'network', master: 'eth1', vlanId, ipam });
 }
 
 export function hostDevice(device: string, ipam: IIpam): NetworkIn {
-  return single({ type: 'host-device', device, ipam: ipam.toIpamConfig() });
+  return (chart) => new HostDeviceNetwork(chart, 'network', { name: 'network', device, ipam });
 }
 
 export function ipvlanWith(ipam: IIpam, ...chained: object[]): NetworkIn {
@@ -47,10 +47,6 @@ export function ipvlanWith(ipam: IIpam, ...chained: object[]): NetworkIn {
 
 export function macvlanWith(ipam: IIpam, ...chained: object[]): NetworkIn {
   return list({ type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: ipam.toIpamConfig() }, ...chained);
-}
-
-function single(config: object): NetworkIn {
-  return (chart) => new CniNetwork(chart, 'network', { name: 'network', config: { ...config } });
 }
 
 function list(...plugins: object[]): NetworkIn {
