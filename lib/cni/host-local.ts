@@ -7,6 +7,7 @@ import { RANGES_MALFORMED, RANGES_MIXED_FAMILIES, RANGE_KEY_IGNORED, SECOND_POOL
 
 export const RANGE_KEYS: KeySet = { subnet: ANY, rangeStart: ANY, rangeEnd: ANY, gateway: ANY };
 export const HOST_LOCAL_KEYS: KeySet = { type: TEXT, ...RANGE_KEYS, ranges: ANY, routes: ANY, dns: OBJECT, dataDir: TEXT, resolvConf: TEXT };
+const ADDRESSES = ['rangeStart', 'rangeEnd', 'gateway'];
 
 /** What host-local makes of its configuration. */
 export interface HostLocalReading {
@@ -57,9 +58,10 @@ function readSets(ranges: unknown, path: readonly Step[], rangeKeys: KeySet, fau
   });
 }
 
-/** The given ones of the keys: to host-local, a key that it does not know says nothing. */
+/** The given ones of the keys: to host-local, a key that it does not know says nothing, and an empty address is none. */
 function pick(conf: Conf, keys: KeySet): Conf {
-  return Object.fromEntries(Object.entries(conf).filter(([key, value]) => value !== undefined && Object.hasOwn(keys, key)));
+  const isEmpty = (key: string, value: unknown) => value === undefined || (ADDRESSES.includes(key) && (value === null || value === ''));
+  return Object.fromEntries(Object.entries(conf).filter(([key, value]) => Object.hasOwn(keys, key) && !isEmpty(key, value)));
 }
 
 function readSet(ranges: readonly PoolOptions[], paths: ReadonlyArray<readonly Step[]>, faults: Fault[]): Pool[] {

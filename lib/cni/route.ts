@@ -27,7 +27,8 @@ function checkRoute(route: unknown, pools: readonly Pool[], path: readonly Step[
   } else if (dst.prefix === 0) {
     faults.push(DEFAULT_ROUTE_IN_NETWORK.fault([...path, 'dst'], route.dst, {}));
   }
-  if (route.gw !== undefined) {
+  // an empty address is none to the plugins
+  if (route.gw !== undefined && route.gw !== null && route.gw !== '') {
     faults.push(...checkNextHop(route, pools, [...path, 'gw']));
   }
   return faults;

@@ -106,7 +106,7 @@ export const BANDWIDTH_INVALID = new Rule('bandwidth-invalid', {
 
 export const PORT_MAPPING_INVALID = new Rule('port-mapping-invalid', {
   severity: Severity.ERROR,
-  why: 'The portmap plugin fails with "Invalid container port number" or the like when the pod starts.',
+  why: 'The portmap plugin fails with "Invalid container port number", or with "unknown protocol" where there is none, when the pod starts.',
   see: 'https://www.cni.dev/plugins/current/meta/portmap/',
   words: () => ({
     problem: 'is not a port mapping',

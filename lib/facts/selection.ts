@@ -106,7 +106,8 @@ function isCount(value: unknown): boolean {
 function isPortMapping(value: unknown): boolean {
   const isPort = (port: unknown) => isCount(port) && Number(port) <= 65535;
   return isConf(value) && isPort(value.hostPort) && isPort(value.containerPort)
-    && (value.protocol === undefined || (typeof value.protocol === 'string' && ['tcp', 'udp', 'sctp'].includes(value.protocol.toLowerCase())))
+    // portmap asks iptables for the protocol "" where there is none
+    && typeof value.protocol === 'string' && ['tcp', 'udp', 'sctp'].includes(value.protocol.toLowerCase())
     && (value.hostIP === undefined || Ip.parse(value.hostIP) !== undefined);
 }
 

@@ -47,15 +47,15 @@ function optionOf(key: string): string {
   return OPTIONS.get(key) ?? key;
 }
 
-/** `hostIp` is `hostIP` in the annotation. */
+/** `hostIp` is `hostIP` in the annotation. The plugin has no default for the protocol. */
 function portMappings(value: unknown): unknown {
   return Array.isArray(value)
     ? value.map((mapping: unknown) => {
-      if (!isConf(mapping) || mapping.hostIp === undefined) {
+      if (!isConf(mapping)) {
         return mapping;
       }
       const { hostIp, ...others } = mapping;
-      return { ...others, hostIP: hostIp };
+      return { ...others, protocol: mapping.protocol ?? 'tcp', ...(hostIp !== undefined && { hostIP: hostIp }) };
     })
     : value;
 }

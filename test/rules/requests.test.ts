@@ -119,7 +119,7 @@ describe('what a plugin must declare', () => {
   const portMappings = [{ hostPort: 80, containerPort: 80 }];
   const LIMIT = "error: bandwidth-unsupported 'attachments[1].bandwidth' asks the network \"apps/storage\" for a limit, and no plugin of it sets one: got {\"ingressRate\":1,\"ingressBurst\":1}; "
     + "expected a network with the plugin \"bandwidth\" and the capability \"bandwidth\"; remove 'bandwidth', or chain the plugin behind one that makes a veth pair, such as bridge";
-  const PORTS = "error: port-mappings-unsupported 'attachments[1].portMappings' asks the network \"apps/storage\" for port mappings, and no plugin of it makes them: got [{\"hostPort\":80,\"containerPort\":80}]; "
+  const PORTS = "error: port-mappings-unsupported 'attachments[1].portMappings' asks the network \"apps/storage\" for port mappings, and no plugin of it makes them: got [{\"hostPort\":80,\"containerPort\":80,\"protocol\":\"tcp\"}]; "
     + "expected a network with the plugin \"portmap\" and the capability \"portMappings\"; remove 'portMappings', or chain the plugin";
 
   test('passes where one of the plugins does', () => {

@@ -1,0 +1,115 @@
+import { broken } from './support/manifests';
+import { bridge, dualStack, hostDevice, ipv4, ipv6, ipvlan, macvlan, ptp, vlan } from './support/networks';
+import { PairExpectations, provePair } from './support/pair-proof';
+import { podNamed, podsIn } from './support/pods';
+import { IpvlanMode } from '../../lib';
+import { Machine, Node, NodeProps } from '../vm';
+
+let machine: Machine;
+beforeAll(async () => {
+  machine = await Machine.boot();
+});
+afterAll(() => machine?.close());
+
+let workers = 0;
+function worker(props: NodeProps = { interfaces: { eth1: {} } }): Promise<Node> {
+  return Node.in(machine, `worker-${++workers}`, props);
+}
+
+const BOTH = { a: ['192.168.0.13/24', 'fd00:1::13/64'], b: ['192.168.0.14/24', 'fd00:1::14/64'], reach: true };
+const V4 = { a: ['192.168.0.13/24'], b: ['192.168.0.14/24'], reach: true };
+const V6 = { a: ['fd00:1::13/64'], b: ['fd00:1::14/64'], reach: true };
+
+describe('two pods in one network get addresses of the pool and reach each other:', () => {
+  test.each<[string, any[], PairExpectations]>([
+    ['ipvlan l2, dual stack', podsIn(ipvlan(IpvlanMode.L2, dualStack)), { ...BOTH, kind: 'ipvlan', settings: { mode: 'l2' } }],
+    ['ipvlan l3, dual stack', podsIn(ipvlan(IpvlanMode.L3, dualStack)), { ...BOTH, kind: 'ipvlan', settings: { mode: 'l3' } }],
+    ['ipvlan l3s, dual stack', podsIn(ipvlan(IpvlanMode.L3S, dualStack)), { ...BOTH, kind: 'ipvlan', settings: { mode: 'l3s' } }],
+    ['ipvlan l2, IPv6', podsIn(ipvlan(IpvlanMode.L2, ipv6)), { ...V6, kind: 'ipvlan', settings: { mode: 'l2' } }],
+    ['macvlan bridge, dual stack', podsIn(macvlan('bridge', dualStack)), { ...BOTH, kind: 'macvlan', settings: { mode: 'bridge' } }],
+    ['bridge, dual stack', podsIn(bridge(dualStack)), { ...BOTH, kind: 'veth' }],
+    ['ptp', podsIn(ptp(ipv4)), { ...V4, kind: 'veth' }],
+  ])('%s', async (_, manifests, expected) => {
+    expect(await provePair(await worker(), manifests, expected)).toEqual([]);
+  });
+});
+
+describe('two pods in one network get addresses of the pool, and are kept apart on purpose:', () => {
+  test.each(['private', 'vepa'] as const)('macvlan %s', async (mode) => {
+    const expected = { ...V4, reach: false, kind: 'macvlan', settings: { mode } };
+    expect(await provePair(await worker(), podsIn(macvlan(mode, ipv4)), expected)).toEqual([]);
+  });
+});
+
+describe('fails where the manifests are broken:', () => {
+  test('another mode', async () => {
+    const manifests = broken(podsIn(ipvlan(IpvlanMode.L2, ipv4)), '"l2"', '"l3"');
+    expect(await provePair(await worker(), manifests, { ...V4, kind: 'ipvlan', settings: { mode: 'l2' } })).toEqual([
+      'the settings of net1: got {"mode":"l3"}; expected {"mode":"l2"}',
+    ]);
+  });
+
+  test('another range', async () => {
+    const manifests = broken(podsIn(macvlan('bridge', ipv4)), '192.168.0.13', '192.168.0.12');
+    expect(await provePair(await worker(), manifests, { ...V4, kind: 'macvlan' })).toEqual([
+      'the addresses of a: got ["192.168.0.12/24"]; expected ["192.168.0.13/24"]',
+      'the addresses of b: got ["192.168.0.13/24"]; expected ["192.168.0.14/24"]',
+      'a reaches 192.168.0.14: got false; expected true',
+    ]);
+  });
+
+  test('a master that the node does not have', async () => {
+    const manifests = broken(podsIn(ipvlan(IpvlanMode.L2, ipv4)), '"eth1"', '"eth9"');
+    expect(await provePair(await worker(), manifests, { ...V4, kind: 'ipvlan' })).toEqual([
+      'pod a starts: got "failed to lookup master \\"eth9\\": Link not found"; expected nothing',
+      'pod b starts: got "failed to lookup master \\"eth9\\": Link not found"; expected nothing',
+    ]);
+  });
+});
+
+test('macvlan passthru takes one pod on each node', async () => {
+  const node = await worker();
+  const manifests = podsIn(macvlan('passthru', ipv4));
+  const [a, b] = [await node.start(podNamed(manifests, 'a'), manifests), await node.start(podNamed(manifests, 'b'), manifests)];
+  expect([a.error, b.error]).toEqual([undefined, 'failed to create macvlan: invalid argument']);
+  expect(await a.pod.addresses('net1')).toEqual(['192.168.0.13/24']);
+});
+
+test('the bridge is the gateway of its pods', async () => {
+  const manifests = podsIn(bridge(ipv4));
+  const { pod, error } = await (await worker()).start(podNamed(manifests, 'a'), manifests);
+  expect(error).toBeUndefined();
+  expect(await pod.ping('192.168.0.1', 'net1')).toBe(true);
+});
+
+test('vlan takes one pod on each node, and reaches the pod on another node in the same VLAN only', async () => {
+  const left = await worker({});
+  const right = await worker({ interfaces: { eth1: { cabledTo: { node: left, name: 'eth1' } } } });
+  const manifests = podsIn(vlan(100, ipv4), { a: { ips: ['192.168.0.13'] }, b: { ips: ['192.168.0.14'] } });
+  const a = await left.start(podNamed(manifests, 'a'), manifests);
+  const second = await left.start(podNamed(manifests, 'b'), manifests);
+  const b = await right.start(podNamed(manifests, 'b'), manifests);
+  expect([a.error, second.error, b.error]).toEqual([undefined, 'failed to create vlan: file exists', undefined]);
+  const { linkinfo } = await a.pod.link('net1');
+  expect([linkinfo.info_kind, linkinfo.info_data.id]).toEqual(['vlan', 100]);
+  expect(await a.pod.ping('192.168.0.14', 'net1')).toBe(true);
+
+  expect(await b.stop()).toEqual([]);
+  const others = broken(manifests, '"vlanId": 100', '"vlanId": 200');
+  const other = await right.start(podNamed(others, 'b'), others);
+  expect(other.error).toBeUndefined();
+  expect(await a.pod.ping('192.168.0.14', 'net1')).toBe(false);
+});
+
+test('host-device moves the network card into the pod and back', async () => {
+  const node = await worker({ interfaces: { eth2: { mtu: 1400 } } });
+  const manifests = podsIn(hostDevice('eth2', ipv4));
+  const a = await node.start(podNamed(manifests, 'a'), manifests);
+  expect(a.error).toBeUndefined();
+  expect(await a.pod.addresses('net1')).toEqual(['192.168.0.13/24']);
+  expect((await a.pod.link('net1')).mtu).toBe(1400);
+  expect((await node.run('ip link show eth2')).status).toBe(1);
+  expect((await node.start(podNamed(manifests, 'b'), manifests)).error).toBe('failed to find host device: Link not found');
+  expect(await a.stop()).toEqual([]);
+  expect((await node.run('ip link show eth2')).status).toBe(0);
+});

@@ -1,0 +1,5 @@
+export * from './machine';
+export * from './multus';
+export * from './node';
+export * from './pod';
+export * from './running-pod';
