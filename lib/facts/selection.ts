@@ -14,6 +14,14 @@ export const DEFAULT_NETWORK_ANNOTATION = 'v1.multus-cni.io/default-network';
 /** The annotation of a network that names the extended resource whose devices it uses. */
 export const RESOURCE_ANNOTATION = 'k8s.v1.cni.cncf.io/resourceName';
 
+/**
+ * Whether the resource only says on which nodes a bridge is (bridge-marker, ovs-cni's marker): whoever does not ask for it gets the
+ * network too.
+ */
+export function isMarker(resource: string): boolean {
+  return /(^|\.)network\.kubevirt\.io\//.test(resource);
+}
+
 /** The annotation of a network that says on which nodes it is, as a selector of kubectl. Only this library reads it. */
 export const NODES_ANNOTATION = 'cdk8s-multus/nodes';
 

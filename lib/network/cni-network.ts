@@ -2,6 +2,7 @@ import { ApiObjectMetadata, ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { INetwork } from './network';
 import { NetworkConfig } from './network-config';
+import { checkResourceName } from './resource-name';
 import { NetworkAttachmentDefinition } from '../../imports/k8s.cni.cncf.io';
 import { IChainedPlugin } from '../cni/chained-plugin';
 import { isMtu } from '../cni/interface-on-master';
@@ -116,6 +117,12 @@ export interface NetworkReferenceOptions {
    * @default - all nodes
    */
   readonly nodes?: NodeSet;
+  /**
+   * The extended resource whose devices the network uses, such as `intel.com/sriov_net_a`: the pods ask for one for each attachment.
+   *
+   * @default - none
+   */
+  readonly resourceName?: string;
 }
 
 /** What the runtime writes for each pod. */
@@ -152,6 +159,7 @@ export class CniNetwork extends Construct implements INetwork {
 
   public readonly networkName: string;
   public readonly networkNamespace?: string;
+  public readonly resourceName?: string;
   public readonly nodes?: NodeSet;
   /** What brings the configuration onto each node; undefined where it is the same on all. */
   public readonly nodeConfigWriter?: NodeConfigWriter;
@@ -183,6 +191,7 @@ export class CniNetwork extends Construct implements INetwork {
     });
     this.networkName = resource.name;
     this.networkNamespace = resource.metadata.namespace;
+    this.resourceName = props.annotations?.[RESOURCE_ANNOTATION];
     this.metadata = resource.metadata;
     refuse(place, this.config.checkName(this.networkName));
     if (ownNodes) {
@@ -227,14 +236,16 @@ export class CniNetwork extends Construct implements INetwork {
 /** A network that is only referred to. */
 class ReferencedNetwork extends Construct implements INetwork {
   public readonly networkNamespace?: string;
+  public readonly resourceName?: string;
   public readonly nodes?: NodeSet;
 
   constructor(scope: Construct, id: string, public readonly networkName: string, options: NetworkReferenceOptions) {
     super(scope, id);
     refuse(this.node.path, [...checkReference(networkName), ...checkObject(options, 'options'), ...checkLabel(options?.namespace, 'namespace'),
-      ...checkNodes(options?.nodes)]);
+      ...checkNodes(options?.nodes), ...checkResourceName(options?.resourceName)]);
     this.networkNamespace = options.namespace;
     this.nodes = options.nodes;
+    this.resourceName = options.resourceName;
   }
 }
 

@@ -7,6 +7,7 @@ import { ipamOf, podsText } from './requests';
 import { Attachment } from './resolve';
 import { DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/requests';
 import { NetworkFact, WorkloadFact } from '../facts/facts';
+import { isMarker } from '../facts/selection';
 
 /** Whether the pods can be where their attachments need them, and whether there are addresses and devices for all. */
 export function checkPlacement(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
@@ -82,9 +83,4 @@ function checkDevices(attachments: readonly Attachment[]): Finding[] {
         fault: DEVICE_NOT_REQUESTED.fault(['resources'], requested, { network: nameOf(network.subject), resource, needed: of.length }),
       }];
     }));
-}
-
-/** Whether the resource only says on which nodes a bridge is (bridge-marker, ovs-cni's marker): whoever does not ask for it gets the network too. */
-function isMarker(resource: string): boolean {
-  return /(^|\.)network\.kubevirt\.io\//.test(resource);
 }

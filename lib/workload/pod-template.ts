@@ -89,7 +89,7 @@ function renderedPlacement(object: ApiObject): PodPlacement {
 }
 
 function renderedResources(object: ApiObject | undefined): ReadonlyMap<string, number> {
-  return object ? resourcesOf(memberAt(tryRender(object), TEMPLATE_PATHS[object.kind] ?? [])) : new Map();
+  return object ? resourcesOf(memberAt(tryToJson(object), TEMPLATE_PATHS[object.kind] ?? [])) : new Map();
 }
 
 /** The pods of a workload whose metadata can be added to. */
@@ -231,9 +231,18 @@ function tryTemplateOf(object: ApiObject): any {
   return manifest && memberAt(manifest, TEMPLATE_PATHS[object.kind] ?? []);
 }
 
+/** With what attachments add. */
+function tryToJson(object: ApiObject): unknown {
+  return attempt(() => object.toJson());
+}
+
 function tryRender(object: ApiObject): unknown {
+  return attempt(() => renderUnedited(object));
+}
+
+function attempt(render: () => unknown): unknown {
   try {
-    return renderUnedited(object);
+    return render();
   } catch {
     return undefined;
   }
