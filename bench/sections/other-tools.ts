@@ -1,0 +1,2 @@
+import { Section } from '../section';
+export const OTHER_TOOLS: Section = { name: 'tools', title: '', about: '', run: () => '' };

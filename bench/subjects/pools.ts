@@ -1,0 +1,25 @@
+import { report } from './cost-of';
+import { configOf, scenario } from './scenario';
+import { readConfig } from '../../lib/cni/config';
+import { NetworkFact } from '../../lib/facts/facts';
+import { checkNetworks } from '../../lib/rules/networks';
+
+// pools.js read|sweep NETWORKS: as many networks on one master, each with a pool of its own, in any order
+
+const [what, size] = [process.argv[2], Number(process.argv[3])];
+const configs = scenario(0, size).networks.map(configOf);
+const read = (): NetworkFact[] => configs.map((config, i) => ({
+  // a step without a common divisor, so that the pools are not in their order
+  subject: { kind: 'NetworkAttachmentDefinition', namespace: 'default', name: `net-${(i * 7919) % size}`, acknowledgements: new Map() },
+  faults: [],
+  reading: readConfig({ ...configs[(i * 7919) % size] }),
+}));
+if (what === 'read') {
+  report(read);
+} else {
+  const networks = read();
+  let findings = 0;
+  report(() => {
+    findings = checkNetworks({ networks, complete: true }).length;
+  }, () => String(findings));
+}
