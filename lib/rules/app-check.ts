@@ -5,23 +5,13 @@ import { Severity, messageOf } from '../diagnostics';
 import { AppFacts, Facts } from '../facts';
 import { fingerprintOf, otherObjects, readAppObjects } from '../facts/app-objects';
 
-const CHECKS = new WeakMap<IConstruct, AppCheck>();
-
-/** Has the rules look at the app when it is synthesized. Calling it again for the same app changes nothing. */
-export function checkAtSynth(scope: IConstruct): void {
-  const root = scope.node.root;
-  if (!CHECKS.has(root)) {
-    CHECKS.set(root, new AppCheck(root));
-  }
-}
-
 /**
  * The rules of one app.
  *
  * cdk8s validates the root first, then the constructs below it, and puts the path of the construct in front of what its
  * validation says. So the root's validation runs the rules, and leaves each finding to the construct that it is about.
  */
-class AppCheck {
+export class AppCheck {
   private readonly errors = new Map<IConstruct, string[]>();
   private readonly reporters = new WeakSet<IConstruct>();
   private readonly warned = new Set<string>();
@@ -30,12 +20,11 @@ class AppCheck {
 
   constructor(private readonly root: IConstruct) {
     this.facts = AppFacts.of(root);
-    root.node.addValidation({ validate: () => this.run() });
     this.reporters.add(root);
   }
 
   /** cdk8s validates once for each chart and once more: where nothing has changed, what was found still holds. */
-  private run(): string[] {
+  public run(): string[] {
     const others = otherObjects(this.root, this.facts.constructs());
     const revision = this.facts.revision === undefined ? undefined : `${this.facts.revision} ${fingerprintOf(others)}`;
     if (revision === undefined || revision !== this.revision) {
