@@ -8,11 +8,12 @@ import { checkNetworks } from '../../lib/rules/networks';
 
 const [what, size] = [process.argv[2], Number(process.argv[3])];
 const configs = scenario(0, size).networks.map(configOf);
-const read = (): NetworkFact[] => configs.map((config, i) => ({
-  // a step without a common divisor, so that the pools are not in their order
-  subject: { kind: 'NetworkAttachmentDefinition', namespace: 'default', name: `net-${(i * 7919) % size}`, acknowledgements: new Map() },
+// a step without a common divisor, so that the pools are not in their order
+const shuffled = configs.map((_, i) => (i * 7919) % size);
+const read = (): NetworkFact[] => shuffled.map((i) => ({
+  subject: { kind: 'NetworkAttachmentDefinition', namespace: 'default', name: `net-${i}`, acknowledgements: new Map() },
   faults: [],
-  reading: readConfig({ ...configs[(i * 7919) % size] }),
+  reading: readConfig({ ...configs[i] }),
 }));
 if (what === 'read') {
   report(read);
