@@ -1,15 +1,19 @@
 import { report } from './cost-of';
 
-// import.js: what loading the peers takes; import.js library: what loading this library takes beside them
+// import.js [NAMES]: what loading the peers takes; with names, what loading this library and these exports takes beside them
 
-require('constructs');
 const peers = () => {
+  require('constructs');
   require('cdk8s');
   require('cdk8s-plus-27');
 };
-if (process.argv[2] === undefined) {
+const names = process.argv[2];
+if (names === undefined) {
   report(peers);
 } else {
   peers();
-  report(() => require('../../lib'));
+  report(() => {
+    const library = require('../../lib') as Record<string, unknown>;
+    (names === 'all' ? Object.keys(library) : names.split(',').filter(Boolean)).forEach((name) => library[name]);
+  });
 }
