@@ -17,8 +17,8 @@ function synth(outdir: string, size: number, networkCount?: number): void {
   }
   const apps = new Chart(app, 'apps-0', { namespace });
   for (const { name, image, node, networks: places } of pods) {
-    const annotation = places.map((place) => networks[place].name).join(', ');
-    const pod = new kplus.Pod(apps, name, { metadata: { annotations: { 'k8s.v1.cni.cncf.io/networks': annotation } }, containers: [{ image }] });
+    const annotations = { 'k8s.v1.cni.cncf.io/networks': places.map((place) => networks[place].name).join(', ') };
+    const pod = new kplus.Pod(apps, name, { metadata: { name, annotations }, containers: [{ image }] });
     pod.scheduling.assign(kplus.Node.named(node));
   }
   app.synth();

@@ -15,7 +15,8 @@ function synth(outdir: string, size: number, networkCount?: number, charts = 1):
   }));
   const apps = Array.from({ length: charts }, (_, i) => new Chart(app, `apps-${i}`, { namespace }));
   pods.forEach(({ name, image, node, networks: places }, i) => {
-    const pod = new MultiHomedPod(apps[i % charts], name, { networks: places.map((place) => made[place]), containers: [{ image }] });
+    const attached = places.map((place) => made[place]);
+    const pod = new MultiHomedPod(apps[i % charts], name, { metadata: { name }, networks: attached, containers: [{ image }] });
     pod.scheduling.assign(kplus.Node.named(node));
   });
   app.synth();
