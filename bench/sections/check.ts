@@ -6,7 +6,7 @@ import { Section } from '../section';
 import { withFolder } from '../temporary';
 
 /** Documents, and how often they are measured. */
-const SIZES: ReadonlyArray<readonly [documents: number, rounds: number]> = [[100, 9], [10_000, 5], [100_000, 1]];
+const SIZES: ReadonlyArray<readonly [documents: number, rounds: number]> = [[100, 9], [10_000, 3], [100_000, 1]];
 
 /** What the command costs. */
 export const CHECK: Section = {

@@ -5,7 +5,7 @@ import { ROOT, interleaved, ratiosOf, runProgram, valuesOf } from '../measure';
 import { Section } from '../section';
 import { withFolder } from '../temporary';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const CDK8S = join(ROOT, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
 
 /** How soon the manifests are there after a file was saved. */

@@ -6,8 +6,8 @@ import { withFolder } from '../temporary';
 
 const NETWORKS = 1000;
 const PODS = 10_000;
-const CHARTS = [1, 50];
-const ROUNDS = 7;
+const CHARTS = [1, 20];
+const ROUNDS = 3;
 
 /** What the rules cost at synth. */
 export const RULES: Section = {
