@@ -20,6 +20,15 @@ export const ROOT = join(__dirname, '..');
 /** Where the subjects are when they are compiled: beside the compiled library, so that `../../lib` is that. */
 export const SUBJECTS = join(ROOT, 'build', 'bench', 'subjects');
 
+/** Small sizes, once: whether all runs, rather than how fast. */
+export const QUICK = process.argv.includes('--quick');
+const LARGEST_QUICK = 1000;
+
+/** The sizes that are to be measured. */
+export function chosen<T extends readonly [size: number, ...rest: readonly unknown[]]>(sizes: readonly T[]): readonly T[] {
+  return QUICK ? sizes.filter(([size]) => size <= LARGEST_QUICK) : sizes;
+}
+
 /** Runs a subject in a process of its own. */
 export function runSubject(name: string, ...args: readonly (string | number)[]): Outcome {
   const text = execute(process.execPath, ['--max-old-space-size=12288', join(SUBJECTS, `${name}.js`), ...args.map(String)]);
@@ -45,7 +54,7 @@ function execute(program: string, args: readonly string[], cwd = ROOT, env: Reco
 export function interleaved<K extends string>(rounds: number, ways: Readonly<Record<K, () => Outcome>>): Record<K, Outcome[]> {
   const names = Object.keys(ways) as K[];
   const outcomes = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<K, Outcome[]>;
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < (QUICK ? 1 : rounds); round++) {
     for (const name of names) {
       outcomes[name].push(ways[name]());
     }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'fs';
 import { create } from 'ts-node';
 import { cpus } from 'os';
 import { join } from 'path';
-import { ROOT, SUBJECTS } from './measure';
+import { QUICK, ROOT, SUBJECTS } from './measure';
 import { Section } from './section';
 import { CHECK } from './sections/check';
 import { GUIDE } from './sections/guide';
@@ -12,7 +12,8 @@ import { OWN_COST } from './sections/own-cost';
 import { POOLS } from './sections/pools';
 import { RULES } from './sections/rules';
 
-// npm run bench writes bench/RESULTS.md; npm run bench -- NAME … prints the named sections only
+// npm run bench writes bench/RESULTS.md; npm run bench -- NAME … prints the named sections only,
+// npm run bench -- --quick … prints small sizes, measured once
 
 const SECTIONS: readonly Section[] = [OWN_COST, RULES, OTHER_TOOLS, GUIDE, IMPORT, CHECK, POOLS];
 
@@ -52,11 +53,11 @@ function main(names: readonly string[]): void {
     return;
   }
   compileSubjects();
-  if (names.length > 0) {
-    process.stdout.write(measure(SECTIONS.filter(({ name }) => names.includes(name))));
+  if (names.length > 0 || QUICK) {
+    process.stdout.write(measure(SECTIONS.filter(({ name }) => names.length === 0 || names.includes(name))));
   } else {
     writeFileSync(join(__dirname, 'RESULTS.md'), INTRODUCTION + measure(SECTIONS));
   }
 }
 
-main(process.argv.slice(2));
+main(process.argv.slice(2).filter((argument) => argument !== '--quick'));

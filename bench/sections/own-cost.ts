@@ -1,6 +1,6 @@
 import { join } from 'path';
 import { count, spread, table, time } from '../markdown';
-import { exponentOf, interleaved, median, ratiosOf, runSubject, valuesOf } from '../measure';
+import { chosen, exponentOf, interleaved, median, ratiosOf, runSubject, valuesOf } from '../measure';
 import { Section } from '../section';
 import { withFolder } from '../temporary';
 
@@ -17,7 +17,7 @@ export const OWN_COST: Section = {
 };
 
 function run(): string {
-  const measured = SIZES.map(([pods, rounds]) => ({ pods, ...interleaved(rounds, {
+  const measured = chosen(SIZES).map(([pods, rounds]) => ({ pods, ...interleaved(rounds, {
     hand: () => withFolder((folder) => runSubject('by-hand', join(folder, 'dist'), pods)),
     library: () => withFolder((folder) => runSubject('with-library', join(folder, 'dist'), pods)),
   }) }));

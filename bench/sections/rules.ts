@@ -1,11 +1,11 @@
 import { join } from 'path';
 import { count, spread, table, time } from '../markdown';
-import { interleaved, median, ratiosOf, runSubject, valuesOf } from '../measure';
+import { QUICK, interleaved, median, ratiosOf, runSubject, valuesOf } from '../measure';
 import { Section } from '../section';
 import { withFolder } from '../temporary';
 
-const NETWORKS = 1000;
-const PODS = 10_000;
+const NETWORKS = QUICK ? 10 : 1000;
+const PODS = QUICK ? 100 : 10_000;
 const CHARTS = [1, 20];
 const ROUNDS = 3;
 

@@ -13,6 +13,7 @@ const shuffled = configs.map((_, i) => (i * 7919) % size);
 const read = (): NetworkFact[] => shuffled.map((i) => ({
   subject: { kind: 'NetworkAttachmentDefinition', namespace: 'default', name: `net-${i}`, acknowledgements: new Map() },
   faults: [],
+  nodes: [],
   reading: readConfig({ ...configs[i] }),
 }));
 if (what === 'read') {

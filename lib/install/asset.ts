@@ -7,10 +7,10 @@ export function asset(name: string): string {
   return readFileSync(join(__dirname, name), 'utf8');
 }
 
-/** A CustomResourceDefinition that lies beside what `cdk8s import` made of it. */
-export function crd(name: string): ApiObjectProps {
+/** The CustomResourceDefinitions of a file, which lies beside what `cdk8s import` made of it. */
+export function crds(name: string): ApiObjectProps[] {
   // as many modules as all of this library, for the few programs that install something
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { parse } = require('yaml') as typeof import('yaml');
-  return parse(readFileSync(join(__dirname, '..', '..', 'imports', `${name}.crd.yaml`), 'utf8')) as ApiObjectProps;
+  const { parseAllDocuments } = require('yaml') as typeof import('yaml');
+  return parseAllDocuments(readFileSync(join(__dirname, '..', '..', 'imports', `${name}.crd.yaml`), 'utf8')).map((document) => document.toJS() as ApiObjectProps);
 }

@@ -12,7 +12,7 @@ import { MultusInstallProps } from './multus-install-props';
 import { MultusVariant } from './multus-variant';
 import { checkAtSynth } from '../rules/check-at-synth';
 import { clusterScoped } from './cluster-scoped';
-import { crd } from './asset';
+import { crds } from './asset';
 import { k8s } from 'cdk8s-plus-27';
 import { multusFaults } from './multus-faults';
 import { thinPod } from './multus-thin';
@@ -61,7 +61,7 @@ export class MultusInstall extends Construct {
     const { namespace, variant, hostPaths } = this.settings;
     const thick = variant === MultusVariant.THICK;
 
-    this.crd = clusterScoped(new ApiObject(this, 'Crd', crd('network-attachment-definition')));
+    this.crd = clusterScoped(new ApiObject(this, 'Crd', crds('network-attachment-definition')[0]));
     this.clusterRole = clusterScoped(new k8s.KubeClusterRole(this, 'ClusterRole', { metadata: { name: NAME }, rules: rules(this.settings) }));
     this.clusterRoleBinding = clusterScoped(new k8s.KubeClusterRoleBinding(this, 'ClusterRoleBinding', {
       metadata: { name: NAME },
