@@ -82,9 +82,10 @@ export function median(values: readonly number[]): number {
 }
 
 /** The exponent with which the values grow with the sizes: the slope of the line through their logarithms. */
-export function exponentOf(sizes: readonly number[], values: readonly number[]): number {
+export function exponentOf(sizes: readonly number[], values: readonly number[]): string {
   const [x, y] = [sizes.map(Math.log), values.map(Math.log)];
   const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
   const [mx, my] = [mean(x), mean(y)];
-  return x.reduce((sum, value, i) => sum + (value - mx) * (y[i] - my), 0) / x.reduce((sum, value) => sum + (value - mx) ** 2, 0);
+  const slope = x.reduce((sum, value, i) => sum + (value - mx) * (y[i] - my), 0) / x.reduce((sum, value) => sum + (value - mx) ** 2, 0);
+  return sizes.length > 1 ? slope.toFixed(2) : 'not known from one size';
 }

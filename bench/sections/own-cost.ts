@@ -31,7 +31,7 @@ function run(): string {
     spread(ratiosOf(library, hand, 'cpuMilliseconds')), spread(ratiosOf(library, hand, 'mebibytes')), median(valuesOf(library, 'mebibytes')).toFixed(0),
   ]);
   const large = measured.filter(({ pods }) => pods >= 1000);
-  const exponent = (way: 'hand' | 'library') => exponentOf(large.map(({ pods }) => pods), large.map((sizes) => median(valuesOf(sizes[way])))).toFixed(2);
+  const exponent = (way: 'hand' | 'library') => exponentOf(large.map(({ pods }) => pods), large.map((sizes) => median(valuesOf(sizes[way]))));
   return `${table(['pods', 'by hand', 'with the library', 'ratio of time', 'of CPU', 'of peak memory', 'MiB at most'], rows)}
 
 Exponent from ${count(large[0].pods)} pods on: ${exponent('library')}; by hand ${exponent('hand')}.`;

@@ -14,7 +14,7 @@ export const POOLS: Section = {
   run: () => {
     const measured = chosen(SIZES).map(([size]) => ({ size, ...interleaved(ROUNDS, { read: () => runSubject('pools', 'read', size), sweep: () => runSubject('pools', 'sweep', size) }) }));
     const rows = measured.map(({ size, read, sweep }) => [count(size), time(median(valuesOf(read))), time(median(valuesOf(sweep))), median(valuesOf(sweep, 'mebibytes')).toFixed(0)]);
-    const exponent = (way: 'read' | 'sweep') => exponentOf(measured.map(({ size }) => size), measured.map((sizes) => median(valuesOf(sizes[way])))).toFixed(2);
+    const exponent = (way: 'read' | 'sweep') => exponentOf(measured.map(({ size }) => size), measured.map((sizes) => median(valuesOf(sizes[way]))));
     return table(['networks', 'read', 'compare', 'MiB at most'], [...rows, ['exponent', exponent('read'), exponent('sweep'), '']]);
   },
 };
