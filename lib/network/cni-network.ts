@@ -10,7 +10,8 @@ import { Fault, refuse } from '../diagnostics';
 import { NODES_OF_NODE_CONFIGS } from '../diagnostics/node-configs';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
 import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, Selection, Subject, acknowledgementsOf, annotationOf, isDnsLabel } from '../facts';
-import { NodeConfigWriter, NodeConfigWriterProps } from '../install';
+import { NodeConfigWriter } from '../install/node-config-writer';
+import { NodeConfigWriterProps } from '../install/node-config-writer-props';
 import { NodeSet } from '../nodes';
 import { checkAtSynth } from '../rules/check-at-synth';
 
