@@ -47,7 +47,8 @@ type Wanted = Pick<Attachment, 'namespace' | 'selection'>;
 function wantedNetworks(facts: Facts, attachments: readonly Attachment[]): Wanted[] {
   return [
     ...attachments.filter((attachment) => !attachment.network && !isElsewhere(facts, attachment)),
-    ...facts.workloads.flatMap(({ defaultNetwork: selection }) => (selection ? [{ namespace: selection.namespace ?? MULTUS_NAMESPACE, selection }] : [])),
+    ...facts.workloads.flatMap(({ defaultNetwork: selection }) =>
+      (selection ? [{ namespace: selection.namespace ?? MULTUS_NAMESPACE, selection }] : [])),
   ];
 }
 
@@ -71,12 +72,18 @@ export function namesIn(networks: readonly NetworkFact[], wanted: readonly Wante
       namespaceOf.set(name, namespace);
     }
   }
-  const known = groupBy(networks, ({ subject }) => subject.namespace ?? '');
-  const unknownIn = groupBy(wanted, ({ namespace }) => namespace ?? '');
-  const nearestIn = new Map([...known].map(([namespace, group]) => {
-    const unknown = new Set(unknownIn.get(namespace)?.map(({ selection }) => selection.name));
-    return [namespace, unknown.size * group.length > MOST_COMPARED ? undefined : nearestAmong(group.map(({ subject }) => subject.name))] as const;
-  }));
+  const [known, unknown] = [groupBy(networks, ({ subject }) => subject.namespace ?? ''), groupBy(wanted, ({ namespace }) => namespace ?? '')];
+  const nearestIn = new Map<string, (name: string) => string | undefined>();
+  const nearestOf = (namespace: string) => {
+    let nearest = nearestIn.get(namespace);
+    if (!nearest) {
+      const names = (known.get(namespace) ?? []).map(({ subject }) => subject.name);
+      const different = new Set(unknown.get(namespace)?.map(({ selection }) => selection.name));
+      nearest = different.size * names.length > MOST_COMPARED ? () => undefined : nearestAmong(names);
+      nearestIn.set(namespace, nearest);
+    }
+    return nearest;
+  };
   // comparing with all names costs, and many attachments may be to the same network
   const found = new Map<string, string | undefined>();
   return {
@@ -84,7 +91,7 @@ export function namesIn(networks: readonly NetworkFact[], wanted: readonly Wante
     near: (namespace, name) => {
       const key = keyOf(namespace, name);
       if (!found.has(key)) {
-        found.set(key, misspelt(name, nearestIn.get(namespace ?? '')?.(name)));
+        found.set(key, misspelt(name, nearestOf(namespace ?? '')(name)));
       }
       return found.get(key);
     },
