@@ -87,16 +87,26 @@ export function checkKeys(conf: Conf, keys: KeySet, plugin: string, path: readon
 
 /** The known word that a misspelt one probably stands for. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  return nearestAmong(known)(word);
+}
+
+/** Finds the known word that a misspelt one probably stands for, for many misspelt ones. */
+export function nearestAmong(known: readonly string[]): (word: string) => string | undefined {
   const fold = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
   const letters = (text: string) => [...fold(text)].sort().join('');
-  // the same letters in another order count as two errors, too many for a short word
-  const same = known.find((other) => fold(other) === fold(word)) ?? known.find((other) => letters(other) === letters(word));
-  if (same !== undefined || known.length === 0) {
-    return same;
-  }
-  const candidate = closest(word, known);
-  // of two letters, one wrong is another word
-  return distance(fold(candidate), fold(word)) <= Math.floor(word.length / 3) ? candidate : undefined;
+  const backwards = [...known].reverse();
+  const byFold = new Map(backwards.map((word) => [fold(word), word]));
+  const byLetters = new Map(backwards.map((word) => [letters(word), word]));
+  return (word) => {
+    // the same letters in another order count as two errors, too many for a short word
+    const same = byFold.get(fold(word)) ?? byLetters.get(letters(word));
+    if (same !== undefined || known.length === 0) {
+      return same;
+    }
+    const candidate = closest(word, known);
+    // of two letters, one wrong is another word
+    return distance(fold(candidate), fold(word)) <= Math.floor(word.length / 3) ? candidate : undefined;
+  };
 }
 
 /** Whether the kernel can have a network interface of this name (`dev_valid_name`: bytes, not characters). */

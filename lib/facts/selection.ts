@@ -46,7 +46,7 @@ export function annotationText(selections: readonly Selection[]): string {
 
 /** What Multus or the plugins refuse in one selection by itself. */
 export function checkSelection(selection: Conf, path: readonly Step[] = []): Fault[] {
-  return Object.entries(CHECKS).flatMap(([key, check]) => {
+  return CHECK_ENTRIES.flatMap(([key, check]) => {
     const value = selection[key];
     return value === undefined ? [] : check(value, [...path, key], selection);
   });
@@ -80,6 +80,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
     ...(selection.ips === undefined ? [] : [rules.IPAM_CLAIM_WITH_IPS.fault(path, value, {})]),
   ],
 };
+
+const CHECK_ENTRIES = Object.entries(CHECKS);
 
 function checkText(value: unknown, path: readonly Step[], expected: string): Fault[] {
   return typeof value === 'string' && value !== '' ? [] : [KEY_TYPE.fault(path, value, { expected, ...(value === '' && { problem: 'is empty' }) })];

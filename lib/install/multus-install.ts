@@ -12,15 +12,10 @@ import { MultusInstallProps } from './multus-install-props';
 import { MultusVariant } from './multus-variant';
 import { checkAtSynth } from '../rules/check-at-synth';
 import { clusterScoped } from './cluster-scoped';
-import { join } from 'path';
+import { crds } from './asset';
 import { k8s } from 'cdk8s-plus-27';
 import { multusFaults } from './multus-faults';
-import { parse } from 'yaml';
-import { readFileSync } from 'fs';
 import { thinPod } from './multus-thin';
-
-/** The CRD of networks, beside what `cdk8s import` made of it. */
-const CRD = join(__dirname, '..', '..', 'imports', 'network-attachment-definition.crd.yaml');
 
 /** Upstream's name of the ClusterRole, its binding and the service account. */
 const NAME = 'multus';
@@ -66,7 +61,7 @@ export class MultusInstall extends Construct {
     const { namespace, variant, hostPaths } = this.settings;
     const thick = variant === MultusVariant.THICK;
 
-    this.crd = clusterScoped(new ApiObject(this, 'Crd', parse(readFileSync(CRD, 'utf8'))));
+    this.crd = clusterScoped(new ApiObject(this, 'Crd', crds('network-attachment-definition')[0]));
     this.clusterRole = clusterScoped(new k8s.KubeClusterRole(this, 'ClusterRole', { metadata: { name: NAME }, rules: rules(this.settings) }));
     this.clusterRoleBinding = clusterScoped(new k8s.KubeClusterRoleBinding(this, 'ClusterRoleBinding', {
       metadata: { name: NAME },

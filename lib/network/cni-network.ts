@@ -10,8 +10,9 @@ import { isConf, isListOf } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
 import { NODES_OF_NODE_CONFIGS } from '../diagnostics/node-configs';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
-import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, Selection, Subject, acknowledgementsOf, isDnsLabel } from '../facts';
-import { NodeConfigWriter, NodeConfigWriterProps } from '../install';
+import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, Selection, Subject, acknowledgementsOf, annotationOf, isDnsLabel } from '../facts';
+import { NodeConfigWriter } from '../install/node-config-writer';
+import { NodeConfigWriterProps } from '../install/node-config-writer-props';
 import { NodeSet } from '../nodes';
 import { checkAtSynth } from '../rules/check-at-synth';
 
@@ -214,7 +215,7 @@ export class CniNetwork extends Construct implements INetwork {
 
   /** @internal */
   public _networkFact(): NetworkFact {
-    const resourceName: unknown = this.metadata.toJson()?.annotations?.[RESOURCE_ANNOTATION];
+    const resourceName = annotationOf(this.metadata, RESOURCE_ANNOTATION);
     const subject: Subject = {
       kind: 'NetworkAttachmentDefinition',
       namespace: this.networkNamespace,

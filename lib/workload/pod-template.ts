@@ -2,7 +2,7 @@ import { ApiObject, ApiObjectMetadataDefinition, JsonPatch, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { PodSpecEdit, editPodSpec, renderUnedited } from './late-edit';
 import { isConf } from '../cni/keys';
-import { NETWORKS_ANNOTATION, PodPlacement } from '../facts';
+import { NETWORKS_ANNOTATION, PodPlacement, annotationOf } from '../facts';
 import { TEMPLATE_PATHS, memberAt, placementOf, resourcesOf } from '../facts/pod-objects';
 
 /** The kinds of ApiObject that make pods. */
@@ -142,8 +142,7 @@ class MetadataTemplate implements PodTemplate {
     }
     this.seenPatches = patchCount(this.object);
     const template = this.object && this.seenPatches > 0 ? tryTemplateOf(this.object) : undefined;
-    const metadata = template ? template.metadata : this.podMetadata.toJson();
-    return metadata?.annotations?.[NETWORKS_ANNOTATION];
+    return template ? template.metadata?.annotations?.[NETWORKS_ANNOTATION] : annotationOf(this.podMetadata, NETWORKS_ANNOTATION);
   }
 
   /** Looks at the value itself, which the public interface of the metadata shows only rendered. */
