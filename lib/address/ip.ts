@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'net';
+import { Address4, Address6 } from 'ip-address';
 
 /** The family of an address: IPv4 or IPv6. */
 export type Family = 4 | 6;
@@ -18,10 +19,10 @@ export class Ip {
       return undefined;
     }
     if (isIPv4(text)) {
-      return new Ip(4, BigInt(text.split('.').reduce((value, octet) => value * 256 + Number(octet), 0)));
+      return new Ip(4, new Address4(text).bigInt());
     }
     if (isIPv6(text) && !text.includes('%')) {
-      const value = ipv6Value(text);
+      const value = new Address6(text).bigInt();
       return value >> 32n === 0xffffn ? undefined : new Ip(6, value);
     }
     return undefined;
@@ -64,9 +65,7 @@ export class Ip {
 
   /** The canonical text (RFC 5952 for IPv6). */
   public toString(): string {
-    return this.family === 4
-      ? [24n, 16n, 8n, 0n].map((shift) => (this.value >> shift) & 255n).join('.')
-      : shortestIpv6(Array.from({ length: 8 }, (_, i) => ((this.value >> BigInt(112 - 16 * i)) & 0xffffn).toString(16)).join(':'));
+    return this.family === 4 ? Address4.fromBigInt(this.value).correctForm() : Address6.fromBigInt(this.value).correctForm();
   }
 }
 
@@ -161,15 +160,4 @@ export function gapsBetween(runs: readonly IpRange[], most: number): { readonly 
     count += gapSize;
   }
   return { listed, count };
-}
-
-/** The text of a valid IPv6 address as the URL standard writes it, which is as RFC 5952 says. */
-function shortestIpv6(text: string): string {
-  return new URL(`http://[${text}]`).hostname.slice(1, -1);
-}
-
-function ipv6Value(text: string): bigint {
-  const [first, last] = shortestIpv6(text).split('::').map((part) => (part === '' ? [] : part.split(':')));
-  const groups = last ? [...first, ...Array<string>(8 - first.length - last.length).fill('0'), ...last] : first;
-  return BigInt(`0x${groups.map((group) => group.padStart(4, '0')).join('')}`);
 }
