@@ -1,8 +1,8 @@
 import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
 import { readAnnotation } from './annotation';
-import { ClusterFact, Facts, InstallationFact, NetworkFact, PolicyFact, Subject, WorkloadFact, keyOf } from './facts';
+import { ClusterFact, Facts, InstallationFact, NetworkFact, NodeConfigsFact, PolicyFact, Subject, WorkloadFact, keyOf } from './facts';
 import { readInstallation } from './installation';
-import { NODE_CONFIGS_ANNOTATION, NodeConfigsFact } from './node-configs';
+import { NODE_CONFIGS_ANNOTATION } from './node-configs';
 import { PodTemplatePaths, memberAt, outerMetadataOf, placementOf, resourcesOf, templatePathOf, textOf } from './pod-objects';
 import { readPolicy } from './policy';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, NODES_ANNOTATION, RESOURCE_ANNOTATION, Selection } from './selection';

@@ -2,8 +2,7 @@ import { Finding, nameOf } from './finding';
 import { PoolOnNodes, poolsOf, staysOnNode } from './pools';
 import { SeenOnNodes } from './seen-on-nodes';
 import { NODE_CONFIG_NAME_SHARED, NODE_POOLS_OVERLAP } from '../diagnostics/node-configs';
-import { Facts, NetworkFact } from '../facts/facts';
-import { NodeConfigsFact } from '../facts/node-configs';
+import { Facts, NetworkFact, NodeConfigsFact } from '../facts/facts';
 import { namesOf } from '../nodes/node-term';
 
 /** What the configurations for each node say by themselves, and what those of one network are to each other. */
