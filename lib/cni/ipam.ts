@@ -3,7 +3,7 @@ import { DhcpOptions } from './dhcp-options';
 import { HostLocalReading, RANGE_KEYS, readHostLocal } from './host-local';
 import { HostLocalOptions } from './host-local-options';
 import { IpamType } from './ipam-type';
-import { ANY, Conf, isConf, jsonCopy } from './keys';
+import { ANY, Conf, isConf, isIpam, jsonCopy } from './keys';
 import { isPerNode, perNodeIpam } from './per-node';
 import { inProperties, toKeys } from './properties';
 import { STATIC } from './static-ipam';
@@ -56,7 +56,7 @@ export class Ipam {
     if (entries.length === 0 || wrong) {
       refuse(place, [NODE_IPAMS_INVALID.fault(wrong ? ['ipams', wrong[0]] : ['ipams'], wrong ? wrong[1] : ipams, {})]);
     }
-    return new FixedIpam(place, perNodeIpam(Object.fromEntries(entries.map(([node, ipam]) => [node, (ipam as IIpam).toIpamConfig()]))));
+    return new FixedIpam(place, perNodeIpam(Object.fromEntries(entries.map(([node, ipam]) => [node, ipam.toIpamConfig()]))));
   }
 
   /**
@@ -130,10 +130,6 @@ class FixedIpam implements IIpam {
   public toIpamConfig(): { [key: string]: any } {
     return structuredClone(this.config);
   }
-}
-
-function isIpam(value: unknown): value is IIpam {
-  return isConf(value) && typeof value.toIpamConfig === 'function';
 }
 
 /** What the plugin's own check lets pass; what it says is said in the words of the options. */

@@ -5,7 +5,7 @@ import { NetworkConfig } from './network-config';
 import { NetworkAttachmentDefinition } from '../../imports/k8s.cni.cncf.io';
 import { IChainedPlugin } from '../cni/chained-plugin';
 import { isMtu } from '../cni/interface-on-master';
-import { isConf, isListOf } from '../cni/keys';
+import { isChainedPlugin, isConf, isListOf } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
 import { NODES_OF_NODE_CONFIGS } from '../diagnostics/node-configs';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
@@ -92,7 +92,10 @@ export interface NetworkProps {
 
 /** A network by its CNI configuration. */
 export interface CniNetworkProps extends NetworkProps {
-  /** The CNI configuration: one plugin with its `type`, or a list of chained `plugins`. `cniVersion` may be left out. */
+  /**
+   * The CNI configuration: one plugin with its `type`, or a list of chained `plugins`. `cniVersion` may be left out, and what the
+   * factories of `Ipam` and `ChainedPlugin` return may stand in it.
+   */
   readonly config: { [key: string]: any };
   /**
    * Whether the configuration was written as the properties of a typed network.
@@ -282,7 +285,7 @@ function checkObject(value: unknown, property: string, required = false): Fault[
 }
 
 function checkChained(chained: unknown): Fault[] {
-  return chained === undefined || isListOf(chained, (plugin) => isConf(plugin) && typeof plugin.toPluginConfig === 'function')
+  return chained === undefined || isListOf(chained, isChainedPlugin)
     ? []
     : [KEY_TYPE.fault(['chained'], chained, { expected: 'a list of what the factories of ChainedPlugin return, such as [ChainedPlugin.sbr()]' })];
 }

@@ -35,7 +35,8 @@ export class NetworkConfig {
   private lastReading?: { readonly key: string; readonly fact: Pick<NetworkFact, 'reading' | 'nodeConfigs'> };
 
   /** @throws where the plugin would refuse the configuration when a pod starts */
-  constructor(place: string, { own, chained, cniVersion, master, typed }: NetworkConfigSource) {
+  constructor(place: string, { own: written, chained, cniVersion, master, typed }: NetworkConfigSource) {
+    const own = jsonCopy(place, 'config', written);
     this.config = jsonCopy(place, 'config', withChained(own, chained, cniVersion));
     this.master = master;
     this.inOwnWords = inOwnWords(own, chained.length, typed);
