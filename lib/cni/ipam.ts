@@ -56,7 +56,7 @@ export class Ipam {
     if (entries.length === 0 || wrong) {
       refuse(place, [NODE_IPAMS_INVALID.fault(wrong ? ['ipams', wrong[0]] : ['ipams'], wrong ? wrong[1] : ipams, {})]);
     }
-    return new FixedIpam(place, perNodeIpam(Object.fromEntries(entries.map(([node, ipam]) => [node, ipam.toIpamConfig()]))));
+    return new FixedIpam(place, perNodeIpam(Object.fromEntries(entries.map(([node, ipam]) => [node, (ipam as IIpam).toIpamConfig()]))));
   }
 
   /**

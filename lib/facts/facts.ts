@@ -76,6 +76,8 @@ export interface InstallationFact {
   /** The plugin binaries that it puts on every node; undefined where that is not known. */
   readonly plugins?: readonly string[];
   readonly isMultus: boolean;
+  /** Where Multus looks for the configuration of a network that has none in the API; undefined where that is not known. */
+  readonly confDir?: string;
   readonly isWhereabouts: boolean;
   /** Whether it divides the ranges of whereabouts among the nodes. */
   readonly hasNodeSliceController?: boolean;

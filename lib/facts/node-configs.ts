@@ -5,12 +5,20 @@ import { Fault, Step } from '../diagnostics';
 /** The annotation of a ConfigMap that holds a network's configuration for each node: the network, as `namespace/name`. */
 export const NODE_CONFIGS_ANNOTATION = 'cdk8s-multus/node-configs-of';
 
+/** The annotation of such a ConfigMap: the directory on the nodes into which the configurations go, where it is another than Multus's own. */
+export const NODE_CONFIG_DIR_ANNOTATION = 'cdk8s-multus/node-config-dir';
+
+/** Where Multus looks for the configuration of a network that has none in the API, unless told otherwise. */
+export const MULTUS_CONF_DIR = '/etc/cni/multus/net.d';
+
 /** The configurations of a network that has one for each of its nodes. */
 export interface NodeConfigsFact {
   /** The object that holds them. */
   readonly subject: Subject;
   /** The network, as `namespace/name`. */
   readonly network: string;
+  /** The directory on the nodes into which they go. */
+  readonly confDir: string;
   /** By the names of the nodes. */
   readonly readings: ReadonlyMap<string, ConfigReading>;
   readonly faults: readonly Fault[];

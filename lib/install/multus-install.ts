@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { DAEMON_CONFIG_FILE, DAEMON_CONFIG_MAP, daemonConfig, thickPod } from './multus-thick';
+import { DAEMON_CONFIG_FILE, DAEMON_CONFIG_MAP, confDirOf, daemonConfig, thickPod } from './multus-thick';
 import { refuse } from '../diagnostics/rule';
 import { LABELS, multusDaemonSet } from './multus-daemon-set';
 import { MultusSettings, multusImage, multusSettings } from './multus-settings';
@@ -105,6 +105,7 @@ export class MultusInstall extends Construct {
         ...variant === MultusVariant.THICK ? daemonMemoryFaults(['resources', 'limits', 'memory'], resources?.limits?.memory?.value) : [],
       ],
       isMultus: true,
+      confDir: confDirOf(this.settings),
       isWhereabouts: false,
       ...namespaceIsolation && { isolation: { openNamespaces: globalNamespaces ?? ['default'] } },
     };

@@ -174,6 +174,7 @@ export class CniNetwork extends Construct implements INetwork {
       cniVersion: props.cniVersion,
       master: { addresses: props.masterAddresses, mtu: props.masterMtu },
       typed: props._typed === true,
+      confDir: props.nodeConfigWriter?.confDir,
     });
     const ownNodes = this.config.nodes;
     refuse(place, ownNodes && props.nodes ? [NODES_OF_NODE_CONFIGS.fault(['nodes'], String(props.nodes), { nodes: ownNodes })] : []);
