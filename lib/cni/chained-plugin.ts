@@ -99,6 +99,8 @@ export class ChainedPlugin {
     }
     return new FixedPlugin(place, given);
   }
+
+  private constructor() {}
 }
 
 class FixedPlugin implements IChainedPlugin {

@@ -46,7 +46,7 @@ export class Ipam {
    * The network has no configuration in the API then. A DaemonSet writes each node's own into Multus's directory there, and the
    * network is on these nodes.
    *
-   * @param ipams what the other factories return, by the names of the nodes
+   * @param ipams what the other factories return, by the names of the nodes, which must be the values of their label `kubernetes.io/hostname`
    * @throws where there is no node, or one without an IPAM
    */
   public static perNode(ipams: { [node: string]: IIpam }): IIpam {
@@ -118,6 +118,8 @@ export class Ipam {
     }
     return new FixedIpam(place, given);
   }
+
+  private constructor() {}
 }
 
 class FixedIpam implements IIpam {

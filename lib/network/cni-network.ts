@@ -59,7 +59,7 @@ export interface NetworkProps {
   /**
    * How the configuration gets onto the nodes, with `Ipam.perNode`.
    *
-   * @default - a DaemonSet in `kube-system` writes it into `/etc/cni/multus/net.d`
+   * @default - a DaemonSet in `kube-system` writes it into `/etc/cni/multus/net.d`; nothing with another IPAM
    */
   readonly nodeConfigWriter?: NodeConfigWriterProps;
   /**
@@ -138,7 +138,8 @@ export class CniNetwork extends Construct implements INetwork {
    * @param scope where the reference belongs
    * @param id the id of the reference in its scope
    * @param networkName the name of the NetworkAttachmentDefinition
-   * @param options its namespace
+   * @param options its namespace and its nodes
+   * @throws where no object can have the name
    */
   public static fromNetworkName(scope: Construct, id: string, networkName: string, options: NetworkReferenceOptions = {}): INetwork {
     return new ReferencedNetwork(scope, id, networkName, options);
