@@ -3,7 +3,7 @@ import { DhcpOptions } from './dhcp-options';
 import { HostLocalReading, RANGE_KEYS, readHostLocal } from './host-local';
 import { HostLocalOptions } from './host-local-options';
 import { IpamType } from './ipam-type';
-import { ANY, Conf, isConf, isIpam, jsonCopy } from './keys';
+import { ANY, Conf, isIpam, jsonCopy, objectOf } from './keys';
 import { isPerNode, perNodeIpam } from './per-node';
 import { inProperties, toKeys } from './properties';
 import { STATIC } from './static-ipam';
@@ -13,7 +13,7 @@ import { whereaboutsConf } from './whereabouts-conf';
 import { WhereaboutsOptions } from './whereabouts-options';
 import { Pool } from '../address';
 import { refuse } from '../diagnostics';
-import { KEY_TYPE, PLUGIN_TYPE_MISSING } from '../diagnostics/config';
+import { PLUGIN_TYPE_MISSING } from '../diagnostics/config';
 import { NODE_IPAMS_INVALID } from '../diagnostics/node-configs';
 
 /** Where the addresses of a network come from. Made by the factories of `Ipam`. */
@@ -138,13 +138,6 @@ class FixedIpam implements IIpam {
 function checked(place: string, { check }: IpamType, conf: Conf): IIpam {
   refuse(place, check(conf, []).map(inProperties));
   return new FixedIpam(place, conf);
-}
-
-function objectOf(place: string, options: unknown): Conf {
-  if (!isConf(options)) {
-    refuse(place, [KEY_TYPE.fault(['options'], options, { expected: 'an object' })]);
-  }
-  return options as Conf;
 }
 
 /** The configuration in the order of host-local's documentation. Keys that nobody knows stay: a rule reports them. */

@@ -86,6 +86,18 @@ function configOf(value: unknown): unknown {
   return isChainedPlugin(value) ? value.toPluginConfig() : value;
 }
 
+/**
+ * The options of a factory.
+ *
+ * @throws where they are no object, which JavaScript lets through
+ */
+export function objectOf(place: string, options: unknown): Conf {
+  if (!isConf(options)) {
+    refuse(place, [KEY_TYPE.fault(['options'], options, { expected: 'an object' })]);
+  }
+  return options as Conf;
+}
+
 /** Finds the keys of the wrong type. */
 export function checkTypes(conf: Conf, keys: KeySet, path: readonly Step[]): Fault[] {
   return Object.entries(conf)
