@@ -45,20 +45,31 @@ export function isConf(value: unknown): value is Conf {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether the value is what a factory of `Ipam` returns, or another that acts like it. */
+export function isIpam(value: unknown): value is { toIpamConfig(): Conf } {
+  return isConf(value) && typeof value.toIpamConfig === 'function';
+}
+
+/** Whether the value is what a factory of `ChainedPlugin` returns, or another that acts like it. */
+export function isChainedPlugin(value: unknown): value is { toPluginConfig(): Conf } {
+  return isConf(value) && typeof value.toPluginConfig === 'function';
+}
+
 export function isListOf(value: unknown, accepts: (item: unknown) => boolean): value is unknown[] {
   // from, not every alone: a hole in the list is an item too
   return Array.isArray(value) && Array.from(value as unknown[]).every(accepts);
 }
 
 /**
- * A copy that later changes to the user's object do not reach. Undefined members are gone.
+ * A copy that later changes to the user's object do not reach. Undefined members are gone, and what a factory made is its
+ * configuration.
  *
  * @throws where the value cannot be written as JSON
  */
 export function jsonCopy(place: string, property: string, conf: Conf): { [key: string]: any } {
   let copy: unknown;
   try {
-    copy = JSON.parse(JSON.stringify(conf));
+    copy = JSON.parse(JSON.stringify(conf, (_, value: unknown) => configOf(value)));
   } catch {
     // a cycle, a bigint, a toJSON of its own
   }
@@ -66,6 +77,25 @@ export function jsonCopy(place: string, property: string, conf: Conf): { [key: s
     refuse(place, [KEY_TYPE.fault([property], conf, { expected: 'values that JSON can carry, without a cycle or a bigint' })]);
   }
   return copy as { [key: string]: any };
+}
+
+function configOf(value: unknown): unknown {
+  if (isIpam(value)) {
+    return value.toIpamConfig();
+  }
+  return isChainedPlugin(value) ? value.toPluginConfig() : value;
+}
+
+/**
+ * The options of a factory.
+ *
+ * @throws where they are no object, which JavaScript lets through
+ */
+export function objectOf(place: string, options: unknown): Conf {
+  if (!isConf(options)) {
+    refuse(place, [KEY_TYPE.fault(['options'], options, { expected: 'an object' })]);
+  }
+  return options as Conf;
 }
 
 /** Finds the keys of the wrong type. */

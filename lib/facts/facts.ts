@@ -29,6 +29,8 @@ export interface NodeConfigsFact {
   readonly subject: Subject;
   /** The network, as `namespace/name`. */
   readonly network: string;
+  /** The directory on the nodes into which they go. */
+  readonly confDir: string;
   /** By the names of the nodes. */
   readonly readings: ReadonlyMap<string, ConfigReading>;
   readonly faults: readonly Fault[];
@@ -88,6 +90,8 @@ export interface InstallationFact {
   /** The plugin binaries that it puts on every node; undefined where that is not known. */
   readonly plugins?: readonly string[];
   readonly isMultus: boolean;
+  /** Where Multus looks for the configuration of a network that has none in the API; undefined where that is not known. */
+  readonly confDir?: string;
   readonly isWhereabouts: boolean;
   /** Whether it divides the ranges of whereabouts among the nodes. */
   readonly hasNodeSliceController?: boolean;

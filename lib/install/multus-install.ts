@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { DAEMON_CONFIG_FILE, DAEMON_CONFIG_MAP, daemonConfig, thickPod } from './multus-thick';
+import { DAEMON_CONFIG_FILE, DAEMON_CONFIG_MAP, confDirOf, daemonConfig, thickPod } from './multus-thick';
 import { refuse } from '../diagnostics/rule';
 import { LABELS, multusDaemonSet } from './multus-daemon-set';
 import { MultusSettings, multusImage, multusSettings } from './multus-settings';
@@ -25,6 +25,9 @@ const NAME = 'multus';
  *
  * Its objects have the names of upstream's quick-start manifest, so applying it over such an installation takes that over. (A
  * ConfigMap `multus-cni-config` is left over from a thin one: nothing reads it.)
+ *
+ * Deleting it leaves `00-multus.conf` and `multus.d` in the CNI configuration folder of each node. Delete them there: with them, and
+ * without the service account, no pod can start on the node.
  *
  * Put it in a chart of its own: networks can be created only once the API server has established the CRD, and `kubectl apply` does
  * not wait for that.
@@ -100,6 +103,7 @@ export class MultusInstall extends Construct {
         ...variant === MultusVariant.THICK ? daemonMemoryFaults(['resources', 'limits', 'memory'], resources?.limits?.memory?.value) : [],
       ],
       isMultus: true,
+      confDir: confDirOf(this.settings),
       isWhereabouts: false,
       ...namespaceIsolation && { isolation: { openNamespaces: globalNamespaces ?? ['default'] } },
     };

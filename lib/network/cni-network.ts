@@ -6,7 +6,7 @@ import { checkResourceName } from './resource-name';
 import { NetworkAttachmentDefinition } from '../../imports/k8s.cni.cncf.io';
 import { IChainedPlugin } from '../cni/chained-plugin';
 import { isMtu } from '../cni/interface-on-master';
-import { isConf, isListOf } from '../cni/keys';
+import { isChainedPlugin, isConf, isListOf } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
 import { NODES_OF_NODE_CONFIGS } from '../diagnostics/node-configs';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
@@ -61,7 +61,7 @@ export interface NetworkProps {
   /**
    * How the configuration gets onto the nodes, with `Ipam.perNode`.
    *
-   * @default - a DaemonSet in `kube-system` writes it into `/etc/cni/multus/net.d`
+   * @default - a DaemonSet in `kube-system` writes it into `/etc/cni/multus/net.d`; nothing with another IPAM
    */
   readonly nodeConfigWriter?: NodeConfigWriterProps;
   /**
@@ -94,7 +94,10 @@ export interface NetworkProps {
 
 /** A network by its CNI configuration. */
 export interface CniNetworkProps extends NetworkProps {
-  /** The CNI configuration: one plugin with its `type`, or a list of chained `plugins`. `cniVersion` may be left out. */
+  /**
+   * The CNI configuration: one plugin with its `type`, or a list of chained `plugins`. `cniVersion` may be left out, and what the
+   * factories of `Ipam` and `ChainedPlugin` return may stand in it.
+   */
   readonly config: { [key: string]: any };
   /**
    * Whether the configuration was written as the properties of a typed network.
@@ -143,7 +146,8 @@ export class CniNetwork extends Construct implements INetwork {
    * @param scope where the reference belongs
    * @param id the id of the reference in its scope
    * @param networkName the name of the NetworkAttachmentDefinition
-   * @param options its namespace
+   * @param options its namespace and its nodes
+   * @throws where no object can have the name
    */
   public static fromNetworkName(scope: Construct, id: string, networkName: string, options: NetworkReferenceOptions = {}): INetwork {
     return new ReferencedNetwork(scope, id, networkName, options);
@@ -180,6 +184,7 @@ export class CniNetwork extends Construct implements INetwork {
       cniVersion: props.cniVersion,
       master: { addresses: props.masterAddresses, mtu: props.masterMtu },
       typed: props._typed === true,
+      confDir: props.nodeConfigWriter?.confDir,
     });
     const ownNodes = this.config.nodes;
     refuse(place, ownNodes && props.nodes ? [NODES_OF_NODE_CONFIGS.fault(['nodes'], String(props.nodes), { nodes: ownNodes })] : []);
@@ -294,7 +299,7 @@ function checkObject(value: unknown, property: string, required = false): Fault[
 }
 
 function checkChained(chained: unknown): Fault[] {
-  return chained === undefined || isListOf(chained, (plugin) => isConf(plugin) && typeof plugin.toPluginConfig === 'function')
+  return chained === undefined || isListOf(chained, isChainedPlugin)
     ? []
     : [KEY_TYPE.fault(['chained'], chained, { expected: 'a list of what the factories of ChainedPlugin return, such as [ChainedPlugin.sbr()]' })];
 }

@@ -3,7 +3,7 @@ import { CniNetworkProps, NetworkProps } from './cni-network';
 import { checkResourceName } from './resource-name';
 import { isMtu } from '../cni/interface-on-master';
 import { IIpam } from '../cni/ipam';
-import { Conf, isConf } from '../cni/keys';
+import { Conf, isConf, isIpam } from '../cni/keys';
 import { knownPlugin } from '../cni/known-plugins';
 import { propertyOf, toKeys } from '../cni/properties';
 import { Fault, refuse } from '../diagnostics';
@@ -66,7 +66,7 @@ function checkIpam(ipam: unknown, type: string, isRequired: boolean): Fault[] {
   if (ipam === undefined) {
     return isRequired ? [IPAM_MISSING.fault(['ipam'], ipam, { plugin: type })] : [];
   }
-  return isConf(ipam) && typeof ipam.toIpamConfig === 'function'
+  return isIpam(ipam)
     ? []
     : [KEY_TYPE.fault(['ipam'], ipam, { expected: 'what a factory of Ipam returns, such as Ipam.hostLocal({ … })' })];
 }
