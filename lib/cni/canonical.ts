@@ -1,15 +1,15 @@
 import { COMMON_KEYS, Conf, isConf } from './keys';
+import { IPAM_TYPES } from './known-ipams';
 import { KNOWN_PLUGINS } from './known-plugins';
 
-/** The keys of IPAM plugins and of the parts of a configuration. */
+/** The keys of the parts of a configuration. */
 const PART_KEYS = [
-  'plugins', 'cniVersions', 'disableCheck', 'disableGC', 'loadOnlyInlinedPlugins',
-  'subnet', 'rangeStart', 'rangeEnd', 'gateway', 'ranges', 'routes', 'dataDir', 'resolvConf', 'dst', 'gw', 'addresses', 'address',
-  'range', 'range_start', 'range_end', 'exclude', 'ipRanges', 'network_name', 'node_slice_size', 'enable_overlapping_ranges',
+  'plugins', 'cniVersions', 'disableCheck', 'disableGC', 'loadOnlyInlinedPlugins', 'dst', 'gw', 'scope', 'address',
+  'minID', 'maxID', 'id', 'option', 'value', 'fromArg', 'skipDefault', 'kubeconfig', 'k8s_api_root',
 ];
 
 /** The spelling of each key, by its lower case. */
-const SPELLINGS = new Map([...Object.keys(COMMON_KEYS), ...KNOWN_PLUGINS.flatMap((plugin) => Object.keys(plugin.keys)), ...PART_KEYS]
+const SPELLINGS = new Map([...Object.keys(COMMON_KEYS), ...[...KNOWN_PLUGINS, ...IPAM_TYPES].flatMap(({ keys }) => Object.keys(keys)), ...PART_KEYS]
   .map((key) => [key.toLowerCase(), key]));
 
 const DEEPEST = 100;

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { canonicalConfig } from '../../lib/cni/canonical';
 import { readConfig } from '../../lib/cni/config';
 import { COMMON_KEYS } from '../../lib/cni/keys';
+import { IPAM_TYPES } from '../../lib/cni/known-ipams';
 import { KNOWN_PLUGINS } from '../../lib/cni/known-plugins';
 import { linesOf } from '../support/messages';
 
@@ -25,12 +26,19 @@ test('keys in any case are the keys that the plugins know, also deep inside', ()
   });
 });
 
-test.each(KNOWN_PLUGINS.map((plugin) => [plugin.type, plugin] as const))('each key of %s is itself, and found in capitals', (type, { keys }) => {
+test.each([...KNOWN_PLUGINS, ...IPAM_TYPES].map((plugin) => [plugin.type, plugin] as const))('each key of %s is itself, and found in capitals', (type, { keys }) => {
   const names = [...Object.keys(COMMON_KEYS), ...Object.keys(keys)];
   const inCapitals = Object.fromEntries(names.map((name) => [name.toUpperCase(), type]));
   const asTheyAre = Object.fromEntries(names.map((name) => [name, type]));
   expect(canonicalConfig(asTheyAre)).toEqual(asTheyAre);
   expect(canonicalConfig(inCapitals)).toEqual(asTheyAre);
+});
+
+test('the keys of the parts of bridge, dhcp and whereabouts are found in any case', () => {
+  expect(canonicalConfig({ vlanTrunk: [{ MINID: 1, maxid: 2 }, { ID: 3 }] })).toEqual({ vlanTrunk: [{ minID: 1, maxID: 2 }, { id: 3 }] });
+  expect(canonicalConfig({ Request: [{ SKIPDEFAULT: true }], Provide: [{ OPTION: 'host-name', Value: 'a', FROMARG: 'b' }] }))
+    .toEqual({ request: [{ skipDefault: true }], provide: [{ option: 'host-name', value: 'a', fromArg: 'b' }] });
+  expect(canonicalConfig({ Kubernetes: { KubeConfig: '/a', K8S_API_ROOT: 'b' } })).toEqual({ kubernetes: { kubeconfig: '/a', k8s_api_root: 'b' } });
 });
 
 test('null is as good as absent, but in a list', () => {

@@ -14,7 +14,7 @@ let workers = 0;
 /** Starts the pod "a" on a worker of its own, with a network card as the cluster's primary network would give it. */
 async function started(manifests: any[]): Promise<RunningPod> {
   const node = await Node.in(machine, `worker-${++workers}`, { interfaces: { eth1: {}, eth2: {} } });
-  return node.start(podNamed(manifests, 'a'), manifests, primaryNetwork);
+  return node.start(podNamed(manifests, 'a'), manifests, { prepare: primaryNetwork });
 }
 
 async function primaryNetwork(pod: Pod): Promise<unknown> {

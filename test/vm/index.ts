@@ -1,3 +1,4 @@
+export * from './daemon';
 export * from './machine';
 export * from './multus';
 export * from './node';

@@ -2,7 +2,7 @@ import { Machine, Outcome } from './machine';
 import { ConfDir } from './multus';
 import { Pod } from './pod';
 import { quote } from './quote';
-import { RunningPod } from './running-pod';
+import { RunningPod, StartOptions } from './running-pod';
 
 /** A network interface of a node. */
 export interface NodeInterface {
@@ -16,23 +16,44 @@ export interface NodeInterface {
 /** What a node has. */
 export interface NodeProps {
   readonly interfaces?: Record<string, NodeInterface>;
-  /** The files in Multus's `confDir`. */
-  readonly confDir?: ConfDir;
+  /**
+   * What the node is called in the API. Namespaces are called after the machine's own name for it, which no other node has.
+   *
+   * @default - the same
+   */
+  readonly nodeName?: string;
 }
 
 /** A node of a cluster: a network namespace with network cards of its own, and a place of its own in which plugins keep their state. */
 export class Node {
   /** Makes a node in the machine. A cable between two nodes is laid by the second. */
-  public static async in(machine: Machine, name: string, { interfaces = {}, confDir = [] }: NodeProps = {}): Promise<Node> {
-    const node = new Node(machine, name, confDir);
+  public static async in(machine: Machine, name: string, { interfaces = {}, nodeName = name }: NodeProps = {}): Promise<Node> {
+    const node = new Node(machine, name, nodeName);
     await machine.runOk([
-      'set -e', `ip netns add ${quote(name)}`, `mkdir -p /nodes/${name}/lib /nodes/${name}/run`, `ip -n ${quote(name)} link set lo up`,
+      'set -e', `ip netns add ${quote(name)}`, `mkdir -p ${node.folder}/lib ${node.folder}/run`, `ip -n ${quote(name)} link set lo up`,
       ...Object.entries(interfaces).flatMap(([card, settings]) => node.cardScript(card, settings)),
     ].join('\n'));
     return node;
   }
 
-  private constructor(public readonly machine: Machine, public readonly name: string, public readonly confDir: ConfDir) {}
+  private constructor(public readonly machine: Machine, public readonly name: string, public readonly nodeName: string) {}
+
+  /** Where the machine has what belongs to the node. */
+  public get folder(): string {
+    return `/nodes/${this.name}`;
+  }
+
+  /** Where the machine has a path of the node that pods may mount. */
+  public path(path: string): string {
+    return `${this.folder}/root${path}`;
+  }
+
+  /** The texts of the files in which Multus on this node looks for configurations by their names. */
+  public async confDir(): Promise<ConfDir> {
+    const folder = quote(this.path('/etc/cni/multus/net.d'));
+    const lines = await this.machine.runOk(`for file in ${folder}/*.conf ${folder}/*.conflist ${folder}/*.json; do [ ! -f "$file" ] || base64 "$file" | tr -d '\n'; echo; done`);
+    return lines.split('\n').filter((line) => line !== '').map((line) => Buffer.from(line, 'base64').toString('utf8'));
+  }
 
   /** Runs a bash script on the node. */
   public run(script: string, seconds?: number): Promise<Outcome> {
@@ -60,9 +81,9 @@ export class Node {
     return pods;
   }
 
-  /** Starts a pod as its manifest says, with the networks of the cluster. `prepare` gives it what it has before. */
-  public start(object: any, cluster: readonly any[], prepare?: (pod: Pod) => Promise<unknown>): Promise<RunningPod> {
-    return RunningPod.start(this, object, cluster, prepare);
+  /** Starts a pod as its manifest says, with the networks of the cluster. */
+  public start(object: any, cluster: readonly any[], options?: StartOptions): Promise<RunningPod> {
+    return RunningPod.start(this, object, cluster, options);
   }
 
   /** The addresses that host-local has given away, as `network/address`, sorted. */
@@ -86,7 +107,7 @@ export class Node {
   }
 
   private script(script: string): string {
-    const own = `mkdir -p /run/cni && mount --bind /nodes/${this.name}/lib /var/lib/cni && mount --bind /nodes/${this.name}/run /run/cni || exit 1`;
+    const own = `mkdir -p /run/cni && mount --bind ${this.folder}/lib /var/lib/cni && mount --bind ${this.folder}/run /run/cni || exit 1`;
     return `ip netns exec ${quote(this.name)} bash -c ${quote(`${own}\n${script}`)}`;
   }
 }

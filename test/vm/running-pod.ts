@@ -3,15 +3,23 @@ import type { Node } from './node';
 import { Pod } from './pod';
 import { quote } from './quote';
 
+/** How a pod is started. */
+export interface StartOptions {
+  /** Gives the pod what it has before Multus comes. */
+  readonly prepare?: (pod: Pod) => Promise<unknown>;
+  /** Leaves out what cannot be there. The other interfaces keep their names. */
+  readonly without?: (delegate: Delegate) => boolean;
+}
+
 /** A pod that was started on a node with all its interfaces, or would not start. */
 export class RunningPod {
   /** Does what kubelet, runtime and Multus do with the object of a pod. */
-  public static async start(node: Node, object: any, cluster: readonly any[], prepare?: (pod: Pod) => Promise<unknown>): Promise<RunningPod> {
+  public static async start(node: Node, object: any, cluster: readonly any[], options: StartOptions = {}): Promise<RunningPod> {
     const pod = await node.pod(object.metadata.name);
-    await prepare?.(pod);
+    await options.prepare?.(pod);
     let delegates: Delegate[];
     try {
-      delegates = delegatesOf(object, cluster, node.confDir);
+      delegates = delegatesOf(object, cluster, await node.confDir()).filter((delegate) => !options.without?.(delegate));
     } catch (error) {
       return new RunningPod(pod, [], (error as Error).message);
     }

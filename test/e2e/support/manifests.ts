@@ -34,6 +34,18 @@ export function broken(manifests: readonly any[], from: string | RegExp, to: str
   });
 }
 
+const NETWORKS = 'k8s.v1.cni.cncf.io/networks';
+
+/** The pods in networks that the API makes of the objects: one of each workload. */
+export function podsOf(manifests: readonly any[]): any[] {
+  return manifests.map(podOf).filter((pod) => pod?.metadata.annotations?.[NETWORKS] !== undefined);
+}
+
+function podOf({ kind, metadata, spec }: any): any {
+  const template = kind === 'CronJob' ? spec.jobTemplate.spec.template : spec?.template;
+  return kind === 'Pod' ? { metadata, spec } : template && { ...template, metadata: { ...template.metadata, name: metadata.name, namespace: metadata.namespace } };
+}
+
 /** A copy of a pod under another name. */
 export function copyOf(pod: any, name: string): any {
   return { ...pod, metadata: { ...pod.metadata, name } };

@@ -1,6 +1,8 @@
+import unit from './jest.config.js';
+
 /** The proofs against the real plugins and the real kernel: `npm run test:e2e`. They need Debian's packages, `npm test` does not. */
-module.exports = {
-  ...require('./jest.config'),
+export default {
+  ...unit,
   roots: ['<rootDir>/test/e2e'],
   testMatch: ['**/*.e2e.ts'],
   // a virtual machine without KVM, on a machine that does something else as well
