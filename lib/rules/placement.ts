@@ -72,7 +72,7 @@ function placedWorkloads(attachments: readonly Attachment[], nodesOf: NodesOf): 
 /** A device plugin gives a pod as many devices as it asks for: one for each attachment to its networks. */
 function checkDevices(attachments: readonly Attachment[]): Finding[] {
   const needy = attachments.filter(({ network, selection }) => network?.resourceName !== undefined
-    && !isMarker(network.resourceName) && selection.deviceID === undefined);
+    && !isMarker(network.resourceName) && !isInjected(network.resourceName) && selection.deviceID === undefined);
   return [...groupBy(needy, ({ workload }) => workload)].flatMap(([workload, own]) =>
     [...groupBy(own, ({ network }) => network?.resourceName)].flatMap(([resource, of]) => {
       const requested = workload.resources().get(resource) ?? 0;
@@ -87,4 +87,9 @@ function checkDevices(attachments: readonly Attachment[]): Finding[] {
 /** Whether the resource only says on which nodes a bridge is (bridge-marker, ovs-cni's marker): whoever does not ask for it gets the network too. */
 function isMarker(resource: string): boolean {
   return /(^|\.)network\.kubevirt\.io\//.test(resource);
+}
+
+/** Whether the operator that makes devices of this name also adds them to the limits of pods (the network resources injector, which it runs unless told not to). */
+function isInjected(resource: string): boolean {
+  return resource.startsWith('openshift.io/');
 }
