@@ -108,11 +108,16 @@ export function checkTypes(conf: Conf, keys: KeySet, path: readonly Step[]): Fau
 /** Finds the keys of the wrong type, and those that the plugin does not know. */
 export function checkKeys(conf: Conf, keys: KeySet, plugin: string, path: readonly Step[]): Fault[] {
   const known = Object.keys(keys);
-  const unknown = Object.entries(conf).filter(([key, value]) => value !== undefined && !Object.hasOwn(keys, key) && !key.startsWith('cni.dev/'));
+  const unknown = Object.entries(conf).filter(([key, value]) => value !== undefined && !Object.hasOwn(keys, key) && !key.startsWith('cni.dev/') && !isComment(key));
   return [
     ...checkTypes(conf, keys, path),
     ...unknown.map(([key, value]) => KEY_UNKNOWN.fault([...path, key], value, { plugin, near: nearest(key, known), known })),
   ];
+}
+
+/** Whether the key is for people: JSON has no comments. No plugin has a key that begins so. */
+function isComment(key: string): boolean {
+  return /^(_(?!_)|[/#$]|comment|description|note)/i.test(key);
 }
 
 /** The known word that a misspelt one probably stands for. */

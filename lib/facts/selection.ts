@@ -77,7 +77,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'default-route': (value, path) => (isListOf(value, (gateway) => Ip.parse(gateway) !== undefined) ? [] : [rules.DEFAULT_ROUTE_INVALID.fault(path, value, {})]),
   'ipam-claim-reference': (value, path, selection) => [
     ...checkText(value, path, 'the name of an IPAMClaim'),
-    ...(selection.ips === undefined ? [] : [rules.IPAM_CLAIM_WITH_IPS.fault(path, value, {})]),
+    // for the default network OVN-Kubernetes takes both: the claim keeps the addresses that are asked for
+    ...(selection.ips === undefined || path[0] === DEFAULT_NETWORK_ANNOTATION ? [] : [rules.IPAM_CLAIM_WITH_IPS.fault(path, value, {})]),
   ],
 };
 

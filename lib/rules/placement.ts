@@ -51,7 +51,7 @@ function checkHostLocal(network: NetworkFact, placed: readonly PlacedWorkload[])
 /** A device plugin gives a pod as many devices as it asks for: one for each attachment to its networks. */
 function checkDevices(attachments: readonly Attachment[]): Finding[] {
   const needy = attachments.filter(({ network, selection }) => network?.resourceName !== undefined
-    && !isMarker(network.resourceName) && selection.deviceID === undefined);
+    && !isMarker(network.resourceName) && !isInjected(network.resourceName) && selection.deviceID === undefined);
   return [...groupBy(needy, ({ workload }) => workload)].flatMap(([workload, own]) =>
     [...groupBy(own, ({ network }) => network?.resourceName)].flatMap(([resource, of]) => {
       const requested = workload.resources().get(resource) ?? 0;
@@ -61,4 +61,12 @@ function checkDevices(attachments: readonly Attachment[]): Finding[] {
         fault: DEVICE_NOT_REQUESTED.fault(['resources'], requested, { network: nameOf(network.subject), resource, needed: of.length }),
       }];
     }));
+}
+
+/**
+ * Whether the operator that makes devices of this name also adds them to the limits of pods (the network resources injector, which it
+ * runs unless told not to).
+ */
+function isInjected(resource: string): boolean {
+  return resource.startsWith('openshift.io/');
 }

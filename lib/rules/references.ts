@@ -13,6 +13,9 @@ const MULTUS_NAMESPACE = 'kube-system';
 /** Comparing takes a second for as many pairs of names. A person who misspells names misspells fewer: more are networks of somewhere else. */
 const MOST_COMPARED = 1_000_000;
 
+/** Where kubectl puts what has no namespace, unless its context has another. */
+const DEFAULT_NAMESPACE = 'default';
+
 /** Whether the networks that the attachments name exist, and whether the pods may use them. */
 export function checkReferences(facts: Facts, attachments: readonly Attachment[]): Finding[] {
   const open = facts.installations.flatMap(({ isolation }) => (isolation ? [isolation.openNamespaces] : []))[0];
@@ -123,9 +126,9 @@ function checkIsolation({ workload, index, selection }: Attachment, open: readon
     : [NETWORK_NAMESPACE.fault(workload.pathOf(index, 'namespace'), target, { pod, open })];
 }
 
-/** A network without a namespace lands where kubectl puts it, which need not be where the pod is. */
+/** A network without a namespace lands where kubectl puts it, which is "default" where nobody says otherwise, and need not be where the pod is. */
 function checkNamespaceKnown({ workload, index, selection, namespace, network }: Attachment): Fault[] {
-  return network && network.subject.namespace === undefined && namespace !== undefined
+  return network && network.subject.namespace === undefined && namespace !== undefined && namespace !== DEFAULT_NAMESPACE
     ? [NETWORK_NAMESPACE_UNKNOWN.fault(workload.pathOf(index, 'namespace'), undefined, { network: selection.name, namespace })]
     : [];
 }

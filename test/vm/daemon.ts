@@ -28,7 +28,9 @@ export class Daemon {
   private readonly container: any;
   private readonly folder: string;
 
-  private constructor(private readonly node: Node, private readonly pod: any, private readonly objects: readonly any[], private readonly options: DaemonOptions) {
+  private constructor(
+    private readonly node: Node, private readonly pod: any, private readonly objects: readonly any[], private readonly options: DaemonOptions,
+  ) {
     [this.container] = pod.containers;
     this.folder = `${node.folder}/pods/${options.podUid ?? 'daemon'}`;
   }
