@@ -17,7 +17,8 @@ export class Daemon {
   /** Starts the pod, with the ConfigMaps that are among the objects. */
   public static async start(node: Node, daemonSet: any, objects: readonly any[], options: DaemonOptions = {}): Promise<Daemon> {
     const daemon = new Daemon(node, daemonSet.spec.template.spec, objects, options);
-    const run = `${daemon.command(daemon.container.command)} >${daemon.file('log')} 2>&1 & echo $! >${daemon.file('pid')}; wait $!; echo $? >${daemon.file('status')}`;
+    const [command, log, pid, status] = [daemon.command(daemon.container.command), ...['log', 'pid', 'status'].map((name) => daemon.file(name))];
+    const run = `${command} >${log} 2>&1 & echo $! >${pid}; wait $!; echo $? >${status}`;
     await node.runOk([
       `mkdir -p ${daemon.folder}`, ...daemon.configMaps(), ...daemon.mounts(),
       `setsid bash -c ${quote(run)} </dev/null >/dev/null 2>&1 &`,

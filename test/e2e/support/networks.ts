@@ -1,5 +1,8 @@
 import { Chart } from 'cdk8s';
-import { CniNetwork, HostDeviceNetwork, IIpam, INetwork, Ipam, IpvlanMode, IpvlanNetwork, MacvlanMode, MacvlanNetwork, PtpNetwork, VlanNetwork } from '../../../lib';
+import {
+  BridgeNetwork, HostDeviceNetwork, IChainedPlugin, IIpam, INetwork, Ipam, IpvlanMode, IpvlanNetwork, MacvlanMode, MacvlanNetwork, PtpNetwork,
+  VlanNetwork,
+} from '../../../lib';
 
 /** How a network is made in a chart: one for each plugin that Debian packages. The only place that knows how they are written. */
 export type NetworkIn = (chart: Chart) => INetwork;
@@ -25,8 +28,8 @@ export function macvlan(mode: `${MacvlanMode}`, ipam: IIpam): NetworkIn {
   return (chart) => new MacvlanNetwork(chart, 'network', { name: 'network', master: 'eth1', mode: mode as MacvlanMode, ipam });
 }
 
-export function bridge(ipam: IIpam, ...chained: object[]): NetworkIn {
-  return list({ type: 'bridge', bridge: 'br0', isGateway: true, ipam: ipam.toIpamConfig() }, ...chained);
+export function bridge(ipam: IIpam, ...chained: IChainedPlugin[]): NetworkIn {
+  return (chart) => new BridgeNetwork(chart, 'network', { name: 'network', bridge: 'br0', isGateway: true, ipam, chained });
 }
 
 export function ptp(ipam: IIpam): NetworkIn {
@@ -41,14 +44,10 @@ export function hostDevice(device: string, ipam: IIpam): NetworkIn {
   return (chart) => new HostDeviceNetwork(chart, 'network', { name: 'network', device, ipam });
 }
 
-export function ipvlanWith(ipam: IIpam, ...chained: object[]): NetworkIn {
-  return list({ type: 'ipvlan', master: 'eth1', mode: 'l2', ipam: ipam.toIpamConfig() }, ...chained);
+export function ipvlanWith(ipam: IIpam, ...chained: IChainedPlugin[]): NetworkIn {
+  return (chart) => new IpvlanNetwork(chart, 'network', { name: 'network', master: 'eth1', mode: IpvlanMode.L2, ipam, chained });
 }
 
-export function macvlanWith(ipam: IIpam, ...chained: object[]): NetworkIn {
-  return list({ type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: ipam.toIpamConfig() }, ...chained);
-}
-
-function list(...plugins: object[]): NetworkIn {
-  return (chart) => new CniNetwork(chart, 'network', { name: 'network', cniVersion: '1.0.0', config: { plugins } });
+export function macvlanWith(ipam: IIpam, ...chained: IChainedPlugin[]): NetworkIn {
+  return (chart) => new MacvlanNetwork(chart, 'network', { name: 'network', master: 'eth1', ipam, chained });
 }
