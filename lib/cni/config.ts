@@ -15,6 +15,9 @@ const ONE_ADDRESS_VERSIONS = [undefined, '', '0.1.0', '0.2.0'];
 /** Plugins that take the routes of the interface to a table of its own, where a default route is not the pod's. */
 const ROUTE_MOVERS = ['sbr', 'vrf'];
 
+/** The kernel's number of the main routing table. */
+const MAIN_TABLE = 254;
+
 const LIST_KEYS: KeySet = {
   type: TEXT,
   cniVersion: TEXT,
@@ -70,7 +73,7 @@ export function readConfig(config: Conf, master: MasterFacts = {}, surroundings:
       sets.push(...ipam.sets);
     }
     const movesRoutes = plugins.slice(i + 1).some((later) => ROUTE_MOVERS.includes(later.conf.type as string));
-    faults.push(...own.filter(({ rule }) => !movesRoutes || rule !== DEFAULT_ROUTE_IN_NETWORK.id));
+    faults.push(...own.filter((fault) => fault.rule !== DEFAULT_ROUTE_IN_NETWORK.id || !(movesRoutes || isInOtherTable(fault, conf, config))));
     if (typeof conf.mtu === 'number' && master.mtu !== undefined && conf.mtu > master.mtu) {
       faults.push(MTU_ABOVE_MASTER.fault([...path, 'mtu'], conf.mtu, { masterMtu: master.mtu }));
     }
@@ -82,6 +85,13 @@ export function readConfig(config: Conf, master: MasterFacts = {}, surroundings:
     ...checkMasterAddresses(master.addresses ?? [], sets.flat()),
   );
   return { faults, ...(typeof config.name === 'string' && config.name !== '' && { name: config.name }), plugins, binaries, sets };
+}
+
+/** Whether the route of the fault is not in the table that all traffic of the pod is looked up in. A result before 1.1.0 has no tables. */
+function isInOtherTable({ path }: Fault, { ipam }: Conf, { cniVersion }: Conf): boolean {
+  const routes: unknown = isConf(ipam) ? ipam.routes : undefined;
+  const route: unknown = Array.isArray(routes) ? routes[Number(path.at(-2))] : undefined;
+  return cniVersion === '1.1.0' && isConf(route) && typeof route.table === 'number' && ![0, MAIN_TABLE].includes(route.table);
 }
 
 /** The text of `spec.config`: indented, because people read it. */
