@@ -28,4 +28,5 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  { files: ['bench/subjects/**'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

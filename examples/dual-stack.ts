@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { Ipam, IpvlanMode, IpvlanNetwork, MultiHomedPod } from '../lib';
+import { Ipam, IpvlanMode, IpvlanNetwork, MultiHomedPod, NodeSet } from '../lib';
 
 /** One interface with an IPv4 and an IPv6 address: two range sets, a pod gets one address from each. */
 export function dualStack(app: App): void {
@@ -15,6 +15,7 @@ export function dualStack(app: App): void {
       ],
       routes: [{ dst: '10.20.0.0/16' }, { dst: 'fd00:20::/48', gw: 'fd00:1::1' }],
     }),
+    nodes: NodeSet.named('worker-1'),
   });
   new MultiHomedPod(chart, 'resolver', {
     metadata: { name: 'resolver' },

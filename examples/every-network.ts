@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import {
   Attachments, BondMode, BondNetwork, BridgeNetwork, ChainedPlugin, DummyNetwork, FirewallIngressPolicy, HostDeviceNetwork, Ipam, IpvlanMode,
   IpvlanNetwork, MacvlanNetwork, MultiHomedPod, NodeSet, PtpNetwork, SriovNetwork, TapNetwork, VlanNetwork,
@@ -111,12 +111,10 @@ export function everyNetwork(app: App): void {
     failOverMac: 1,
     ipam: Ipam.whereabouts({ range: '10.200.0.0/24', gateway: '10.200.0.1', networkName: 'bond' }),
   });
-  const devices = { 'intel.com/sriov_left': 1, 'intel.com/sriov_right': 1 };
-  const database = new ApiObject(chart, 'database', {
-    apiVersion: 'v1',
-    kind: 'Pod',
+  // the pod asks for one virtual function of each resource by itself
+  const database = new MultiHomedPod(chart, 'database', {
     metadata: { name: 'database' },
-    spec: { containers: [{ name: 'database', image: 'registry.example.com/net/database:16.4', resources: { requests: devices, limits: devices } }] },
+    containers: [{ image: 'registry.example.com/net/database:16.4' }],
   });
   Attachments.of(database)
     .attach(left, { interfaceName: 'net1' })

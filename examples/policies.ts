@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { ClusterCidrs, Ipam, IpvlanMode, IpvlanNetwork, MultiHomedPod, MultiNetworkPolicy, MultiNetworkPolicyCrd } from '../lib';
+import { ClusterCidrs, Ipam, IpvlanMode, IpvlanNetwork, MultiHomedPod, MultiNetworkPolicy, MultiNetworkPolicyCrd, NodeSet } from '../lib';
 
 /** A database that only its clients and a backup server reach over the storage network. */
 export function policies(app: App): void {
@@ -15,14 +15,11 @@ export function policies(app: App): void {
     master: 'eth1',
     mode: IpvlanMode.L2,
     ipam: Ipam.hostLocal({ subnet: '192.168.1.0/24', rangeStart: '192.168.1.13', rangeEnd: '192.168.1.17', gateway: '192.168.1.1' }),
+    nodes: NodeSet.named('worker-1'),
   });
-  const pod = (name: string) => {
-    const made = new MultiHomedPod(chart, name, {
-      metadata: { name }, networks: [storage], containers: [{ image: `registry.example.com/${name}:1.4.0` }],
-    });
-    made.scheduling.assign(kplus.Node.named('worker-1'));
-    return made;
-  };
+  const pod = (name: string) => new MultiHomedPod(chart, name, {
+    metadata: { name }, networks: [storage], containers: [{ image: `registry.example.com/${name}:1.4.0` }],
+  });
   const database = pod('database');
   const client = pod('client');
 

@@ -48,7 +48,7 @@ test('every TypeScript block of the documentation compiles', () => {
     .map((match, i): [string, string] => [join(ROOT, `${page.replaceAll(/\W/g, '-')}-${i + 1}.ts`), match[1]])));
   expect(blocks.size).toBeGreaterThan(0);
   expect(compile(blocks)).toEqual([]);
-}, 60_000);
+});
 
 /** Compiles texts as if they were files beside package.json, `cdk8s-multus` being this library. */
 function compile(files: ReadonlyMap<string, string>): string[] {

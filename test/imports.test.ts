@@ -26,7 +26,7 @@ test('imports/ holds what cdk8s import makes of the CRDs beside it', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+});
 
 test.each(CRDS)('%s fits the schema of the Kubernetes API', (name) => {
   for (const crd of Yaml.load(join(IMPORTS, name))) {

@@ -1,7 +1,7 @@
 import { BANDWIDTH, limitsByItself } from './bandwidth';
 import { BandwidthOptions, FirewallOptions, PortmapOptions, SbrOptions, TuningOptions, VrfOptions } from './chained-options';
 import { FIREWALL } from './firewall';
-import { COMMON_KEYS, Conf, checkTypes, isConf, jsonCopy } from './keys';
+import { COMMON_KEYS, Conf, checkTypes, jsonCopy, objectOf } from './keys';
 import { PluginType } from './plugin-type';
 import { PORTMAP } from './portmap';
 import { toKeys } from './properties';
@@ -9,7 +9,7 @@ import { SBR } from './sbr';
 import { TUNING } from './tuning';
 import { VRF } from './vrf';
 import { refuse } from '../diagnostics';
-import { KEY_TYPE, PLUGIN_TYPE_MISSING } from '../diagnostics/config';
+import { PLUGIN_TYPE_MISSING } from '../diagnostics/config';
 
 /** A plugin that works on the interface of an earlier plugin. Made by the factories of `ChainedPlugin`. */
 export interface IChainedPlugin {
@@ -99,6 +99,8 @@ export class ChainedPlugin {
     }
     return new FixedPlugin(place, given);
   }
+
+  private constructor() {}
 }
 
 class FixedPlugin implements IChainedPlugin {
@@ -120,11 +122,4 @@ function fixed(place: string, { type, keys, check }: PluginType, options: unknow
   const conf = { ...toKeys(given, keys), ...(Object.keys(declared).length > 0 && { capabilities: declared }) };
   refuse(place, [...checkTypes(conf, { ...COMMON_KEYS, ...keys }, []), ...check(conf, [])]);
   return new FixedPlugin(place, { type, ...conf });
-}
-
-function objectOf(place: string, options: unknown): Conf {
-  if (!isConf(options)) {
-    refuse(place, [KEY_TYPE.fault(['options'], options, { expected: 'an object' })]);
-  }
-  return options as Conf;
 }

@@ -5,12 +5,15 @@ import { knownIpam } from './known-ipams';
 import { knownPlugin } from './known-plugins';
 import { Pool, Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
-import { CNI_VERSION_ONE_ADDRESS, CNI_VERSION_UNSUPPORTED, KEY_TYPE, MTU_ABOVE_MASTER, PLUGIN_TYPE_MISSING } from '../diagnostics/config';
+import { CNI_VERSION_ONE_ADDRESS, CNI_VERSION_UNSUPPORTED, DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, MTU_ABOVE_MASTER, PLUGIN_TYPE_MISSING } from '../diagnostics/config';
 import { MASTER_ADDRESS_INVALID, NODE_ADDRESS_IN_POOL, SUBNET_NOT_ON_MASTER } from '../diagnostics/pool';
 
 /** The versions that the plugins accept (`version.All`). A result before 0.3.0 has one address of each family. */
 export const CNI_VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0'];
 const ONE_ADDRESS_VERSIONS = [undefined, '', '0.1.0', '0.2.0'];
+
+/** Plugins that take the routes of the interface to a table of its own, where a default route is not the pod's. */
+const ROUTE_MOVERS = ['sbr', 'vrf'];
 
 const LIST_KEYS: KeySet = {
   type: TEXT,
@@ -54,18 +57,20 @@ export function readConfig(config: Conf, master: MasterFacts = {}, surroundings:
     faults.push(...checkKeys(config, LIST_KEYS, 'a list of plugins', []));
   }
   const plugins = pluginsOf(config, isList, faults);
-  plugins.forEach(({ conf, path }) => {
+  plugins.forEach(({ conf, path }, i) => {
     const type = knownPlugin(conf.type);
     binaries.push(String(conf.type));
-    faults.push(...type
+    const own = type
       ? [...checkKeys(conf, { ...COMMON_KEYS, ...type.keys }, type.type, path), ...type.check(conf, path)]
-      : checkTypes(conf, COMMON_KEYS, path));
+      : checkTypes(conf, COMMON_KEYS, path);
     if (isConf(conf.ipam)) {
       const ipam = readIpam(conf.ipam, [...path, 'ipam']);
       binaries.push(...ipam.binaries);
-      faults.push(...ipam.faults);
+      own.push(...ipam.faults);
       sets.push(...ipam.sets);
     }
+    const movesRoutes = plugins.slice(i + 1).some((later) => ROUTE_MOVERS.includes(later.conf.type as string));
+    faults.push(...own.filter(({ rule }) => !movesRoutes || rule !== DEFAULT_ROUTE_IN_NETWORK.id));
     if (typeof conf.mtu === 'number' && master.mtu !== undefined && conf.mtu > master.mtu) {
       faults.push(MTU_ABOVE_MASTER.fault([...path, 'mtu'], conf.mtu, { masterMtu: master.mtu }));
     }

@@ -3,7 +3,7 @@ import { DhcpOptions } from './dhcp-options';
 import { HostLocalReading, RANGE_KEYS, readHostLocal } from './host-local';
 import { HostLocalOptions } from './host-local-options';
 import { IpamType } from './ipam-type';
-import { ANY, Conf, isConf, jsonCopy } from './keys';
+import { ANY, Conf, isIpam, jsonCopy, objectOf } from './keys';
 import { isPerNode, perNodeIpam } from './per-node';
 import { inProperties, toKeys } from './properties';
 import { STATIC } from './static-ipam';
@@ -13,7 +13,7 @@ import { whereaboutsConf } from './whereabouts-conf';
 import { WhereaboutsOptions } from './whereabouts-options';
 import { Pool } from '../address';
 import { refuse } from '../diagnostics';
-import { KEY_TYPE, PLUGIN_TYPE_MISSING } from '../diagnostics/config';
+import { PLUGIN_TYPE_MISSING } from '../diagnostics/config';
 import { NODE_IPAMS_INVALID } from '../diagnostics/node-configs';
 
 /** Where the addresses of a network come from. Made by the factories of `Ipam`. */
@@ -46,7 +46,7 @@ export class Ipam {
    * The network has no configuration in the API then. A DaemonSet writes each node's own into Multus's directory there, and the
    * network is on these nodes.
    *
-   * @param ipams what the other factories return, by the names of the nodes
+   * @param ipams what the other factories return, by the names of the nodes, which must be the values of their label `kubernetes.io/hostname`
    * @throws where there is no node, or one without an IPAM
    */
   public static perNode(ipams: { [node: string]: IIpam }): IIpam {
@@ -118,6 +118,8 @@ export class Ipam {
     }
     return new FixedIpam(place, given);
   }
+
+  private constructor() {}
 }
 
 class FixedIpam implements IIpam {
@@ -132,21 +134,10 @@ class FixedIpam implements IIpam {
   }
 }
 
-function isIpam(value: unknown): value is IIpam {
-  return isConf(value) && typeof value.toIpamConfig === 'function';
-}
-
 /** What the plugin's own check lets pass; what it says is said in the words of the options. */
 function checked(place: string, { check }: IpamType, conf: Conf): IIpam {
   refuse(place, check(conf, []).map(inProperties));
   return new FixedIpam(place, conf);
-}
-
-function objectOf(place: string, options: unknown): Conf {
-  if (!isConf(options)) {
-    refuse(place, [KEY_TYPE.fault(['options'], options, { expected: 'an object' })]);
-  }
-  return options as Conf;
 }
 
 /** The configuration in the order of host-local's documentation. Keys that nobody knows stay: a rule reports them. */

@@ -45,20 +45,31 @@ export function isConf(value: unknown): value is Conf {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether the value is what a factory of `Ipam` returns, or another that acts like it. */
+export function isIpam(value: unknown): value is { toIpamConfig(): Conf } {
+  return isConf(value) && typeof value.toIpamConfig === 'function';
+}
+
+/** Whether the value is what a factory of `ChainedPlugin` returns, or another that acts like it. */
+export function isChainedPlugin(value: unknown): value is { toPluginConfig(): Conf } {
+  return isConf(value) && typeof value.toPluginConfig === 'function';
+}
+
 export function isListOf(value: unknown, accepts: (item: unknown) => boolean): value is unknown[] {
   // from, not every alone: a hole in the list is an item too
   return Array.isArray(value) && Array.from(value as unknown[]).every(accepts);
 }
 
 /**
- * A copy that later changes to the user's object do not reach. Undefined members are gone.
+ * A copy that later changes to the user's object do not reach. Undefined members are gone, and what a factory made is its
+ * configuration.
  *
  * @throws where the value cannot be written as JSON
  */
 export function jsonCopy(place: string, property: string, conf: Conf): { [key: string]: any } {
   let copy: unknown;
   try {
-    copy = JSON.parse(JSON.stringify(conf));
+    copy = JSON.parse(JSON.stringify(conf, (_, value: unknown) => configOf(value)));
   } catch {
     // a cycle, a bigint, a toJSON of its own
   }
@@ -66,6 +77,25 @@ export function jsonCopy(place: string, property: string, conf: Conf): { [key: s
     refuse(place, [KEY_TYPE.fault([property], conf, { expected: 'values that JSON can carry, without a cycle or a bigint' })]);
   }
   return copy as { [key: string]: any };
+}
+
+function configOf(value: unknown): unknown {
+  if (isIpam(value)) {
+    return value.toIpamConfig();
+  }
+  return isChainedPlugin(value) ? value.toPluginConfig() : value;
+}
+
+/**
+ * The options of a factory.
+ *
+ * @throws where they are no object, which JavaScript lets through
+ */
+export function objectOf(place: string, options: unknown): Conf {
+  if (!isConf(options)) {
+    refuse(place, [KEY_TYPE.fault(['options'], options, { expected: 'an object' })]);
+  }
+  return options as Conf;
 }
 
 /** Finds the keys of the wrong type. */
@@ -78,25 +108,40 @@ export function checkTypes(conf: Conf, keys: KeySet, path: readonly Step[]): Fau
 /** Finds the keys of the wrong type, and those that the plugin does not know. */
 export function checkKeys(conf: Conf, keys: KeySet, plugin: string, path: readonly Step[]): Fault[] {
   const known = Object.keys(keys);
-  const unknown = Object.entries(conf).filter(([key, value]) => value !== undefined && !Object.hasOwn(keys, key) && !key.startsWith('cni.dev/'));
+  const unknown = Object.entries(conf).filter(([key, value]) => value !== undefined && !Object.hasOwn(keys, key) && !key.startsWith('cni.dev/') && !isComment(key));
   return [
     ...checkTypes(conf, keys, path),
     ...unknown.map(([key, value]) => KEY_UNKNOWN.fault([...path, key], value, { plugin, near: nearest(key, known), known })),
   ];
 }
 
+/** Whether the key is for people: JSON has no comments. No plugin has a key that begins so. */
+function isComment(key: string): boolean {
+  return /^(_(?!_)|[/#$]|comment|description|note)/i.test(key);
+}
+
 /** The known word that a misspelt one probably stands for. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  return nearestAmong(known)(word);
+}
+
+/** Finds the known word that a misspelt one probably stands for, for many misspelt ones. */
+export function nearestAmong(known: readonly string[]): (word: string) => string | undefined {
   const fold = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
   const letters = (text: string) => [...fold(text)].sort().join('');
-  // the same letters in another order count as two errors, too many for a short word
-  const same = known.find((other) => fold(other) === fold(word)) ?? known.find((other) => letters(other) === letters(word));
-  if (same !== undefined || known.length === 0) {
-    return same;
-  }
-  const candidate = closest(word, known);
-  // of two letters, one wrong is another word
-  return distance(fold(candidate), fold(word)) <= Math.floor(word.length / 3) ? candidate : undefined;
+  const backwards = [...known].reverse();
+  const byFold = new Map(backwards.map((word) => [fold(word), word]));
+  const byLetters = new Map(backwards.map((word) => [letters(word), word]));
+  return (word) => {
+    // the same letters in another order count as two errors, too many for a short word
+    const same = byFold.get(fold(word)) ?? byLetters.get(letters(word));
+    if (same !== undefined || known.length === 0) {
+      return same;
+    }
+    const candidate = closest(word, known);
+    // of two letters, one wrong is another word
+    return distance(fold(candidate), fold(word)) <= Math.floor(word.length / 3) ? candidate : undefined;
+  };
 }
 
 /** Whether the kernel can have a network interface of this name (`dev_valid_name`: bytes, not characters). */

@@ -19,8 +19,8 @@ export const IPAM_TYPES: readonly IpamType[] = [HOST_LOCAL, STATIC, DHCP, WHEREA
 
 /** IPAM plugins in the field, of which no more than the name is known. */
 const OTHER_NAMES = [
-  'antrea', 'azure-cns', 'azure-ipam', 'azure-vnet-ipam', 'azure-vnet-ipamv6', 'calico-ipam', 'fakeipam', 'infoblox', 'kube-ovn', 'nv-ipam',
-  'ovn-k8s-cni-overlay', 'slaac', 'spiderpool', 'weave-ipam',
+  'antrea', 'aws-ipam', 'azure-cns', 'azure-ipam', 'azure-vnet-ipam', 'azure-vnet-ipamv6', 'calico-ipam', 'fakeipam', 'infoblox',
+  'kube-ovn', 'multi-config', 'multi-nic-ipam', 'nv-ipam', 'oci-ipam', 'ovn-k8s-cni-overlay', 'slaac', 'spiderpool', 'weave-ipam',
 ];
 
 const BY_NAME = new Map(IPAM_TYPES.map((ipam) => [ipam.type, ipam]));

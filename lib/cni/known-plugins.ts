@@ -67,11 +67,13 @@ export const KNOWN_PLUGINS: readonly KnownPlugin[] = [
 
 /** Plugins in the field, of which no more than the name is known. */
 const OTHER_NAMES = [
-  'accelerated-bridge', 'afxdp', 'antrea', 'aws-cni', 'azure-vnet', 'calico', 'cilium-cni', 'cni-kindnet', 'cnv-bridge', 'cnv-tuning',
-  'consul-cni', 'coordinator', 'danm', 'debug', 'dnsname', 'egress-cni', 'egress-v4-cni', 'egress-v6-cni', 'flannel', 'galaxy-sdn', 'gke',
-  'hybridnet', 'ib-sriov', 'ipoib', 'istio-cni', 'kube-ovn', 'kubevirt-passt-binding', 'kuma-cni', 'linkerd-cni', 'loopback', 'macvtap',
-  'meshnet', 'multus', 'multus-shim', 'netbird', 'ovn-k8s-cni-overlay', 'ovn4nfvk8s-cni', 'ovs', 'passthru', 'rdma', 'route-override',
-  'spiderpool', 'tc-redirect-tap', 'terway', 'userspace', 'vhostuser', 'vpc-branch-eni', 'weave-net', 'win-bridge', 'win-overlay',
+  'accelerated-bridge', 'afxdp', 'antrea', 'aws-cni', 'azure-vnet', 'calico', 'cidr-filtering-cni', 'cilium-cni', 'cni-kindnet',
+  'cnv-bridge', 'cnv-tuning', 'consul-cni', 'coordinator', 'danm', 'debug', 'dnsname', 'egress-cni', 'egress-v4-cni', 'egress-v6-cni',
+  'eni-vlan', 'flannel', 'galaxy-sdn', 'gke', 'hybridnet', 'ib-sriov', 'ipoib', 'istio-cni', 'kube-ovn', 'kubevirt-passt-binding',
+  'kuma-cni', 'linkerd-cni', 'loopback', 'macvtap', 'meshnet', 'multi-nic', 'multus', 'multus-shim', 'netbird', 'nv-ipam', 'oci-ipvlan',
+  'oci-ptp', 'ovn-k8s-cni-overlay', 'ovn4nfvk8s-cni', 'ovs', 'ovs-mirror-consumer', 'ovs-mirror-producer', 'passthru', 'rdma',
+  'route-override', 'spiderpool', 'tc-redirect-tap', 'terway', 'userspace', 'vhostuser', 'vpc-branch-eni', 'vpc-bridge', 'vpc-eni',
+  'weave-net', 'win-bridge', 'win-overlay',
 ];
 
 const BY_NAME = new Map(KNOWN_PLUGINS.map((plugin) => [plugin.type, plugin]));

@@ -22,7 +22,8 @@ function checkRoute(route: unknown, pools: readonly Pool[], path: readonly Step[
   }
   const faults: Fault[] = [];
   const dst = Subnet.parse(route.dst);
-  if (!dst || dst.hasHostBits) {
+  // the kernel refuses host bits in IPv4, and clears them in IPv6
+  if (!dst || (dst.hasHostBits && dst.family === 4)) {
     faults.push(ROUTE_INVALID.fault([...path, 'dst'], route.dst, { network: dst && String(dst) }));
   } else if (dst.prefix === 0) {
     faults.push(DEFAULT_ROUTE_IN_NETWORK.fault([...path, 'dst'], route.dst, {}));
@@ -43,5 +44,5 @@ function checkNextHop(route: Conf, pools: readonly Pool[], path: readonly Step[]
   const onLink = pools.some((pool) => pool.subnet.contains(gw));
   return onLink || gw.isLinkLocal || pools.length === 0 || route.scope !== undefined
     ? []
-    : [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { subnets: pools.map((pool) => String(pool.subnet)) })];
+    : [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { subnets: [...new Set(pools.map((pool) => String(pool.subnet)))] })];
 }

@@ -175,7 +175,7 @@ export const NETWORK_NAMESPACE_UNKNOWN = new Rule('network-namespace-unknown', {
   why: 'A network without a namespace lands in the one that kubectl happens to use; a pod elsewhere does not find it and stays in ContainerCreating.',
   see: HOW_TO_USE,
   words: ({ network, namespace }: { network: string; namespace: string }) => ({
-    problem: `of the network "${network}" is not known, and the pod is in "${namespace}"`,
+    problem: `of the network "${network}" is not known, and the pod takes it from "${namespace}"`,
     expected: 'a namespace for the network',
     fix: `set 'namespace' on the network or its chart, for instance "${namespace}"`,
   }),

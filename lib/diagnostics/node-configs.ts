@@ -1,4 +1,4 @@
-import { Rule, Severity } from './rule';
+import { Rule, Severity, quoteList } from './rule';
 
 // Networks that have a configuration for each node.
 
@@ -54,6 +54,17 @@ export const NODE_CONFIG_NAME_SHARED = new Rule('node-config-name-shared', {
     problem: `is also the name of the network "${other}", whose configuration is on the same nodes`,
     expected: 'a name of its own for each network with a configuration on the node, whatever its namespace',
     fix: "change 'name' of one of the two",
+  }),
+});
+
+export const NODE_CONFIG_DIR = new Rule('node-config-dir', {
+  severity: Severity.ERROR,
+  why: 'Multus looks for the configuration of the network in another directory, and finds none: its pods stay in ContainerCreating.',
+  see: CONF_DIR,
+  words: ({ installation, confDirs }: { installation: string; confDirs: readonly string[] }) => ({
+    problem: `is not where "${installation}" looks for the configurations on the node`,
+    expected: quoteList(confDirs),
+    fix: "write the configurations there, or give a thick Multus the same directory as \"confDir\" in 'rawDaemonConfig'",
   }),
 });
 

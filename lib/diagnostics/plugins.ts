@@ -91,7 +91,7 @@ export const VLAN_ID_MISSING = new Rule('vlan-id-missing', {
   why: 'The plugin takes 0: frames with a priority tag that belong to no VLAN.',
   see: VLAN,
   words: () => ({
-    problem: 'is missing, so that the interface is in no VLAN',
+    problem: 'names no VLAN',
     expected: 'a whole number from 1 to 4094',
     fix: 'write the number of the VLAN',
   }),

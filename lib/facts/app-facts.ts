@@ -2,6 +2,7 @@ import { ApiObjectMetadataDefinition } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
 import { ClusterFact, Facts, InstallationFact, NetworkFact, WorkloadFact, keyOf } from './facts';
+import { annotationOf } from './metadata';
 import { NodeTerm } from '../nodes/node-term';
 
 /** A construct that knows a network. */
@@ -60,6 +61,7 @@ export class AppFacts {
   private readonly installationSources: InstallationSource[] = [];
   private readonly elsewhere = new Map<string, NodeTerm>();
   private cluster?: ClusterFact;
+  private readonly speaking = new Set<IConstruct>();
   private changes = 0;
 
   /** A number that differs where the facts may; undefined where somebody else may have changed them. */
@@ -69,16 +71,19 @@ export class AppFacts {
 
   public addNetwork(source: NetworkSource): void {
     this.networkSources.push(source);
+    this.speaking.add(source);
     this.changed();
   }
 
   public addWorkload(source: WorkloadSource): void {
     this.workloadSources.push(source);
+    this.speaking.add(source._workload);
     this.changed();
   }
 
   public addInstallation(source: InstallationSource): void {
     this.installationSources.push(source);
+    this.speaking.add(source);
     this.changed();
   }
 
@@ -115,8 +120,8 @@ export class AppFacts {
   }
 
   /** The constructs whose objects need not be read, because they say it themselves. */
-  public constructs(): Set<IConstruct> {
-    return new Set([...this.networkSources, ...this.installationSources, ...this.workloadSources.map((source) => source._workload)]);
+  public constructs(): ReadonlySet<IConstruct> {
+    return this.speaking;
   }
 
   /** All that the typed constructs know. */
@@ -137,7 +142,7 @@ export class AppFacts {
 
 /** What the user has acknowledged on an object, whoever wrote the annotation. */
 export function acknowledgementsOf(metadata: ApiObjectMetadataDefinition): ReadonlyMap<string, string> {
-  return readAcknowledgements(metadata.toJson()?.annotations?.[ACKNOWLEDGE_ANNOTATION]);
+  return readAcknowledgements(annotationOf(metadata, ACKNOWLEDGE_ANNOTATION));
 }
 
 /** Whether the construct still hangs in its tree: `tryRemoveChild` takes one out. */

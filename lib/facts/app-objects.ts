@@ -1,6 +1,7 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Facts } from './facts';
+import { annotationOf } from './metadata';
 import { TEMPLATE_PATHS } from './pod-objects';
 import { FoundFacts, emptyFacts, readObject } from './read-object';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION } from './selection';
@@ -10,8 +11,19 @@ const KINDS = new Set(['NetworkAttachmentDefinition', 'MultiNetworkPolicy', 'Pod
 
 /** The objects of an app that others than our constructs made: written by hand, included from YAML, rendered from Helm. */
 export function otherObjects(root: IConstruct, ours: ReadonlySet<IConstruct>): ApiObject[] {
-  return root.node.findAll().filter((construct) => ApiObject.isApiObject(construct))
-    .filter((object) => (KINDS.has(object.kind) || object.kind.endsWith('List')) && !isOurs(object, ours) && maySayMore(object));
+  const objects: ApiObject[] = [];
+  // not findAll: below our constructs, of which an app may have many, there is nothing to look for
+  const visit = (construct: IConstruct) => {
+    if (ours.has(construct)) {
+      return;
+    }
+    if (ApiObject.isApiObject(construct) && (KINDS.has(construct.kind) || construct.kind.endsWith('List')) && maySayMore(construct)) {
+      objects.push(construct);
+    }
+    construct.node.children.forEach(visit);
+  };
+  visit(root);
+  return objects;
 }
 
 /** Reads the objects as they would be written. What cannot be rendered says so when it is. */
@@ -39,15 +51,11 @@ export function fingerprintOf(objects: readonly ApiObject[]): number {
  * and its metadata tells.
  */
 function maySayMore(object: ApiObject): boolean {
-  const { podMetadata } = (object.node.scope ?? {}) as { podMetadata?: { toJson?(): { annotations?: Record<string, unknown> } | undefined } };
+  const { podMetadata } = (object.node.scope ?? {}) as { podMetadata?: ApiObjectMetadataDefinition };
   return typeof podMetadata?.toJson !== 'function' || object.node.scope?.node.defaultChild !== object
-    || [podMetadata.toJson(), object.metadata.toJson()].some((metadata) => [NETWORKS_ANNOTATION, DEFAULT_NETWORK_ANNOTATION]
-      .some((annotation) => metadata?.annotations?.[annotation] !== undefined))
+    || [podMetadata, object.metadata].some((metadata) => [NETWORKS_ANNOTATION, DEFAULT_NETWORK_ANNOTATION]
+      .some((annotation) => annotationOf(metadata, annotation) !== undefined))
     || ((object as unknown as { patches?: unknown[] }).patches?.length ?? 0) > 0;
-}
-
-function isOurs(construct: IConstruct, ours: ReadonlySet<IConstruct>): boolean {
-  return ours.has(construct) || (construct.node.scope !== undefined && isOurs(construct.node.scope, ours));
 }
 
 /** The construct that the user wrote: of cdk8s-plus, the one around the object. */

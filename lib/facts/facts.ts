@@ -1,5 +1,4 @@
 import type { IConstruct } from 'constructs';
-import type { NodeConfigsFact } from './node-configs';
 import { Selection } from './selection';
 import { Subnet } from '../address';
 import { ConfigReading } from '../cni/config';
@@ -22,6 +21,21 @@ export interface Subject {
   readonly lineOf?: (path: readonly Step[]) => number;
   /** What the user has acknowledged on the object: rule ids, each with its reason. */
   readonly acknowledgements: ReadonlyMap<string, string>;
+}
+
+/** The configurations of a network that has one for each of its nodes. */
+export interface NodeConfigsFact {
+  /** The object that holds them. */
+  readonly subject: Subject;
+  /** The network, as `namespace/name`. */
+  readonly network: string;
+  /** The directory on the nodes into which they go. */
+  readonly confDir: string;
+  /** By the names of the nodes. */
+  readonly readings: ReadonlyMap<string, ConfigReading>;
+  readonly faults: readonly Fault[];
+  /** The way to a value of a node's configuration, in the words of whoever wrote it. */
+  readonly pathOf: (node: string, path: readonly Step[]) => readonly Step[];
 }
 
 /** A network. */
@@ -76,6 +90,8 @@ export interface InstallationFact {
   /** The plugin binaries that it puts on every node; undefined where that is not known. */
   readonly plugins?: readonly string[];
   readonly isMultus: boolean;
+  /** Where Multus looks for the configuration of a network that has none in the API; undefined where that is not known. */
+  readonly confDir?: string;
   readonly isWhereabouts: boolean;
   /** Whether it divides the ranges of whereabouts among the nodes. */
   readonly hasNodeSliceController?: boolean;

@@ -1,4 +1,5 @@
 import { InstallationFact } from './facts';
+import { MULTUS_CONF_DIR } from './node-configs';
 import { memberAt, templatePathOf, textOf } from './pod-objects';
 import { Conf, isConf } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
@@ -27,6 +28,7 @@ function readDaemonConfig(object: Conf): Omit<InstallationFact, 'subject'> | und
   return {
     faults: file === undefined || file === 'auto' || file === '' ? [] : [MULTUS_CONF_NOT_AUTO.fault(['data', 'daemon-config.json', 'multusConfigFile'], file, {})],
     isMultus: true,
+    confDir: typeof config.confDir === 'string' && config.confDir !== '' ? config.confDir : MULTUS_CONF_DIR,
     isWhereabouts: false,
     ...(config.namespaceIsolation === true && { isolation: { openNamespaces: open } }),
   };
@@ -55,6 +57,8 @@ function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undef
     faults: [...faults, ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
     ...(plugins && { plugins }),
     isMultus: multus.length > 0,
+    // the daemon reads it from its ConfigMap, and a file of one's own may say anything
+    ...(multus.length > 0 && !daemon && !multus.some(({ container }) => hasOwnConf(container)) && { confDir: MULTUS_CONF_DIR }),
     isWhereabouts: whereabouts.length > 0,
     ...(whereabouts.some(({ container }) => commandOf(container).includes('node-slice-controller')) && { hasNodeSliceController: true }),
     ...(isDhcpDaemon && { isDhcpDaemon }),
@@ -87,6 +91,11 @@ function pluginsOf(container: Conf): string[] | undefined {
   const value = (name: string) => env.map((entry) => (isConf(entry) && entry.name === name ? entry.value : undefined)).find((text) => typeof text === 'string');
   const plugins = value('PLUGINS');
   return value('CNI_BIN_DIR') !== undefined && typeof plugins === 'string' && plugins !== '' ? plugins.split(' ') : undefined;
+}
+
+/** Whether the thin entry point takes a configuration from a file instead of making one. */
+function hasOwnConf({ args }: Conf): boolean {
+  return Array.isArray(args) && args.map(textOf).some((arg) => /^--?multus-conf-file=(?!auto$)/.test(arg));
 }
 
 /** The flags of the thin entry point. */

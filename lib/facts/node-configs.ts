@@ -1,22 +1,13 @@
-import { Facts, NetworkFact, Subject, keyOf } from './facts';
-import { ConfigReading } from '../cni/config';
-import { Fault, Step } from '../diagnostics';
+import { Facts, NetworkFact, NodeConfigsFact, keyOf } from './facts';
 
 /** The annotation of a ConfigMap that holds a network's configuration for each node: the network, as `namespace/name`. */
 export const NODE_CONFIGS_ANNOTATION = 'cdk8s-multus/node-configs-of';
 
-/** The configurations of a network that has one for each of its nodes. */
-export interface NodeConfigsFact {
-  /** The object that holds them. */
-  readonly subject: Subject;
-  /** The network, as `namespace/name`. */
-  readonly network: string;
-  /** By the names of the nodes. */
-  readonly readings: ReadonlyMap<string, ConfigReading>;
-  readonly faults: readonly Fault[];
-  /** The way to a value of a node's configuration, in the words of whoever wrote it. */
-  readonly pathOf: (node: string, path: readonly Step[]) => readonly Step[];
-}
+/** The annotation of such a ConfigMap: the directory on the nodes into which the configurations go, where it is another than Multus's own. */
+export const NODE_CONFIG_DIR_ANNOTATION = 'cdk8s-multus/node-config-dir';
+
+/** Where Multus looks for the configuration of a network that has none in the API, unless told otherwise. */
+export const MULTUS_CONF_DIR = '/etc/cni/multus/net.d';
 
 /** The networks, with the configurations for each node that stand in other objects. */
 export function withNodeConfigs({ networks, nodeConfigs }: Pick<Facts, 'networks' | 'nodeConfigs'>): readonly NetworkFact[] {

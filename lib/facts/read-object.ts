@@ -1,8 +1,8 @@
 import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
 import { readAnnotation } from './annotation';
-import { ClusterFact, Facts, InstallationFact, NetworkFact, PolicyFact, Subject, WorkloadFact, keyOf } from './facts';
+import { ClusterFact, Facts, InstallationFact, NetworkFact, NodeConfigsFact, PolicyFact, Subject, WorkloadFact, keyOf } from './facts';
 import { readInstallation } from './installation';
-import { NODE_CONFIGS_ANNOTATION, NodeConfigsFact } from './node-configs';
+import { MULTUS_CONF_DIR, NODE_CONFIGS_ANNOTATION, NODE_CONFIG_DIR_ANNOTATION } from './node-configs';
 import { PodTemplatePaths, memberAt, outerMetadataOf, placementOf, resourcesOf, templatePathOf, textOf } from './pod-objects';
 import { readPolicy } from './policy';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, NODES_ANNOTATION, RESOURCE_ANNOTATION, Selection } from './selection';
@@ -125,6 +125,7 @@ function readNodeConfigs(object: Conf, source: ObjectSource, path: readonly Step
   return {
     subject: subjectOf(object, source, (at) => (at[0] === 'data' ? [[...path, ...at.slice(0, 2)], at.slice(2)] : [[...path, ...at]])),
     network: keyOf(namespace, name),
+    confDir: textOf(memberAt(object, ['metadata', 'annotations', NODE_CONFIG_DIR_ANNOTATION])) || MULTUS_CONF_DIR,
     readings,
     faults,
     pathOf: (node, at) => ['data', node, ...at],

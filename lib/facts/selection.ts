@@ -14,6 +14,14 @@ export const DEFAULT_NETWORK_ANNOTATION = 'v1.multus-cni.io/default-network';
 /** The annotation of a network that names the extended resource whose devices it uses. */
 export const RESOURCE_ANNOTATION = 'k8s.v1.cni.cncf.io/resourceName';
 
+/**
+ * Whether the resource only says on which nodes a bridge is (bridge-marker, ovs-cni's marker): whoever does not ask for it gets the
+ * network too.
+ */
+export function isMarker(resource: string): boolean {
+  return /(^|\.)network\.kubevirt\.io\//.test(resource);
+}
+
 /** The annotation of a network that says on which nodes it is, as a selector of kubectl. Only this library reads it. */
 export const NODES_ANNOTATION = 'cdk8s-multus/nodes';
 
@@ -38,7 +46,7 @@ export function annotationText(selections: readonly Selection[]): string {
 
 /** What Multus or the plugins refuse in one selection by itself. */
 export function checkSelection(selection: Conf, path: readonly Step[] = []): Fault[] {
-  return Object.entries(CHECKS).flatMap(([key, check]) => {
+  return CHECK_ENTRIES.flatMap(([key, check]) => {
     const value = selection[key];
     return value === undefined ? [] : check(value, [...path, key], selection);
   });
@@ -69,9 +77,12 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'default-route': (value, path) => (isListOf(value, (gateway) => Ip.parse(gateway) !== undefined) ? [] : [rules.DEFAULT_ROUTE_INVALID.fault(path, value, {})]),
   'ipam-claim-reference': (value, path, selection) => [
     ...checkText(value, path, 'the name of an IPAMClaim'),
-    ...(selection.ips === undefined ? [] : [rules.IPAM_CLAIM_WITH_IPS.fault(path, value, {})]),
+    // for the default network OVN-Kubernetes takes both: the claim keeps the addresses that are asked for
+    ...(selection.ips === undefined || path[0] === DEFAULT_NETWORK_ANNOTATION ? [] : [rules.IPAM_CLAIM_WITH_IPS.fault(path, value, {})]),
   ],
 };
+
+const CHECK_ENTRIES = Object.entries(CHECKS);
 
 function checkText(value: unknown, path: readonly Step[], expected: string): Fault[] {
   return typeof value === 'string' && value !== '' ? [] : [KEY_TYPE.fault(path, value, { expected, ...(value === '' && { problem: 'is empty' }) })];

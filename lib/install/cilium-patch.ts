@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
 import { choiceFaults, imageFaults, labelFaults, labelNameFaults, listFaults, nameFaults, objectFaults, quantityFaults, secondsFaults } from './prop-checks';
+import { KUBECTL_IMAGE } from './shell-image';
 import { asset } from './asset';
 import { createHash } from 'crypto';
 import { refuse } from '../diagnostics/rule';
@@ -107,7 +108,6 @@ export interface CiliumPatchProps {
   readonly labels?: { [key: string]: string };
 }
 
-const DEFAULT_IMAGE = 'docker.io/alpine/k8s:1.34.1';
 const NAME = 'cilium-patch';
 const OWN_LABELS = { 'app.kubernetes.io/name': NAME };
 const HOME = '/home/cilium-patch';
@@ -211,7 +211,7 @@ function jobSpec(props: CiliumPatchProps, labels: Record<string, string>, names:
         securityContext: { runAsNonRoot: true, runAsUser: NOBODY, runAsGroup: NOBODY, seccompProfile: { type: 'RuntimeDefault' } },
         containers: [{
           name: NAME,
-          image: props.image ?? DEFAULT_IMAGE,
+          image: props.image ?? KUBECTL_IMAGE,
           imagePullPolicy: props.imagePullPolicy,
           command: ['sh', '-c', asset('patch-cilium.sh')],
           env: Object.entries(env).map(([name, value]) => ({ name, value })),
@@ -237,7 +237,7 @@ function canonical(value: unknown): string {
 function faultsOf(props: CiliumPatchProps) {
   const wrong = objectFaults('props', props, '{"namespace":"kube-system"}');
   return wrong.length > 0 ? wrong : [
-    ...imageFaults('image', props.image, DEFAULT_IMAGE),
+    ...imageFaults('image', props.image, KUBECTL_IMAGE),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
     ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
     ...labelNameFaults('namespace', props.namespace),

@@ -17,7 +17,7 @@ import { CniPluginsSource } from './cni-plugins-source';
 import { Construct } from 'constructs';
 import { Fault, refuse } from '../diagnostics/rule';
 import { Lazy } from 'cdk8s';
-import { SHELL_IMAGE } from './shell-image';
+import { KUBECTL_IMAGE, SHELL_IMAGE } from './shell-image';
 import { asset } from './asset';
 import { AppFacts, InstallationFact, acknowledgementsOf, pluginsNeeded } from '../facts';
 import { checkAtSynth } from '../rules/check-at-synth';
@@ -125,7 +125,6 @@ export interface CniPluginsInstallProps {
   readonly labels?: { [key: string]: string };
 }
 
-const IMAGE_WITH_CURL = 'docker.io/alpine/k8s:1.34.1';
 const NAME = 'cni-plugins';
 const OWN_LABELS = { 'app.kubernetes.io/name': NAME };
 const TIMEOUT_SECONDS = 30;
@@ -285,5 +284,5 @@ function imageUseFaults({ image, source = CniPluginsSource.release(), env = {} }
     return source._image === undefined ? [] : [INSTALL_IMAGE_TWICE.fault(['image'], image, { source: source._image })];
   }
   const proxy = Object.keys(env).find((name) => name.toLowerCase() === 'https_proxy' && env[name] !== '');
-  return proxy && source._https ? [PROXY_NEEDS_CURL.fault(['env', proxy], env[proxy], { image: SHELL_IMAGE, example: IMAGE_WITH_CURL })] : [];
+  return proxy && source._https ? [PROXY_NEEDS_CURL.fault(['env', proxy], env[proxy], { image: SHELL_IMAGE, example: KUBECTL_IMAGE })] : [];
 }

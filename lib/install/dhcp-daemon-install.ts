@@ -18,6 +18,7 @@ import { Construct } from 'constructs';
 import { HostPaths } from './host-paths';
 import { asset } from './asset';
 import { checkAtSynth } from '../rules/check-at-synth';
+import { SHELL_IMAGE } from './shell-image';
 import { hostVolume } from './multus-daemon-set';
 import { imageTagFaults } from '../facts/installation-faults';
 
@@ -133,7 +134,6 @@ export interface DhcpDaemonInstallProps {
   readonly labels?: { [key: string]: string };
 }
 
-const DEFAULT_IMAGE = 'docker.io/library/alpine:3.22.2';
 const NAME = 'cni-dhcp-daemon';
 const OWN_LABELS = { 'app.kubernetes.io/name': NAME };
 const SOCKET_DIR = '/run/cni';
@@ -165,7 +165,7 @@ export class DhcpDaemonInstall extends Construct {
     super(scope, id);
     refuse(this.node.path, faultsOf(props));
     this.namespace = props.namespace ?? 'kube-system';
-    this.image = props.image ?? DEFAULT_IMAGE;
+    this.image = props.image ?? SHELL_IMAGE;
 
     const labels = { ...props.labels, ...OWN_LABELS };
     this.daemonSet = new k8s.KubeDaemonSet(this, 'Resource', {
@@ -184,7 +184,7 @@ export class DhcpDaemonInstall extends Construct {
   public _installationFact(): InstallationFact {
     return {
       subject: { kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
-      faults: imageTagFaults(['image'], this.image, DEFAULT_IMAGE),
+      faults: imageTagFaults(['image'], this.image, SHELL_IMAGE),
       isMultus: false,
       isWhereabouts: false,
       isDhcpDaemon: true,
@@ -261,7 +261,7 @@ function faultsOf(props: DhcpDaemonInstallProps): Fault[] {
     ...secondsFaults('resendMaxSeconds', props.resendMaxSeconds, 1, MOST_SECONDS),
     ...secondsFaults('resendTimeoutSeconds', props.resendTimeoutSeconds, 1, MOST_SECONDS),
     ...typeFaults('hostPaths', props.hostPaths, props.hostPaths instanceof HostPaths, 'a preset such as HostPaths.K3S, or HostPaths.of({…})'),
-    ...imageFaults('image', props.image, DEFAULT_IMAGE),
+    ...imageFaults('image', props.image, SHELL_IMAGE),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
     ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
     ...labelNameFaults('namespace', props.namespace),

@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { DAEMON_CONFIG_FILE, DAEMON_CONFIG_MAP, daemonConfig, thickPod } from './multus-thick';
+import { DAEMON_CONFIG_FILE, DAEMON_CONFIG_MAP, confDirOf, daemonConfig, thickPod } from './multus-thick';
 import { refuse } from '../diagnostics/rule';
 import { LABELS, multusDaemonSet } from './multus-daemon-set';
 import { MultusSettings, multusImage, multusSettings } from './multus-settings';
@@ -12,15 +12,10 @@ import { MultusInstallProps } from './multus-install-props';
 import { MultusVariant } from './multus-variant';
 import { checkAtSynth } from '../rules/check-at-synth';
 import { clusterScoped } from './cluster-scoped';
-import { join } from 'path';
+import { crds } from './asset';
 import { k8s } from 'cdk8s-plus-27';
 import { multusFaults } from './multus-faults';
-import { parse } from 'yaml';
-import { readFileSync } from 'fs';
 import { thinPod } from './multus-thin';
-
-/** The CRD of networks, beside what `cdk8s import` made of it. */
-const CRD = join(__dirname, '..', '..', 'imports', 'network-attachment-definition.crd.yaml');
 
 /** Upstream's name of the ClusterRole, its binding and the service account. */
 const NAME = 'multus';
@@ -30,6 +25,9 @@ const NAME = 'multus';
  *
  * Its objects have the names of upstream's quick-start manifest, so applying it over such an installation takes that over. (A
  * ConfigMap `multus-cni-config` is left over from a thin one: nothing reads it.)
+ *
+ * Deleting it leaves `00-multus.conf` and `multus.d` in the CNI configuration folder of each node. Delete them there: with them, and
+ * without the service account, no pod can start on the node.
  *
  * Put it in a chart of its own: networks can be created only once the API server has established the CRD, and `kubectl apply` does
  * not wait for that.
@@ -66,7 +64,7 @@ export class MultusInstall extends Construct {
     const { namespace, variant, hostPaths } = this.settings;
     const thick = variant === MultusVariant.THICK;
 
-    this.crd = clusterScoped(new ApiObject(this, 'Crd', parse(readFileSync(CRD, 'utf8'))));
+    this.crd = clusterScoped(new ApiObject(this, 'Crd', crds('network-attachment-definition')[0]));
     this.clusterRole = clusterScoped(new k8s.KubeClusterRole(this, 'ClusterRole', { metadata: { name: NAME }, rules: rules(this.settings) }));
     this.clusterRoleBinding = clusterScoped(new k8s.KubeClusterRoleBinding(this, 'ClusterRoleBinding', {
       metadata: { name: NAME },
@@ -105,6 +103,7 @@ export class MultusInstall extends Construct {
         ...variant === MultusVariant.THICK ? daemonMemoryFaults(['resources', 'limits', 'memory'], resources?.limits?.memory?.value) : [],
       ],
       isMultus: true,
+      confDir: confDirOf(this.settings),
       isWhereabouts: false,
       ...namespaceIsolation && { isolation: { openNamespaces: globalNamespaces ?? ['default'] } },
     };

@@ -1,5 +1,6 @@
 import { CONF_DIR, MultusPod, hostVolume, resources } from './multus-daemon-set';
 import { DAEMON_MEMORY } from '../facts/installation-faults';
+import { MULTUS_CONF_DIR } from '../facts/node-configs';
 import { HostPaths } from './host-paths';
 import { MultusSettings } from './multus-settings';
 import { createHash } from 'crypto';
@@ -15,8 +16,12 @@ export const DAEMON_CONFIG_FILE = 'daemon-config.json';
 const PROGRAMS = '/usr/src/multus-cni/bin';
 const HOST_ROOT = '/hostroot';
 const HOST_RUN = '/host/run';
+
 /** Where networks without a configuration of their own are looked up on the node. */
-const MULTUS_CONF_DIR = '/etc/cni/multus/net.d';
+export function confDirOf({ rawDaemonConfig }: MultusSettings): string {
+  const confDir: unknown = rawDaemonConfig?.confDir;
+  return typeof confDir === 'string' && confDir !== '' ? confDir : MULTUS_CONF_DIR;
+}
 
 /** The daemon's configuration as JSON text. */
 export function daemonConfig(settings: MultusSettings): string {
@@ -47,6 +52,7 @@ export function daemonConfig(settings: MultusSettings): string {
 /** The pod of the thick variant: a daemon that works in the folders of the node. */
 export function thickPod(settings: MultusSettings): MultusPod {
   const { hostPaths, logFile } = settings;
+  const confDir = confDirOf(settings);
   const folders: [volume: k8s.Volume, mountPath: string, mountPropagation?: string][] = [
     [hostVolume('host-run', '/run'), HOST_RUN],
     [hostVolume('host-var-lib-cni-multus', '/var/lib/cni/multus'), '/var/lib/cni/multus'],
@@ -54,7 +60,7 @@ export function thickPod(settings: MultusSettings): MultusPod {
     [hostVolume('host-run-k8s-cni-cncf-io', '/run/k8s.cni.cncf.io'), '/run/k8s.cni.cncf.io'],
     [hostVolume('host-run-netns', hostPaths.netnsDir), '/run/netns', 'HostToContainer'],
     [hostVolume('hostroot', '/'), HOST_ROOT, 'HostToContainer'],
-    [hostVolume('multus-conf-dir', MULTUS_CONF_DIR), MULTUS_CONF_DIR],
+    [hostVolume('multus-conf-dir', confDir), confDir],
     // The daemon and the plugin on the node are given one path for their logs, so it is the same in both.
     ...logFile ? [[hostVolume('host-log', posix.dirname(logFile)), posix.dirname(logFile)] as [k8s.Volume, string]] : [],
   ];

@@ -6,27 +6,28 @@ import { Fault } from '../diagnostics';
 /** How the configuration of a network with addresses per node gets onto the nodes. */
 export interface NodeConfigWriterProps {
   /**
-   * The directory on the nodes in which Multus looks for the configurations of networks that have none in the API: its `confDir`.
+   * The directory on the nodes in which Multus looks for the configurations of networks that have none in the API: its `confDir`,
+   * which is another only with `rawDaemonConfig` of `MultusInstall`.
    *
-   * @default "/etc/cni/multus/net.d"
+   * @default '/etc/cni/multus/net.d'
    */
   readonly confDir?: string;
   /**
    * The namespace of the ConfigMap and the DaemonSet, which must allow pods with folders of the node.
    *
-   * @default "kube-system"
+   * @default 'kube-system'
    */
   readonly namespace?: string;
   /**
    * The image of the pods: any with a POSIX shell, `cmp` and `cat`.
    *
-   * @default - a release of Alpine
+   * @default 'docker.io/library/alpine:3.22.2'
    */
   readonly image?: string;
   /**
-   * When the image is pulled.
+   * When the kubelet pulls the image.
    *
-   * @default - Kubernetes' own: once, since the tag does not move
+   * @default - as Kubernetes decides: `IfNotPresent` for an image with a tag
    */
   readonly imagePullPolicy?: ImagePullPolicy;
   /**
@@ -38,13 +39,13 @@ export interface NodeConfigWriterProps {
   /**
    * The taints under which the pods run.
    *
-   * @default - all
+   * @default - all: on a node without the configuration no pod gets the network
    */
   readonly tolerations?: k8s.Toleration[];
   /**
    * The priority class of the pods.
    *
-   * @default "system-node-critical"
+   * @default 'system-node-critical'
    */
   readonly priorityClassName?: string;
   /**

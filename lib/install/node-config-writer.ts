@@ -6,7 +6,7 @@ import { asset } from './asset';
 import { NodeConfigWriterProps, nodeConfigWriterFaults } from './node-config-writer-props';
 import { SHELL_IMAGE } from './shell-image';
 import { refuse } from '../diagnostics';
-import { NODE_CONFIGS_ANNOTATION } from '../facts/node-configs';
+import { MULTUS_CONF_DIR, NODE_CONFIGS_ANNOTATION, NODE_CONFIG_DIR_ANNOTATION } from '../facts/node-configs';
 
 /**
  * What the writer is made for.
@@ -51,15 +51,21 @@ export class NodeConfigWriter extends Construct {
     super(scope, id);
     const { networkName, networkNamespace, texts } = configs;
     const namespace = props.namespace ?? 'kube-system';
-    const own = { 'app.kubernetes.io/name': 'multus-node-config', 'app.kubernetes.io/instance': Names.toLabelValue(this) };
+    // other apps may have a network at the same path in another namespace, and their writers are in one
+    const name = Names.toDnsLabel(this, { extra: networkNamespace === undefined ? [] : [networkNamespace] });
+    const own = { 'app.kubernetes.io/name': 'multus-node-config', 'app.kubernetes.io/instance': name };
     const labels = { ...props.labels, ...own };
+    const annotations = {
+      [NODE_CONFIGS_ANNOTATION]: networkNamespace === undefined ? networkName : `${networkNamespace}/${networkName}`,
+      ...(props.confDir !== undefined && { [NODE_CONFIG_DIR_ANNOTATION]: props.confDir }),
+    };
 
     this.configMap = new k8s.KubeConfigMap(this, 'ConfigMap', {
-      metadata: { namespace, labels, annotations: { [NODE_CONFIGS_ANNOTATION]: networkNamespace === undefined ? networkName : `${networkNamespace}/${networkName}` } },
+      metadata: { name, namespace, labels, annotations },
       data: Lazy.any({ produce: () => Object.fromEntries(texts()) }),
     });
     this.daemonSet = new k8s.KubeDaemonSet(this, 'Resource', {
-      metadata: { namespace, labels },
+      metadata: { name, namespace, labels },
       spec: {
         selector: { matchLabels: own },
         // the next pod takes the file over before the last one would remove it
@@ -82,7 +88,7 @@ function hashOf(texts: ReadonlyMap<string, string>): string {
 }
 
 function podSpec(configMap: string, { networkName, texts }: NodeConfigs, props: NodeConfigWriterProps): k8s.PodSpec {
-  const confDir = props.confDir ?? '/etc/cni/multus/net.d';
+  const confDir = props.confDir ?? MULTUS_CONF_DIR;
   const mountedConfDir = `/host${confDir}`;
   const env: k8s.EnvVar[] = [
     { name: 'CONFIGS', value: CONFIGS },

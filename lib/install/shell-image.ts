@@ -1,2 +1,5 @@
 /** A small image with a POSIX shell, for all architectures. */
 export const SHELL_IMAGE = 'docker.io/library/alpine:3.22.2';
+
+/** A larger one, with `kubectl` and `curl`. */
+export const KUBECTL_IMAGE = 'docker.io/alpine/k8s:1.34.1';

@@ -24,13 +24,9 @@ import { WhereaboutsInstallProps } from './whereabouts-install-props';
 import { WhereaboutsLogLevel } from '../cni/whereabouts-log-level';
 import { checkAtSynth } from '../rules/check-at-synth';
 import { clusterScoped } from './cluster-scoped';
+import { crds } from './asset';
 import { imageTagFaults } from '../facts/installation-faults';
-import { join } from 'path';
-import { parseAllDocuments } from 'yaml';
-import { readFileSync } from 'fs';
 
-/** The CRDs of whereabouts, beside what `cdk8s import` made of them. */
-const CRDS = join(__dirname, '..', '..', 'imports', 'whereabouts.crd.yaml');
 /** Upstream's names. */
 const CLUSTER_ROLE = 'whereabouts-cni';
 const RECONCILER = 'whereabouts-reconciler';
@@ -79,7 +75,7 @@ export class WhereaboutsInstall extends Construct {
     const slices = props.nodeSliceController ?? false;
     const labelled = (name: string, own: Record<string, string> = {}) => ({ name, namespace, labels: { ...props.labels, ...own } });
 
-    this.crds = parseAllDocuments(readFileSync(CRDS, 'utf8')).map((document, i) => clusterScoped(new ApiObject(this, `Crd${i}`, document.toJS())));
+    this.crds = crds('whereabouts').map((crd, i) => clusterScoped(new ApiObject(this, `Crd${i}`, crd)));
     const subjects = [{ kind: 'ServiceAccount', name: NAME, namespace }];
     const roleRef = (kind: string) => ({ apiGroup: 'rbac.authorization.k8s.io', kind, name: CLUSTER_ROLE });
     this.clusterRole = clusterScoped(new k8s.KubeClusterRole(this, 'ClusterRole', { metadata: { name: CLUSTER_ROLE, labels: props.labels }, rules: clusterRules(slices) }));

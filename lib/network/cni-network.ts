@@ -2,15 +2,17 @@ import { ApiObjectMetadata, ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { INetwork } from './network';
 import { NetworkConfig } from './network-config';
+import { checkResourceName } from './resource-name';
 import { NetworkAttachmentDefinition } from '../../imports/k8s.cni.cncf.io';
 import { IChainedPlugin } from '../cni/chained-plugin';
 import { isMtu } from '../cni/interface-on-master';
-import { isConf, isListOf } from '../cni/keys';
+import { isChainedPlugin, isConf, isListOf } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
 import { NODES_OF_NODE_CONFIGS } from '../diagnostics/node-configs';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
-import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, Selection, Subject, acknowledgementsOf, isDnsLabel } from '../facts';
-import { NodeConfigWriter, NodeConfigWriterProps } from '../install';
+import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, Selection, Subject, acknowledgementsOf, annotationOf, isDnsLabel } from '../facts';
+import { NodeConfigWriter } from '../install/node-config-writer';
+import { NodeConfigWriterProps } from '../install/node-config-writer-props';
 import { NodeSet } from '../nodes';
 import { checkAtSynth } from '../rules/check-at-synth';
 
@@ -59,7 +61,7 @@ export interface NetworkProps {
   /**
    * How the configuration gets onto the nodes, with `Ipam.perNode`.
    *
-   * @default - a DaemonSet in `kube-system` writes it into `/etc/cni/multus/net.d`
+   * @default - a DaemonSet in `kube-system` writes it into `/etc/cni/multus/net.d`; nothing with another IPAM
    */
   readonly nodeConfigWriter?: NodeConfigWriterProps;
   /**
@@ -92,7 +94,10 @@ export interface NetworkProps {
 
 /** A network by its CNI configuration. */
 export interface CniNetworkProps extends NetworkProps {
-  /** The CNI configuration: one plugin with its `type`, or a list of chained `plugins`. `cniVersion` may be left out. */
+  /**
+   * The CNI configuration: one plugin with its `type`, or a list of chained `plugins`. `cniVersion` may be left out, and what the
+   * factories of `Ipam` and `ChainedPlugin` return may stand in it.
+   */
   readonly config: { [key: string]: any };
   /**
    * Whether the configuration was written as the properties of a typed network.
@@ -116,6 +121,12 @@ export interface NetworkReferenceOptions {
    * @default - all nodes
    */
   readonly nodes?: NodeSet;
+  /**
+   * The extended resource whose devices the network uses, such as `intel.com/sriov_net_a`: the pods ask for one for each attachment.
+   *
+   * @default - none
+   */
+  readonly resourceName?: string;
 }
 
 /** What the runtime writes for each pod. */
@@ -135,7 +146,8 @@ export class CniNetwork extends Construct implements INetwork {
    * @param scope where the reference belongs
    * @param id the id of the reference in its scope
    * @param networkName the name of the NetworkAttachmentDefinition
-   * @param options its namespace
+   * @param options its namespace and its nodes
+   * @throws where no object can have the name
    */
   public static fromNetworkName(scope: Construct, id: string, networkName: string, options: NetworkReferenceOptions = {}): INetwork {
     return new ReferencedNetwork(scope, id, networkName, options);
@@ -152,6 +164,7 @@ export class CniNetwork extends Construct implements INetwork {
 
   public readonly networkName: string;
   public readonly networkNamespace?: string;
+  public readonly resourceName?: string;
   public readonly nodes?: NodeSet;
   /** What brings the configuration onto each node; undefined where it is the same on all. */
   public readonly nodeConfigWriter?: NodeConfigWriter;
@@ -171,6 +184,7 @@ export class CniNetwork extends Construct implements INetwork {
       cniVersion: props.cniVersion,
       master: { addresses: props.masterAddresses, mtu: props.masterMtu },
       typed: props._typed === true,
+      confDir: props.nodeConfigWriter?.confDir,
     });
     const ownNodes = this.config.nodes;
     refuse(place, ownNodes && props.nodes ? [NODES_OF_NODE_CONFIGS.fault(['nodes'], String(props.nodes), { nodes: ownNodes })] : []);
@@ -183,6 +197,7 @@ export class CniNetwork extends Construct implements INetwork {
     });
     this.networkName = resource.name;
     this.networkNamespace = resource.metadata.namespace;
+    this.resourceName = props.annotations?.[RESOURCE_ANNOTATION];
     this.metadata = resource.metadata;
     refuse(place, this.config.checkName(this.networkName));
     if (ownNodes) {
@@ -205,7 +220,7 @@ export class CniNetwork extends Construct implements INetwork {
 
   /** @internal */
   public _networkFact(): NetworkFact {
-    const resourceName: unknown = this.metadata.toJson()?.annotations?.[RESOURCE_ANNOTATION];
+    const resourceName = annotationOf(this.metadata, RESOURCE_ANNOTATION);
     const subject: Subject = {
       kind: 'NetworkAttachmentDefinition',
       namespace: this.networkNamespace,
@@ -227,14 +242,16 @@ export class CniNetwork extends Construct implements INetwork {
 /** A network that is only referred to. */
 class ReferencedNetwork extends Construct implements INetwork {
   public readonly networkNamespace?: string;
+  public readonly resourceName?: string;
   public readonly nodes?: NodeSet;
 
   constructor(scope: Construct, id: string, public readonly networkName: string, options: NetworkReferenceOptions) {
     super(scope, id);
     refuse(this.node.path, [...checkReference(networkName), ...checkObject(options, 'options'), ...checkLabel(options?.namespace, 'namespace'),
-      ...checkNodes(options?.nodes)]);
+      ...checkNodes(options?.nodes), ...checkResourceName(options?.resourceName)]);
     this.networkNamespace = options.namespace;
     this.nodes = options.nodes;
+    this.resourceName = options.resourceName;
   }
 }
 
@@ -282,7 +299,7 @@ function checkObject(value: unknown, property: string, required = false): Fault[
 }
 
 function checkChained(chained: unknown): Fault[] {
-  return chained === undefined || isListOf(chained, (plugin) => isConf(plugin) && typeof plugin.toPluginConfig === 'function')
+  return chained === undefined || isListOf(chained, isChainedPlugin)
     ? []
     : [KEY_TYPE.fault(['chained'], chained, { expected: 'a list of what the factories of ChainedPlugin return, such as [ChainedPlugin.sbr()]' })];
 }

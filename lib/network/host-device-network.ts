@@ -34,7 +34,7 @@ export interface HostDeviceNetworkProps extends NetworkProps {
   readonly pciBusId?: string;
   /**
    * The extended resource whose devices a device plugin gives to pods, such as `intel.com/sriov_net_a`. It becomes the
-   * annotation `k8s.v1.cni.cncf.io/resourceName`; the pods must ask for the resource.
+   * annotation `k8s.v1.cni.cncf.io/resourceName`, and the pods ask for one device for each attachment.
    *
    * @default - the device that `device`, `hwaddr`, `kernelpath` or `pciBusId` names
    */

@@ -8,7 +8,7 @@ import { Fault, Step, refuse } from '../diagnostics';
 import { NODE_CONFIG_NAME } from '../diagnostics/node-configs';
 import { NODE_SET_INVALID } from '../diagnostics/nodes';
 import { NetworkFact, Selection, Subject, keyOf } from '../facts';
-import { ofNodes } from '../facts/node-configs';
+import { MULTUS_CONF_DIR, ofNodes } from '../facts/node-configs';
 import { isLabelValue } from '../nodes/labels';
 
 /** What a network's configuration is made of. */
@@ -19,6 +19,8 @@ export interface NetworkConfigSource {
   readonly master: MasterFacts;
   /** Whether the network's own plugin was written as properties. */
   readonly typed: boolean;
+  /** The directory on the nodes into which their configurations go; Multus's own where it is left out. */
+  readonly confDir?: string;
 }
 
 /** The configuration of a network: the same on all nodes, or one for each. */
@@ -31,13 +33,16 @@ export class NetworkConfig {
   private readonly pathInOwnWords: (path: readonly Step[]) => readonly Step[];
   private readonly config: Conf;
   private readonly master: MasterFacts;
+  private readonly confDir: string;
   private readonly capabilities = new Set<string>();
   private lastReading?: { readonly key: string; readonly fact: Pick<NetworkFact, 'reading' | 'nodeConfigs'> };
 
   /** @throws where the plugin would refuse the configuration when a pod starts */
-  constructor(place: string, { own, chained, cniVersion, master, typed }: NetworkConfigSource) {
+  constructor(place: string, { own: written, chained, cniVersion, master, typed, confDir = MULTUS_CONF_DIR }: NetworkConfigSource) {
+    const own = jsonCopy(place, 'config', written);
     this.config = jsonCopy(place, 'config', withChained(own, chained, cniVersion));
     this.master = master;
+    this.confDir = confDir;
     this.inOwnWords = inOwnWords(own, chained.length, typed);
     this.pathInOwnWords = pathInOwnWords(own, chained.length, typed);
     this.nodes = nodesIn(this.config);
@@ -85,6 +90,7 @@ export class NetworkConfig {
     return ofNodes({
       subject,
       network: keyOf(subject.namespace, subject.name),
+      confDir: this.confDir,
       readings,
       faults: this.nodeFaults(readings),
       pathOf: (node, path) => onNode(node, this.pathInOwnWords(path)),

@@ -7,6 +7,8 @@ export interface INetwork extends IConstruct {
   readonly networkName: string;
   /** The namespace of the NetworkAttachmentDefinition; undefined where it is the one that kubectl uses, or the pod's own. */
   readonly networkNamespace?: string;
+  /** The extended resource of whose devices a pod gets one for each attachment; undefined where the network has none. */
+  readonly resourceName?: string;
   /** The nodes that the network is on; undefined where it is on all of them. */
   readonly nodes?: NodeSet;
 }

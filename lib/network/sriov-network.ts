@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { CniNetwork, NetworkProps } from './cni-network';
-import { RESOURCE, typedNetwork } from './typed-network';
+import { RESOURCE } from './resource-name';
+import { typedNetwork } from './typed-network';
 import { IIpam } from '../cni/ipam';
 import { SriovLinkState, SriovLogLevel, SriovVlanProtocol } from '../cni/sriov-values';
 import { KEY_TYPE } from '../diagnostics/config';
@@ -9,7 +10,7 @@ import { KEY_TYPE } from '../diagnostics/config';
 export interface SriovNetworkProps extends NetworkProps {
   /**
    * The extended resource whose virtual functions the SR-IOV device plugin gives to pods, such as `intel.com/sriov_net_a`. It
-   * becomes the annotation `k8s.v1.cni.cncf.io/resourceName`; the pods must ask for the resource.
+   * becomes the annotation `k8s.v1.cni.cncf.io/resourceName`, and the pods ask for one device for each attachment.
    */
   readonly resourceName: string;
   /**

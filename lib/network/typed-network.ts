@@ -1,13 +1,14 @@
 import { Construct } from 'constructs';
 import { CniNetworkProps, NetworkProps } from './cni-network';
+import { checkResourceName } from './resource-name';
 import { isMtu } from '../cni/interface-on-master';
 import { IIpam } from '../cni/ipam';
-import { Conf, isConf } from '../cni/keys';
+import { Conf, isConf, isIpam } from '../cni/keys';
 import { knownPlugin } from '../cni/known-plugins';
 import { propertyOf, toKeys } from '../cni/properties';
 import { Fault, refuse } from '../diagnostics';
 import { IPAM_MISSING, KEY_TYPE, MASTER_INVALID, MTU_INVALID, PROPERTY_MISSING } from '../diagnostics/config';
-import { RESOURCE_ANNOTATION, isDnsLabel } from '../facts';
+import { RESOURCE_ANNOTATION } from '../facts';
 
 // What the networks of one plugin each share: their properties are the keys of the plugin, and `ipam`.
 
@@ -29,7 +30,6 @@ interface SharedProps extends NetworkProps {
 }
 
 export const MASTER = 'the name of the interface on the node, such as "eth1"';
-export const RESOURCE = 'the name of an extended resource, such as "intel.com/sriov_net_a"';
 
 /** The properties of a `CniNetwork` that those of a network of one plugin amount to. */
 export function typedNetwork<P extends SharedProps>(scope: Construct, id: string, type: string, props: P,
@@ -57,9 +57,7 @@ function checkProps(props: SharedProps & Conf, type: string, needsIpam: boolean,
       .map(([property, expected]) => PROPERTY_MISSING.fault([property], undefined, { expected })),
     ...(props.master === '' ? [MASTER_INVALID.fault(['master'], props.master, {})] : []),
     ...(props.mtu === undefined || isMtu(props.mtu) ? [] : [MTU_INVALID.fault(['mtu'], props.mtu, {})]),
-    ...(props.resourceName === undefined || isResourceName(props.resourceName)
-      ? []
-      : [KEY_TYPE.fault(['resourceName'], props.resourceName, { expected: RESOURCE, problem: 'is not the name of a resource' })]),
+    ...checkResourceName(props.resourceName),
     ...checkIpam(props.ipam, type, needsIpam),
   ];
 }
@@ -68,14 +66,7 @@ function checkIpam(ipam: unknown, type: string, isRequired: boolean): Fault[] {
   if (ipam === undefined) {
     return isRequired ? [IPAM_MISSING.fault(['ipam'], ipam, { plugin: type })] : [];
   }
-  return isConf(ipam) && typeof ipam.toIpamConfig === 'function'
+  return isIpam(ipam)
     ? []
     : [KEY_TYPE.fault(['ipam'], ipam, { expected: 'what a factory of Ipam returns, such as Ipam.hostLocal({ … })' })];
-}
-
-/** Whether Kubernetes has extended resources of this name: a domain, and a name in it. */
-function isResourceName(name: unknown): boolean {
-  const [domain, rest, ...more] = typeof name === 'string' ? name.split('/') : [];
-  return rest !== undefined && more.length === 0 && domain.length <= 253 && domain.split('.').every(isDnsLabel)
-    && rest.length <= 63 && /^[A-Za-z0-9]([-\w.]*[A-Za-z0-9])?$/.test(rest);
 }

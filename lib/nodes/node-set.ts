@@ -20,7 +20,7 @@ export class NodeSet {
   /**
    * Nodes by their names.
    *
-   * @param names the values of their label `kubernetes.io/hostname`, which are the names that `kubectl get nodes` shows
+   * @param names the values of their label `kubernetes.io/hostname`, which are nearly everywhere the names that `kubectl get nodes` shows
    * @throws where there is no name, or one that no node can have
    */
   public static named(...names: string[]): NodeSet {

@@ -10,6 +10,7 @@ import { ClusterFact } from '../facts/facts';
 import { readCluster } from '../facts/cluster';
 import { ManifestCheck, ManifestFinding } from '../manifests/manifest-check';
 import type { ClusterCidrsOptions } from '../network';
+import { groupBy } from '../rules/group-by';
 
 /** The `properties` of the validation in `cdk8s.yaml`. */
 export interface MultusValidationProps {
@@ -149,15 +150,4 @@ function namesIn(context: ValidationContext, path: string): string[] {
     // the check has said so
     return [];
   }
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(item);
-  }
-  return groups;
 }

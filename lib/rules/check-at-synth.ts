@@ -1,87 +1,21 @@
 import { IConstruct } from 'constructs';
-import { check } from './check';
-import { Finding } from './finding';
-import { Severity, messageOf } from '../diagnostics';
-import { AppFacts, Facts } from '../facts';
-import { fingerprintOf, otherObjects, readAppObjects } from '../facts/app-objects';
+import type { AppCheck } from './app-check';
 
-const CHECKS = new WeakMap<IConstruct, AppCheck>();
+const CHECKED = new WeakSet<IConstruct>();
 
 /** Has the rules look at the app when it is synthesized. Calling it again for the same app changes nothing. */
 export function checkAtSynth(scope: IConstruct): void {
   const root = scope.node.root;
-  if (!CHECKS.has(root)) {
-    CHECKS.set(root, new AppCheck(root));
+  if (!CHECKED.has(root)) {
+    CHECKED.add(root);
+    let check: AppCheck | undefined;
+    root.node.addValidation({ validate: () => (check ??= appCheck(root)).run() });
   }
 }
 
-/**
- * The rules of one app.
- *
- * cdk8s validates the root first, then the constructs below it, and puts the path of the construct in front of what its
- * validation says. So the root's validation runs the rules, and leaves each finding to the construct that it is about.
- */
-class AppCheck {
-  private readonly errors = new Map<IConstruct, string[]>();
-  private readonly reporters = new WeakSet<IConstruct>();
-  private readonly warned = new Set<string>();
-  private readonly facts: AppFacts;
-  private revision?: string;
-
-  constructor(private readonly root: IConstruct) {
-    this.facts = AppFacts.of(root);
-    root.node.addValidation({ validate: () => this.run() });
-    this.reporters.add(root);
-  }
-
-  /** cdk8s validates once for each chart and once more: where nothing has changed, what was found still holds. */
-  private run(): string[] {
-    const others = otherObjects(this.root, this.facts.constructs());
-    const revision = this.facts.revision === undefined ? undefined : `${this.facts.revision} ${fingerprintOf(others)}`;
-    if (revision === undefined || revision !== this.revision) {
-      this.revision = revision;
-      this.errors.clear();
-      for (const finding of check(join(this.facts.facts(), readAppObjects(others)))) {
-        if (finding.fault.severity === Severity.WARNING) {
-          this.warn(finding);
-        } else {
-          this.report(finding);
-        }
-      }
-    }
-    return this.errors.get(this.root) ?? [];
-  }
-
-  private report({ subject, fault }: Finding): void {
-    const construct = subject.construct ?? this.root;
-    const messages = this.errors.get(construct) ?? [];
-    messages.push(messageOf(subject.inOwnWords?.(fault) ?? fault));
-    this.errors.set(construct, messages);
-    if (!this.reporters.has(construct)) {
-      this.reporters.add(construct);
-      construct.node.addValidation({ validate: () => this.errors.get(construct) ?? [] });
-    }
-  }
-
-  /** A warning is printed once, however often the app is validated. */
-  private warn({ subject, fault }: Finding): void {
-    const line = `warning: [${subject.construct?.node.path}] ${messageOf(subject.inOwnWords?.(fault) ?? fault)}`;
-    if (!this.warned.has(line)) {
-      this.warned.add(line);
-      process.stderr.write(`${line}\n`);
-    }
-  }
-}
-
-function join(typed: Facts, read: Facts): Facts {
-  return {
-    networks: [...typed.networks, ...read.networks],
-    workloads: [...typed.workloads, ...read.workloads],
-    installations: [...typed.installations, ...read.installations],
-    nodeConfigs: [...typed.nodeConfigs, ...read.nodeConfigs],
-    policies: read.policies,
-    cluster: typed.cluster,
-    elsewhere: typed.elsewhere,
-    complete: false,
-  };
+/** The rules are loaded when they are to run: a program that only imports the constructs waits for none of them. */
+function appCheck(root: IConstruct): AppCheck {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const module = require('./app-check') as typeof import('./app-check');
+  return new module.AppCheck(root);
 }

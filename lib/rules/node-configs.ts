@@ -1,17 +1,19 @@
+import { posix } from 'path';
 import { Finding, nameOf } from './finding';
 import { PoolOnNodes, poolsOf, staysOnNode } from './pools';
 import { SeenOnNodes } from './seen-on-nodes';
-import { NODE_CONFIG_NAME_SHARED, NODE_POOLS_OVERLAP } from '../diagnostics/node-configs';
-import { Facts, NetworkFact } from '../facts/facts';
-import { NodeConfigsFact } from '../facts/node-configs';
+import { NODE_CONFIG_DIR, NODE_CONFIG_NAME_SHARED, NODE_POOLS_OVERLAP } from '../diagnostics/node-configs';
+import { Facts, NetworkFact, NodeConfigsFact } from '../facts/facts';
+import { NODE_CONFIG_DIR_ANNOTATION } from '../facts/node-configs';
 import { namesOf } from '../nodes/node-term';
 
 /** What the configurations for each node say by themselves, and what those of one network are to each other. */
-export function checkNodeConfigs({ networks, nodeConfigs }: Pick<Facts, 'networks' | 'nodeConfigs'>): Finding[] {
+export function checkNodeConfigs({ networks, nodeConfigs, installations }: Pick<Facts, 'networks' | 'nodeConfigs' | 'installations'>): Finding[] {
   const all = new Set([...nodeConfigs, ...networks.flatMap((network) => network.nodeConfigs ?? [])]);
   return [
     ...[...all].flatMap(({ subject, faults }) => faults.map((fault) => ({ subject, fault }))),
     ...checkNames(networks),
+    ...checkDirectories([...all], installations),
     ...networks.flatMap((network) => (network.nodeConfigs && !staysOnNode(network) ? checkPools(network, network.nodeConfigs) : [])),
   ];
 }
@@ -26,6 +28,17 @@ function checkNames(networks: readonly NetworkFact[]): Finding[] {
     others.add(nodes, { ...network, subject, nodes });
     return other ? [{ subject, fault: NODE_CONFIG_NAME_SHARED.fault([...(subject.construct ? [] : ['metadata']), 'name'], subject.name, { other: nameOf(other.subject) }) }] : [];
   });
+}
+
+/** Says something only where it is known in which directory Multus looks. */
+function checkDirectories(configs: readonly NodeConfigsFact[], installations: Facts['installations']): Finding[] {
+  const known = installations.filter(({ confDir }) => confDir !== undefined);
+  const confDirs = [...new Set(known.map(({ confDir = '' }) => posix.resolve(confDir)))].sort();
+  return configs.filter(({ confDir }) => confDirs.length > 0 && !confDirs.includes(posix.resolve(confDir))).map(({ subject, confDir }) => ({
+    subject,
+    fault: NODE_CONFIG_DIR.fault(subject.construct ? ['nodeConfigWriter', 'confDir'] : ['metadata', 'annotations', NODE_CONFIG_DIR_ANNOTATION], confDir,
+      { installation: nameOf(known[0].subject), confDirs }),
+  }));
 }
 
 /** Pools of different nodes with addresses in common. Sorted and swept. */

@@ -1,5 +1,5 @@
 import { Finding, nameOf } from './finding';
-import type { PlacedWorkload } from './placement';
+import { PlacedWorkload } from './placed-workloads';
 import { smallestSet } from './pools';
 import { NODE_POOL_SMALL } from '../diagnostics/node-configs';
 import { POOL_EXHAUSTED } from '../diagnostics/requests';

@@ -1,12 +1,14 @@
 import { Finding, nameOf } from './finding';
 import { groupBy } from './group-by';
 import { checkNodePools } from './node-pools';
-import { NodesOf, nodesOfWorkloads } from './node-sets';
+import { nodesOfWorkloads } from './node-sets';
+import { PlacedWorkload, placedWorkloads } from './placed-workloads';
 import { smallestSet, staysOnNode } from './pools';
 import { ipamOf, podsText } from './requests';
 import { Attachment } from './resolve';
 import { DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/requests';
-import { NetworkFact, WorkloadFact } from '../facts/facts';
+import { NetworkFact } from '../facts/facts';
+import { isMarker } from '../facts/selection';
 
 /** Whether the pods can be where their attachments need them, and whether there are addresses and devices for all. */
 export function checkPlacement(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
@@ -17,19 +19,6 @@ export function checkPlacement(attachments: readonly Attachment[], nodesOf = nod
       : [])),
     ...checkDevices(attachments),
   ];
-}
-
-/** A workload with pods in a network. */
-export interface PlacedWorkload {
-  readonly workload: WorkloadFact;
-  /** How many interfaces each pod has in the network. */
-  readonly interfaces: number;
-  /** Undefined: one on each node. */
-  readonly pods?: number;
-  /** Whether there is one pod on each of the nodes. */
-  readonly isDaemon: boolean;
-  /** The nodes that the pods can run on; undefined where they are not known by name. */
-  readonly nodes?: readonly string[];
 }
 
 /** Pods of one node share a pool; pods of two nodes have one each, with the same addresses. */
@@ -59,20 +48,10 @@ function checkHostLocal(network: NetworkFact, placed: readonly PlacedWorkload[])
   return findings;
 }
 
-/** The workloads that have pods, each once. */
-function placedWorkloads(attachments: readonly Attachment[], nodesOf: NodesOf): PlacedWorkload[] {
-  return [...groupBy(attachments, ({ workload }) => workload)].map(([workload, own]) => {
-    const nodes = nodesOf(workload);
-    // a DaemonSet has one pod on each of its nodes
-    const { pods } = workload.placement();
-    return { workload, interfaces: own.length, nodes, pods: pods ?? nodes?.length, isDaemon: pods === undefined };
-  }).filter(({ pods }) => pods !== 0);
-}
-
 /** A device plugin gives a pod as many devices as it asks for: one for each attachment to its networks. */
 function checkDevices(attachments: readonly Attachment[]): Finding[] {
   const needy = attachments.filter(({ network, selection }) => network?.resourceName !== undefined
-    && !isMarker(network.resourceName) && selection.deviceID === undefined);
+    && !isMarker(network.resourceName) && !isInjected(network.resourceName) && selection.deviceID === undefined);
   return [...groupBy(needy, ({ workload }) => workload)].flatMap(([workload, own]) =>
     [...groupBy(own, ({ network }) => network?.resourceName)].flatMap(([resource, of]) => {
       const requested = workload.resources().get(resource) ?? 0;
@@ -84,7 +63,10 @@ function checkDevices(attachments: readonly Attachment[]): Finding[] {
     }));
 }
 
-/** Whether the resource only says on which nodes a bridge is (bridge-marker, ovs-cni's marker): whoever does not ask for it gets the network too. */
-function isMarker(resource: string): boolean {
-  return /(^|\.)network\.kubevirt\.io\//.test(resource);
+/**
+ * Whether the operator that makes devices of this name also adds them to the limits of pods (the network resources injector, which it
+ * runs unless told not to).
+ */
+function isInjected(resource: string): boolean {
+  return resource.startsWith('openshift.io/');
 }

@@ -1,6 +1,7 @@
 import { Finding, findingsOf } from './finding';
+import { groupBy } from './group-by';
 import { Attachment, finderOf } from './resolve';
-import { nearest } from '../cni/keys';
+import { nearestAmong } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
 import { NETWORK_NAMESPACE, NETWORK_NAMESPACE_UNKNOWN, NETWORK_NOT_FOUND, NETWORK_NOT_SEEN } from '../diagnostics/attachment';
 import { Facts, NetworkFact, keyOf } from '../facts/facts';
@@ -9,10 +10,16 @@ import { DEFAULT_NETWORK_ANNOTATION } from '../facts/selection';
 /** Where Multus looks for a default network, unless its configuration has another `multusNamespace`. */
 const MULTUS_NAMESPACE = 'kube-system';
 
+/** Comparing takes a second for as many pairs of names. A person who misspells names misspells fewer: more are networks of somewhere else. */
+const MOST_COMPARED = 1_000_000;
+
+/** Where kubectl puts what has no namespace, unless its context has another. */
+const DEFAULT_NAMESPACE = 'default';
+
 /** Whether the networks that the attachments name exist, and whether the pods may use them. */
 export function checkReferences(facts: Facts, attachments: readonly Attachment[]): Finding[] {
   const open = facts.installations.flatMap(({ isolation }) => (isolation ? [isolation.openNamespaces] : []))[0];
-  const names = namesIn(facts.networks);
+  const names = namesIn(facts.networks, wantedNetworks(facts, attachments));
   const ofAttachments = attachments.flatMap((attachment) => {
     const { workload, network } = attachment;
     const faults = [
@@ -36,6 +43,18 @@ function checkDefaultNetworks(facts: Facts, names: Names): Finding[] {
   });
 }
 
+/** A network that is named somewhere. */
+type Wanted = Pick<Attachment, 'namespace' | 'selection'>;
+
+/** The networks that are not where they are looked for. */
+function wantedNetworks(facts: Facts, attachments: readonly Attachment[]): Wanted[] {
+  return [
+    ...attachments.filter((attachment) => !attachment.network && !isElsewhere(facts, attachment)),
+    ...facts.workloads.flatMap(({ defaultNetwork: selection }) =>
+      (selection ? [{ namespace: selection.namespace ?? MULTUS_NAMESPACE, selection }] : [])),
+  ];
+}
+
 /** Where the names of networks are looked up. */
 export interface Names {
   /** A namespace in which there is a network of the name. */
@@ -44,18 +63,30 @@ export interface Names {
   near(namespace: string | undefined, name: string): string | undefined;
 }
 
-/** Looks up networks whose name is not quite the one that was written. */
-export function namesIn(networks: readonly NetworkFact[]): Names {
+/**
+ * Looks up networks whose name is not quite the one that was written.
+ *
+ * @param wanted what will be looked up, so that not too much is compared
+ */
+export function namesIn(networks: readonly NetworkFact[], wanted: readonly Wanted[] = []): Names {
   const namespaceOf = new Map<string, string>();
-  const byNamespace = new Map<string, string[]>();
   for (const { subject: { namespace, name } } of networks) {
     if (namespace !== undefined && !namespaceOf.has(name)) {
       namespaceOf.set(name, namespace);
     }
-    const inNamespace = byNamespace.get(namespace ?? '') ?? [];
-    inNamespace.push(name);
-    byNamespace.set(namespace ?? '', inNamespace);
   }
+  const [known, unknown] = [groupBy(networks, ({ subject }) => subject.namespace ?? ''), groupBy(wanted, ({ namespace }) => namespace ?? '')];
+  const nearestIn = new Map<string, (name: string) => string | undefined>();
+  const nearestOf = (namespace: string) => {
+    let nearest = nearestIn.get(namespace);
+    if (!nearest) {
+      const names = (known.get(namespace) ?? []).map(({ subject }) => subject.name);
+      const different = new Set(unknown.get(namespace)?.map(({ selection }) => selection.name));
+      nearest = different.size * names.length > MOST_COMPARED ? () => undefined : nearestAmong(names);
+      nearestIn.set(namespace, nearest);
+    }
+    return nearest;
+  };
   // comparing with all names costs, and many attachments may be to the same network
   const found = new Map<string, string | undefined>();
   return {
@@ -63,7 +94,7 @@ export function namesIn(networks: readonly NetworkFact[]): Names {
     near: (namespace, name) => {
       const key = keyOf(namespace, name);
       if (!found.has(key)) {
-        found.set(key, misspelt(name, byNamespace.get(namespace ?? '') ?? []));
+        found.set(key, misspelt(name, nearestOf(namespace ?? '')(name)));
       }
       return found.get(key);
     },
@@ -82,9 +113,8 @@ function checkExistence(facts: Facts, { selection, namespace }: Pick<Attachment,
     : [NETWORK_NOT_SEEN.fault(path, selection.name, { namespace })];
 }
 
-/** The network that a misspelt name probably stands for. Names that differ in a number are those of different networks. */
-function misspelt(name: string, known: readonly string[]): string | undefined {
-  const near = nearest(name, known);
+/** The near name, where the name may be a misspelt one. Names that differ in a number are those of different networks. */
+function misspelt(name: string, near: string | undefined): string | undefined {
   return near?.replace(/\d+/g, '#') === name.replace(/\d+/g, '#') ? undefined : near;
 }
 
@@ -96,9 +126,9 @@ function checkIsolation({ workload, index, selection }: Attachment, open: readon
     : [NETWORK_NAMESPACE.fault(workload.pathOf(index, 'namespace'), target, { pod, open })];
 }
 
-/** A network without a namespace lands where kubectl puts it, which need not be where the pod is. */
+/** A network without a namespace lands where kubectl puts it, which is "default" where nobody says otherwise, and need not be where the pod is. */
 function checkNamespaceKnown({ workload, index, selection, namespace, network }: Attachment): Fault[] {
-  return network && network.subject.namespace === undefined && namespace !== undefined
+  return network && network.subject.namespace === undefined && namespace !== undefined && namespace !== DEFAULT_NAMESPACE
     ? [NETWORK_NAMESPACE_UNKNOWN.fault(workload.pathOf(index, 'namespace'), undefined, { network: selection.name, namespace })]
     : [];
 }

@@ -2,13 +2,14 @@ import { IConstruct } from 'constructs';
 import { AttachmentOptions } from './attachment-options';
 import { POD_KINDS, PodTemplate, podTemplateOf } from './pod-template';
 import { optionPath, readOptions } from './read-options';
+import { requestDevices } from './devices';
 import { jsonCopy } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
 import { ANNOTATION_SET_BY_HAND, NETWORK_ATTACHED_TWICE, WORKLOAD_WITHOUT_POD_TEMPLATE } from '../diagnostics/attachment';
 import { KEY_TYPE } from '../diagnostics/config';
 import { AppFacts, NETWORKS_ANNOTATION, Selection, WorkloadFact, acknowledgementsOf, annotationText } from '../facts';
+import { isMarker } from '../facts/selection';
 import { CniNetwork, INetwork } from '../network';
-import { NodeSet } from '../nodes';
 import { NodeTerm } from '../nodes/node-term';
 import { requireNodes } from '../nodes/pod-nodes';
 import { checkAtSynth } from '../rules/check-at-synth';
@@ -45,6 +46,8 @@ export class Attachments {
 
   private readonly selections: Selection[] = [];
   private readonly nodes = new Map<string, NodeTerm>();
+  private readonly devices = new Map<string, number>();
+  private isEdited = false;
   private readonly place: string;
 
   private constructor(private readonly template: PodTemplate) {
@@ -55,7 +58,7 @@ export class Attachments {
   }
 
   /**
-   * Attaches the pods to one more network, and keeps them on its nodes.
+   * Attaches the pods to one more network, and keeps them on its nodes. Where the network uses devices, the pods ask for one.
    *
    * @returns this, so that calls can follow each other
    * @throws where Multus would refuse the attachment when the pod starts
@@ -79,7 +82,7 @@ export class Attachments {
     this.selections.push(jsonCopy(this.place, 'options', selection) as Selection);
     (network as Partial<CniNetwork>)._attached?.(selection);
     this.template.annotate(() => this.expectedAnnotation());
-    this.require(network.nodes);
+    this.require(network, selection);
     AppFacts.of(this.template.workload).changed();
     return this;
   }
@@ -109,16 +112,19 @@ export class Attachments {
     return this.template.isUntouched();
   }
 
-  /** Keeps the pods on the nodes. */
-  private require(nodes: NodeSet | undefined): void {
+  /** Keeps the pods on the nodes of the network, and has them ask for its devices. */
+  private require({ nodes, resourceName }: INetwork, selection: Selection): void {
     // another copy of this library may have made the network
-    if (!nodes?._term?.length) {
-      return;
+    if (nodes?._term?.length) {
+      this.nodes.set(String(nodes), nodes._term);
     }
-    if (this.nodes.size === 0) {
-      this.template.edit((spec) => requireNodes(spec, [...this.nodes.values()].flat()));
+    if (resourceName !== undefined && !isMarker(resourceName) && selection.deviceID === undefined) {
+      this.devices.set(resourceName, (this.devices.get(resourceName) ?? 0) + 1);
     }
-    this.nodes.set(String(nodes), nodes._term);
+    if (!this.isEdited && this.nodes.size + this.devices.size > 0) {
+      this.isEdited = true;
+      this.template.edit((spec) => requestDevices(requireNodes(spec, [...this.nodes.values()].flat()), this.devices));
+    }
   }
 
   /** What somebody else wrote is not overwritten in silence. */

@@ -2,7 +2,7 @@ import { ApiObject, ApiObjectMetadataDefinition, JsonPatch, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { PodSpecEdit, editPodSpec, renderUnedited } from './late-edit';
 import { isConf } from '../cni/keys';
-import { NETWORKS_ANNOTATION, PodPlacement } from '../facts';
+import { NETWORKS_ANNOTATION, PodPlacement, annotationOf } from '../facts';
 import { TEMPLATE_PATHS, memberAt, placementOf, resourcesOf } from '../facts/pod-objects';
 
 /** The kinds of ApiObject that make pods. */
@@ -89,7 +89,7 @@ function renderedPlacement(object: ApiObject): PodPlacement {
 }
 
 function renderedResources(object: ApiObject | undefined): ReadonlyMap<string, number> {
-  return object ? resourcesOf(memberAt(tryRender(object), TEMPLATE_PATHS[object.kind] ?? [])) : new Map();
+  return object ? resourcesOf(memberAt(tryToJson(object), TEMPLATE_PATHS[object.kind] ?? [])) : new Map();
 }
 
 /** The pods of a workload whose metadata can be added to. */
@@ -142,8 +142,7 @@ class MetadataTemplate implements PodTemplate {
     }
     this.seenPatches = patchCount(this.object);
     const template = this.object && this.seenPatches > 0 ? tryTemplateOf(this.object) : undefined;
-    const metadata = template ? template.metadata : this.podMetadata.toJson();
-    return metadata?.annotations?.[NETWORKS_ANNOTATION];
+    return template ? template.metadata?.annotations?.[NETWORKS_ANNOTATION] : annotationOf(this.podMetadata, NETWORKS_ANNOTATION);
   }
 
   /** Looks at the value itself, which the public interface of the metadata shows only rendered. */
@@ -231,9 +230,18 @@ function tryTemplateOf(object: ApiObject): any {
   return manifest && memberAt(manifest, TEMPLATE_PATHS[object.kind] ?? []);
 }
 
+/** With what attachments add. */
+function tryToJson(object: ApiObject): unknown {
+  return attempt(() => object.toJson());
+}
+
 function tryRender(object: ApiObject): unknown {
+  return attempt(() => renderUnedited(object));
+}
+
+function attempt(render: () => unknown): unknown {
   try {
-    return renderUnedited(object);
+    return render();
   } catch {
     return undefined;
   }

@@ -25,7 +25,7 @@ export function readOptions(name: string, namespace: string | undefined, options
     return { selection: { name }, faults: [KEY_TYPE.fault(['options'], options, { expected: 'an object' })] };
   }
   const selection: Record<string, unknown> & { name: string } = { name, ...(namespace !== undefined && { namespace }) };
-  for (const [option, key] of Object.entries(KEYS)) {
+  for (const [key, option] of OPTIONS) {
     const value = (options as Conf)[option];
     if (value !== undefined) {
       selection[key] = option === 'portMappings' ? portMappings(value) : value;

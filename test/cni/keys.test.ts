@@ -46,6 +46,10 @@ test.each([
     .toEqual([`warning: key-unknown '${key}' is not a key of ipvlan, which ignores it: got 1; expected ${expected}`]);
 });
 
+test.each(['_comment', '//', '#', '$schema', 'comment', 'NOTE1', 'description'])('the key %s is a comment', (key) => {
+  expect(checkKeys({ [key]: 'the storage network' }, KEYS, 'ipvlan', [])).toEqual([]);
+});
+
 test('a key of the runtime passes', () => {
   expect(checkKeys({ 'cni.dev/valid-attachments': [] }, KEYS, 'ipvlan', [])).toEqual([]);
 });

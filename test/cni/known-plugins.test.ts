@@ -33,7 +33,8 @@ test('tells of each plugin what matters to those around it', () => {
 
 test.each(['macvlan', 'ovs', 'ib-sriov', 'rdma', 'route-override', 'tc-redirect-tap', 'calico', 'flannel', 'cilium-cni', 'kube-ovn', 'ovn-k8s-cni-overlay', 'multus',
   'multus-shim', 'accelerated-bridge', 'userspace', 'vhostuser', 'azure-vnet', 'aws-cni', 'egress-cni', 'gke', 'istio-cni', 'linkerd-cni', 'cnv-bridge', 'cnv-tuning',
-  'passthru', 'loopback', 'antrea', 'weave-net', 'spiderpool', 'coordinator', 'macvtap', 'ipoib', 'netbird'])('knows the name %s', (name) => {
+  'passthru', 'loopback', 'antrea', 'weave-net', 'spiderpool', 'coordinator', 'macvtap', 'ipoib', 'netbird', 'multi-nic',
+  'ovs-mirror-producer', 'oci-ipvlan', 'nv-ipam'])('knows the name %s', (name) => {
   expect(isKnownPluginName(name)).toBe(true);
 });
 

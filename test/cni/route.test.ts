@@ -14,6 +14,7 @@ test.each<[string, unknown]>([
   ['an empty list', []],
   ['a destination', [{ dst: '10.0.0.0/8' }]],
   ['a host', [{ dst: '10.0.0.1/32' }, { dst: 'fd00::1/128' }]],
+  ['host bits in IPv6, which the kernel clears', [{ dst: 'fd00:2::1/64' }]],
   ['a gateway of the subnet', [{ dst: '10.0.0.0/8', gw: '192.168.1.254' }]],
   ['an IPv6 gateway of the subnet', [{ dst: 'fd00:2::/64', gw: 'fd00:1::fe' }]],
   ['a link-local gateway', [{ dst: 'fd00:2::/64', gw: 'fe80::1' }]],
@@ -21,6 +22,12 @@ test.each<[string, unknown]>([
   ['a gateway elsewhere with a scope', [{ dst: '10.0.0.0/8', gw: '10.9.9.9', scope: 253 }]],
 ])('passes %s', (_, routes) => {
   expect(lines(routes)).toEqual([]);
+});
+
+test('names each subnet once', () => {
+  expect(lines([{ dst: '10.0.0.0/8', gw: '10.9.9.9' }], [POOLS[0], POOLS[0]])).toEqual([
+    'error: route-gateway-unreachable \'ipam.routes[0].gw\' is in no subnet of this network: got "10.9.9.9"; expected an address of "192.168.1.0/24"; correct \'gw\', or leave it out to use the network\'s own gateway',
+  ]);
 });
 
 test('passes any gateway where the subnets are not known', () => {

@@ -16,7 +16,7 @@ test.each([-1, 4095])('fails on the VLAN %d', (vlanId) => {
 });
 
 test.each<[unknown, string]>([[undefined, 'nothing'], [0, '0']])('warns of the VLAN %s', (vlanId, got) => {
-  expect(lines({ vlanId })).toEqual([`warning: vlan-id-missing 'vlanId' is missing, so that the interface is in no VLAN: got ${got}; expected a whole number from 1 to 4094; write the number of the VLAN`]);
+  expect(lines({ vlanId })).toEqual([`warning: vlan-id-missing 'vlanId' names no VLAN: got ${got}; expected a whole number from 1 to 4094; write the number of the VLAN`]);
 });
 
 test.each<[string, object, string]>([

@@ -35,7 +35,7 @@ test('`cdk8s synth` runs the guide', () => {
     runOk(join(ROOT, 'node_modules/.bin/cdk8s'), ['synth', '--check-upgrade=false', '--output', folder], ROOT);
     expect(read(folder)).toEqual(read(join(__dirname, 'golden', 'guide')));
   });
-}, 30_000);
+});
 
 /** The manifests in a folder; cdk8s-cli writes a file of its own beside them. */
 function read(folder: string): Record<string, string> {

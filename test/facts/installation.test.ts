@@ -6,7 +6,7 @@ const daemonSet = (...containers: object[]) => ({ kind: 'DaemonSet', spec: { tem
 const daemonConfig = (config: unknown) => ({ kind: 'ConfigMap', data: { 'daemon-config.json': typeof config === 'string' ? config : JSON.stringify(config) } });
 
 const NONE = { faults: [], isMultus: false, isWhereabouts: false };
-const MULTUS = { ...NONE, isMultus: true };
+const MULTUS = { ...NONE, isMultus: true, confDir: '/etc/cni/multus/net.d' };
 
 test.each<[string, Record<string, unknown>, object]>([
   ['Multus by its image', daemonSet(container('ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0')), MULTUS],
@@ -23,6 +23,9 @@ test.each<[string, Record<string, unknown>, object]>([
   ['the plugins of this library\'s installation', daemonSet(container('alpine:3.22.2', { env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: 'host-local ipvlan' }] })),
     { ...NONE, plugins: ['host-local', 'ipvlan'] }],
   ['the daemon by its configuration', daemonConfig({ cniVersion: '0.3.1' }), MULTUS],
+  ['the directory in the configuration', daemonConfig({ confDir: '/etc/multus' }), { ...MULTUS, confDir: '/etc/multus' }],
+  ['no directory where the daemon has a ConfigMap', daemonSet(container('multus-cni:v4.3.0', { command: ['/bin/multus-daemon'] })), { ...NONE, isMultus: true }],
+  ['no directory where a file may say another', daemonSet(container('multus-cni:v4.3.0', { args: ['--multus-conf-file=/tmp/70-multus.conf'] })), { ...NONE, isMultus: true }],
   ['isolation in the configuration', daemonConfig({ namespaceIsolation: true, globalNamespaces: 'a,b' }), { ...MULTUS, isolation: { openNamespaces: ['a', 'b'] } }],
   ['isolation in the configuration, which leaves "default" open', daemonConfig({ namespaceIsolation: true, multusConfigFile: 'auto' }), { ...MULTUS, isolation: { openNamespaces: ['default'] } }],
 ])('finds %s', (_, object, expected) => {

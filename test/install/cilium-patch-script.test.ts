@@ -170,7 +170,7 @@ describe('a second run', () => {
       expect([moment, run.status, run.stderr]).toEqual([moment, 0, '']);
       expect([moment, timeless(cluster.bytes)]).toEqual([moment, timeless(whole.bytes)]);
     }));
-  }, 60000);
+  });
 });
 
 describe('fails and leaves the work to the next attempt', () => {

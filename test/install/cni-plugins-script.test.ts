@@ -1,6 +1,6 @@
 import { ReleaseServer, cut, missing, silent, slow, whole } from './support/release-server';
 import { Run, environment, expandedByKubelet, inEveryShell, lines, located } from './support/shells';
-import { TestNode, archiveOf, initContainer, newDirectory, only, programs, sha256 } from './support/test-node';
+import { TestNode, archiveOf, initContainer, newDirectory, only, sha256 } from './support/test-node';
 import { copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'fs';
 import { CniPluginsSource } from '../../lib/install/cni-plugins-source';
 import { execFileSync, spawn } from 'child_process';
@@ -250,9 +250,10 @@ describe('fails without leaving half a plugin', () => {
   test('when a write is cut', () => inEveryShell(async (shell) => {
     const { node, container } = setup();
     node.put('ipvlan', 'old');
-    // Writes the first bytes, then finds no room, for that one plugin.
-    const path = programs({ cp: 'case $1 in *ipvlan) head -c 9 "$1" >"$2"; echo "cp: No space left on device" >&2; exit 1;; esac; cat "$1" >"$2"' });
-    expect(await node.run(container, { shell, path })).toEqual({
+    // Writes the first bytes, then finds no room, for that one plugin. A function: a shell may have a cp of its own.
+    const [sh, flag, script] = container.command;
+    const cp = 'cp() { case $1 in *ipvlan) head -c 9 "$1" >"$2"; echo "cp: No space left on device" >&2; return 1;; esac; cat "$1" >"$2"; }';
+    expect(await node.run({ ...container, command: [sh, flag, `${cp}\n${script}`] }, { shell })).toEqual({
       status: 1,
       stdout: 'installed host-local\n',
       stderr: lines('cp: No space left on device', `error: cannot write ${node.binDir}/ipvlan; what was there is as it was`),

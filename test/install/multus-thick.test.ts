@@ -121,6 +121,13 @@ test.each<[string, string, HostPaths]>([
   expect(synth({ readinessIndicatorFile, hostPaths }).config).toMatchObject({ readinessindicatorfile: path });
 });
 
+test('the daemon has the directory of the configurations where it is told to look for them', () => {
+  const { config, pod } = synth({ rawDaemonConfig: { confDir: '/etc/multus' } });
+  expect(config).toEqual({ ...CONFIG, confDir: '/etc/multus' });
+  expect(pod.volumes.at(-1)).toEqual({ name: 'multus-conf-dir', hostPath: { path: '/etc/multus' } });
+  expect(pod.containers[0].volumeMounts.at(-1)).toEqual({ name: 'multus-conf-dir', mountPath: '/etc/multus' });
+});
+
 test('the log file has one path for the daemon and the plugin on the node', () => {
   const { config, pod } = synth({ logFile: '/var/log/multus/multus.log' });
   expect(config).toEqual({ ...CONFIG, logFile: '/var/log/multus/multus.log' });

@@ -50,6 +50,16 @@ test('a name that no network has is compared with those there are once, however 
   expect(jest.mocked(levenshtein.closest).mock.calls.filter(([word]) => word === 'another').length).toBe(1);
 });
 
+test('where more names are unknown than a person misspells, they are not compared pair by pair', () => {
+  jest.mocked(levenshtein.closest).mockClear();
+  const few = reportOf(texts(1000, 1000, (i) => `ent-${i}-x`)).findings;
+  const compared = jest.mocked(levenshtein.closest).mock.calls.length;
+  jest.mocked(levenshtein.closest).mockClear();
+  const many = reportOf(texts(1000, 10_000, (i) => `ent-${i}-x`)).findings;
+  expect([few.length, many.length]).toEqual([1000, 10_000]);
+  expect([compared, jest.mocked(levenshtein.closest).mock.calls.length]).toEqual([1000, 0]);
+});
+
 test('a document without findings is read once', () => {
   const parse = jest.spyOn(JSON, 'parse');
   reportOf(texts(10, 100));

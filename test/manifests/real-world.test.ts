@@ -61,6 +61,16 @@ const LAYER_2 = network('tenant-blue', `{
 describe('a manifest as people write it is no finding', () => {
   test.each<[string, string]>([
     ['a quick start with macvlan', `${MACVLAN}---\n${pod('samplepod', 'macvlan-conf')}`],
+    ['a network without a namespace, for pods that name the namespace "default"', `${MACVLAN}---\n${pod('a', 'default/macvlan-conf').replace('  name: a\n', '  name: a\n  namespace: default\n')}`],
+    ['SR-IOV of OpenShift, whose operator asks for the devices', `${SRIOV.replace('intel.com/', 'openshift.io/')}---\n${pod('a', 'sriov-a')}`],
+    ['a default network with addresses and the claim that keeps them', `${pod('vm', '').replace('k8s.v1.cni.cncf.io/networks: ',
+      'v1.multus-cni.io/default-network: \'[{ "name": "default", "namespace": "ovn", "ips": ["10.100.0.5/16"], "ipam-claim-reference": "vm.eth0" }]\'')}---\n${NAD}metadata:
+  name: default
+  namespace: ovn
+spec:
+  config: '{ "cniVersion": "0.4.0", "name": "ovn-kubernetes", "type": "ovn-k8s-cni-overlay" }'
+`],
+    ['a configuration with comments', network('a', '{ "_comment": "storage", "cniVersion": "0.3.1", "type": "macvlan", "master": "eth1", "NOTE1": "bond", "ipam": { "type": "dhcp", "//": "the router" } }')],
     ['a configuration in single quotes, that ends left of its key', `${NAD}metadata:
   name: macvlan-conf
 spec:

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, Testing, Yaml } from 'cdk8s';
-import { AttachmentOptions, Attachments, ChainedPlugin, CniNetwork, CniNetworkProps, IChainedPlugin, IpvlanNetwork } from '../../lib';
+import { AttachmentOptions, Attachments, ChainedPlugin, CniNetwork, CniNetworkProps, IChainedPlugin, IIpam, Ipam, IpvlanNetwork } from '../../lib';
 import { chartOf } from '../support/app';
 import { messageThrownBy } from '../support/messages';
 
@@ -30,6 +30,23 @@ spec:
       "bridge": "br0"
     }
 `);
+});
+
+test('what the factories return may stand in the configuration', () => {
+  const plugin = { type: 'macvlan', master: 'eth1', mode: 'bridge' };
+  const own: IIpam = { toIpamConfig: () => ({ type: 'vendor-ipam', pool: 'a' }) };
+  const configOf = (props: CniNetworkProps) => JSON.parse(manifest(props).spec.config);
+  const ipam = { type: 'host-local', subnet: '10.8.0.0/24' };
+  expect(configOf({ config: { ...plugin, ipam: Ipam.hostLocal({ subnet: '10.8.0.0/24' }) } })).toEqual({ cniVersion: '0.3.1', ...plugin, ipam });
+  expect(configOf({ config: plugin, rawConfig: { ipam: own } })).toEqual({ cniVersion: '0.3.1', ...plugin, ipam: own.toIpamConfig() });
+  expect(configOf({ config: { plugins: [{ ...plugin, ipam: Ipam.hostLocal({ subnet: '10.8.0.0/24' }) }, ChainedPlugin.sbr()] } }))
+    .toEqual({ cniVersion: '0.3.1', plugins: [{ ...plugin, ipam }, { type: 'sbr' }] });
+});
+
+test('fails with what a factory returned where its configuration is wrong', () => {
+  expect(failure({ config: { type: 'ipvlan', master: 'eth1', ipam: Ipam.dhcp() } })).toBe(
+    failure({ config: { type: 'ipvlan', master: 'eth1', ipam: { type: 'dhcp' } } }));
+  expect(failure({ config: { type: 'ipvlan', master: 'eth1', ipam: Ipam.dhcp() } })).toContain('dhcp-on-ipvlan');
 });
 
 test('its name is generated, and its namespace that of the chart, unless given', () => {
@@ -110,7 +127,7 @@ test.each<[string, unknown, string]>([
   ['no configuration', {}, "property-missing 'config' is required: got nothing; expected an object with a 'type' or 'plugins'; set it"],
   ['a configuration of null', { config: null }, "key-type 'config' has the wrong type: got null; expected an object; correct the value"],
   ['a configuration as text', { config: '{}' }, "key-type 'config' has the wrong type: got \"{}\"; expected an object; correct the value"],
-  ['a configuration that JSON cannot carry', { config: { type: 'x', mtu: 1n } }, "key-type 'config' has the wrong type: got {\"cniVersion\":\"0.3.1\",\"type\":\"x\",\"mtu\":\"1\"}; expected values that JSON can carry, without a cycle or a bigint; correct the value"],
+  ['a configuration that JSON cannot carry', { config: { type: 'x', mtu: 1n } }, "key-type 'config' has the wrong type: got {\"type\":\"x\",\"mtu\":\"1\"}; expected values that JSON can carry, without a cycle or a bigint; correct the value"],
   ['no plugin', { config: {} }, `plugin-type-missing 'type' names no plugin: got nothing; ${NO_PLUGIN}`],
   ['a name with a dot', { name: 'a.b', config: BRIDGE }, `${NETWORK} "a.b"; ${LABEL}`],
   ['a name in upper case', { name: 'Storage', config: BRIDGE }, `${NETWORK} "Storage"; ${LABEL}`],

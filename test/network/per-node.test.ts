@@ -1,6 +1,8 @@
-import { App, Chart, Testing, Yaml } from 'cdk8s';
+import { ApiObject, App, Chart, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Attachments, ChainedPlugin, CniNetwork, Ipam, IpvlanNetwork, IpvlanNetworkProps } from '../../lib';
+import {
+  Attachments, ChainedPlugin, CniNetwork, Ipam, IpvlanNetwork, IpvlanNetworkProps, MultusInstall, MultusInstallProps, MultusVariant,
+} from '../../lib';
 import { messageOf } from '../../lib/diagnostics';
 import { AppFacts } from '../../lib/facts';
 import { pluginsNeeded } from '../../lib/facts';
@@ -51,9 +53,9 @@ test('each node has a configuration under the name of the network, with its own 
   perNode(chart, { chained: [ChainedPlugin.sbr()], labels: { team: 'a' } });
   const { configMap } = objectsOf(chart);
   expect(configMap.metadata).toEqual({
-    name: 'networks-storage-nodeconfigs-configmap-c85c8a02',
+    name: 'networks-storage-nodeconfigs-c8859e0b',
     namespace: 'kube-system',
-    labels: { 'app.kubernetes.io/name': 'multus-node-config', 'app.kubernetes.io/instance': 'networks-storage-NodeConfigs-c8859e0b' },
+    labels: { 'app.kubernetes.io/name': 'multus-node-config', 'app.kubernetes.io/instance': 'networks-storage-nodeconfigs-c8859e0b' },
     annotations: { 'cdk8s-multus/node-configs-of': 'default/storage' },
   });
   const config = (rangeStart: string, rangeEnd: string) => ({
@@ -88,6 +90,15 @@ test('another name of the network leaves the selector, which cannot change, as i
     return objectsOf(chart).daemonSet.spec.selector;
   });
   expect(selectors[0]).toEqual(selectors[1]);
+});
+
+test('apps that have a network at the same path in other namespaces do not overwrite the configurations of each other', () => {
+  const namesIn = (namespace: string) => {
+    const { configMap, daemonSet } = objectsOf(Chart.of(perNode(chartOf('networks', { namespace }))));
+    return [configMap, daemonSet].map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+  };
+  expect(namesIn('one')).toEqual(Array(2).fill('kube-system/networks-storage-nodeconfigs-one-c8859e0b'));
+  expect(namesIn('two')).toEqual(Array(2).fill('kube-system/networks-storage-nodeconfigs-two-c8859e0b'));
 });
 
 test('what brings the configuration onto the nodes can be told how', () => {
@@ -257,4 +268,24 @@ describe('pools', () => {
       + 'expected addresses outside 192.168.1.13-192.168.1.14; give each network addresses of its own, or attach all pods to one network',
     ]);
   });
+});
+
+test.each<[string, MultusInstallProps | undefined, string | undefined, string[]]>([
+  ['both have Multus\'s own', {}, undefined, []],
+  ['both have the same, however it is written', { variant: MultusVariant.THICK, rawDaemonConfig: { confDir: '/etc/multus/' } }, '/etc/multus', []],
+  ['nothing here installs Multus', undefined, '/etc/multus', []],
+  ['only the network has another', {}, '/etc/multus', ['node-config-dir']],
+  ['only Multus has another', { variant: MultusVariant.THICK, rawDaemonConfig: { confDir: '/etc/multus' } }, undefined, ['node-config-dir']],
+])('where Multus looks for the configurations is compared: %s', (_, multus, confDir, rules) => {
+  const app = Testing.app();
+  const charts = [new Chart(app, 'networks', { namespace: 'default' }), new Chart(app, 'install')];
+  perNode(charts[0], { nodeConfigWriter: { confDir } });
+  if (multus) {
+    new MultusInstall(charts[1], 'multus', { patchCilium: false, ...multus });
+  }
+  const ruleOf = (line: string) => line.split(' ')[1];
+  expect(lines(charts[0]).map(ruleOf)).toEqual(rules);
+  const manifests = new ManifestCheck();
+  manifests.add('app.yaml', Yaml.stringify(...app.node.findAll().filter(ApiObject.isApiObject).map((object) => object.toJson())));
+  expect(manifests.finish().findings.map(({ rule }) => rule)).toEqual(rules);
 });

@@ -168,4 +168,4 @@ test('the class is what cdk8s-cli calls a validation', () => {
     const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'node16', '--target', 'es2022', '--types', 'node'];
     expect(runOk(join(ROOT, 'node_modules/.bin/tsc'), [...options, 'uses.ts'], project)).toBe('');
   });
-}, 30_000);
+});

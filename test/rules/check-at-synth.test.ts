@@ -154,7 +154,7 @@ describe('a warning', () => {
       });
       expect(written).toBe([
         'warning: [networks/storage] key-unknown \'moed\' is not a key of ipvlan, which ignores it: got "l3"; expected "mode"; did you mean "mode"?',
-        'warning: [apps/app] network-namespace-unknown \'attachments[0].namespace\' of the network "storage" is not known, and the pod is in "web": got nothing; expected a namespace for the network; set \'namespace\' on the network or its chart, for instance "web"',
+        'warning: [apps/app] network-namespace-unknown \'attachments[0].namespace\' of the network "storage" is not known, and the pod takes it from "web": got nothing; expected a namespace for the network; set \'namespace\' on the network or its chart, for instance "web"',
         '',
       ].join('\n'));
       expect(readdirSync(app.outdir)).toHaveLength(3);

@@ -20,6 +20,7 @@ test.each<[string, unknown, object]>([
   ['in the namespace that is written', 'default/fast', { name: 'fast' }],
   ['in the JSON form', '[{ "name": "fast", "namespace": "default" }]', { name: 'fast' }],
   ['in a namespace that is not known', 'fast', { name: 'fast', namespace: undefined }],
+  ['with a claim beside the addresses', '[{ "name": "fast", "ips": ["10.0.0.5/16"], "ipam-claim-reference": "vm.eth0" }]', FAST],
 ])('a default network passes that is %s', (_, annotation, network) => {
   expect(findings(annotation, [network], true)).toEqual([]);
 });

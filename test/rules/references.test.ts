@@ -92,13 +92,13 @@ describe('the namespace of a network of the app', () => {
     return lines(AppFacts.of(chart).facts());
   };
 
-  test.each([['default', 'default'], ['network', 'default'], ['network', undefined], [undefined, undefined]])('passes in %p for a pod in %p', (network, pod) => {
+  test.each([['default', 'default'], ['network', 'default'], ['network', undefined], [undefined, undefined], [undefined, 'default']])('passes in %p for a pod in %p', (network, pod) => {
     expect(linesOfPod(network, pod)).toEqual([]);
   });
 
   test('that is not known is a warning for a pod that has one', () => {
-    expect(linesOfPod(undefined, 'default')).toEqual([
-      'warning: network-namespace-unknown \'attachments[1].namespace\' of the network "storage" is not known, and the pod is in "default": got nothing; expected a namespace for the network; set \'namespace\' on the network or its chart, for instance "default"',
+    expect(linesOfPod(undefined, 'shop')).toEqual([
+      'warning: network-namespace-unknown \'attachments[1].namespace\' of the network "storage" is not known, and the pod takes it from "shop": got nothing; expected a namespace for the network; set \'namespace\' on the network or its chart, for instance "shop"',
     ]);
   });
 });

@@ -1,0 +1,13 @@
+import { ApiObjectMetadataDefinition } from 'cdk8s';
+import { isConf } from '../cni/keys';
+
+/**
+ * An annotation, as it would be written.
+ *
+ * The metadata is rendered only where it has the annotation, which its public interface does not tell: rendering costs more than
+ * all that the rules do for a pod.
+ */
+export function annotationOf(metadata: ApiObjectMetadataDefinition, name: string): unknown {
+  const { annotations } = metadata as unknown as { readonly annotations?: unknown };
+  return isConf(annotations) && !Object.hasOwn(annotations, name) ? undefined : metadata.toJson()?.annotations?.[name];
+}

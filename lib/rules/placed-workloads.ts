@@ -1,0 +1,27 @@
+import { groupBy } from './group-by';
+import { NodesOf } from './node-sets';
+import { Attachment } from './resolve';
+import { WorkloadFact } from '../facts/facts';
+
+/** A workload with pods in a network. */
+export interface PlacedWorkload {
+  readonly workload: WorkloadFact;
+  /** How many interfaces each pod has in the network. */
+  readonly interfaces: number;
+  /** Undefined: one on each node. */
+  readonly pods?: number;
+  /** Whether there is one pod on each of the nodes. */
+  readonly isDaemon: boolean;
+  /** The nodes that the pods can run on; undefined where they are not known by name. */
+  readonly nodes?: readonly string[];
+}
+
+/** The workloads that have pods, each once. */
+export function placedWorkloads(attachments: readonly Attachment[], nodesOf: NodesOf): PlacedWorkload[] {
+  return [...groupBy(attachments, ({ workload }) => workload)].map(([workload, own]) => {
+    const nodes = nodesOf(workload);
+    // a DaemonSet has one pod on each of its nodes
+    const { pods } = workload.placement();
+    return { workload, interfaces: own.length, nodes, pods: pods ?? nodes?.length, isDaemon: pods === undefined };
+  }).filter(({ pods }) => pods !== 0);
+}
