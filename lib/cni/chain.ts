@@ -58,12 +58,21 @@ export function checkEnvelope(config: Conf, plugins: readonly PlacedPlugin[]): F
   }
   const version = isAbsent(config.cniVersion) ? '0.1.0' : String(config.cniVersion);
   const newest = newestOf(plugins.map(({ conf }) => conf));
+  const withoutAddresses = makerWithoutAddresses(plugins);
   if (newest && isOlder(version, newest.oldest)) {
     faults.push(rules.CNI_VERSION_TOO_OLD.fault(['cniVersion'], config.cniVersion, newest));
+  } else if (withoutAddresses !== undefined && isOlder(version, '0.3.0')) {
+    faults.push(rules.CNI_VERSION_NEEDS_ADDRESS.fault(['cniVersion'], config.cniVersion, { plugin: withoutAddresses }));
   } else if (isAbsent(config.cniVersion) && plugins.length > 0) {
     faults.push(rules.CNI_VERSION_MISSING.fault(['cniVersion'], config.cniVersion, {}));
   }
   return faults;
+}
+
+/** The plugin that makes an interface, where it may and will be one without addresses. */
+function makerWithoutAddresses(plugins: readonly PlacedPlugin[]): string | undefined {
+  return plugins.map(({ conf }) => ({ conf, type: knownPlugin(conf.type) }))
+    .find(({ conf, type }) => type?.chained === false && type.needsIpam === 'optional' && !namesIpam(conf))?.type?.type;
 }
 
 /** The version of the specification for plugins where nobody has named one: 0.3.1, which all releases accept, or the oldest that they do. */

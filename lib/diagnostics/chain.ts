@@ -159,6 +159,17 @@ export const CNI_VERSION_MISSING = new Rule('cni-version-missing', {
   }),
 });
 
+export const CNI_VERSION_NEEDS_ADDRESS = new Rule('cni-version-needs-address', {
+  severity: Severity.ERROR,
+  why: 'Before 0.3.0 a plugin reports addresses and nothing else: without any it fails with "cannot convert: no valid IP addresses" when the pod starts.',
+  see: SPEC,
+  words: ({ plugin }: { plugin: string }) => ({
+    problem: `is before 0.3.0, as it is where there is none, and ${plugin} makes an interface without addresses`,
+    expected: '"0.3.0" or later',
+    fix: 'write "0.3.1"',
+  }),
+});
+
 export const CNI_VERSION_TOO_OLD = new Rule('cni-version-too-old', {
   severity: Severity.ERROR,
   why: 'The plugin fails with "incompatible CNI versions" when the pod starts.',

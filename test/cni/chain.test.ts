@@ -125,13 +125,22 @@ test('of several plugins the one with the newest version speaks', () => {
 
 test('warns of a missing version, and leaves others to their rule', () => {
   const missing = (got: string) => [`warning: cni-version-missing 'cniVersion' is missing, which means "0.1.0": got ${got}; expected a version, such as "0.3.1"; write "0.3.1", which every release of Multus and of the plugins accepts`];
-  expect(envelope({}, 'macvlan')).toEqual(missing('nothing'));
-  expect(envelope({ cniVersion: '' }, 'macvlan')).toEqual(missing('""'));
+  expect(envelope({}, 'ipvlan')).toEqual(missing('nothing'));
+  expect(envelope({ cniVersion: '' }, 'ipvlan')).toEqual(missing('""'));
   for (const config of [{ cniVersion: '0.1.0' }, { cniVersion: 'bogus' }, { cniVersion: 5 }, { cniVersions: ['1.0.0'] }]) {
-    expect(envelope(config, 'macvlan')).toEqual([]);
+    expect(envelope(config, 'ipvlan')).toEqual([]);
   }
   expect(envelope({ cniVersion: 'bogus' }, 'bridge', 'firewall')).toEqual([]);
   expect(envelope({})).toEqual([]);
+});
+
+test('fails where a version before 0.3.0 meets an interface without addresses', () => {
+  const fault = (got: string, plugin: string) => [`error: cni-version-needs-address 'cniVersion' is before 0.3.0, as it is where there is none, and ${plugin} makes an interface without addresses: got ${got}; expected "0.3.0" or later; write "0.3.1"`];
+  expect(envelope({}, 'macvlan')).toEqual(fault('nothing', 'macvlan'));
+  expect(envelope({ cniVersion: '0.2.0' }, 'bridge', 'tuning')).toEqual(fault('"0.2.0"', 'bridge'));
+  expect(envelope({ cniVersion: '0.3.0' }, 'macvlan')).toEqual([]);
+  const addressed = [{ conf: { type: 'macvlan', ipam: { type: 'dhcp' } }, path: [] }];
+  expect(checkEnvelope({ cniVersion: '0.2.0' }, addressed)).toEqual([]);
 });
 
 test('fails on a name that a plugin refuses', () => {

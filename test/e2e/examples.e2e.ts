@@ -9,7 +9,7 @@ const LEFT_OUT: Record<string, (binaries: readonly string[]) => string[]> = {
   'every-network': (binaries) => [
     ...(binaries.includes('dummy') ? [] : ['default/anycast: dummy is in the plugins from release 1.2.0 on']),
     'default/bond: bond is not in Debian, nor in the release of the plugins',
-    'default/guest: tap is in the plugins from release 1.4.0 on',
+    'default/guest: tap is in the plugins from release 1.3.0 on',
     'default/left: sriov is not in Debian, and needs network cards with virtual functions',
     'default/right: sriov is not in Debian, and needs network cards with virtual functions',
   ],

@@ -65,6 +65,8 @@ test.each<[string, any, string, string[]]>([
   ['static without a mask', ipvlan({ ipam: { type: 'static', addresses: [{ address: '192.168.0.50' }] } }), 'refused: the \'address\' field is expected to be in CIDR notation, got: \'192.168.0.50\'', ['error: address-not-cidr']],
   ['the loopback interface as master', ipvlan({ master: 'lo' }), 'refused: failed to create ipvlan: invalid argument', ['error: master-invalid']],
   ['a version that never was', ipvlan({ cniVersion: '0.3.2' }), 'refused: incompatible CNI versions', ['error: cni-version-unsupported']],
+  ['a version that knows no interface without addresses', macvlan({ cniVersion: '0.2.0', ipam: {} }), 'refused: cannot convert: no valid IP addresses', ['error: cni-version-needs-address']],
+  ['no version, and no addresses', macvlan({ cniVersion: undefined, ipam: {} }), 'refused: cannot convert: no valid IP addresses', ['error: cni-version-needs-address']],
   ['a name with a slash', ipvlan({ name: 'a/b' }), 'refused: invalid characters found in network name', ['error: config-name-invalid']],
 ])('refused or right: %s', async (_, config, expected, rules) => {
   expect([await verdict(config), findings(config)]).toEqual([expected, rules]);

@@ -69,5 +69,7 @@ function errorsOf(faults: readonly Fault[]): Fault[] {
 }
 
 function isStricter({ rule, got }: Fault): boolean {
-  return rule in STRICTER && (rule !== 'subnet-invalid' || Subnet.parse(got) !== undefined);
+  // Go takes an IPv4-mapped address for IPv4, and the kernel does not
+  return (rule === 'address-invalid' && /^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(String(got)))
+    || (rule in STRICTER && (rule !== 'subnet-invalid' || Subnet.parse(got) !== undefined));
 }

@@ -16,7 +16,7 @@ const IN_THE_CLUSTER = [{
 const ELSEWHERE: Record<string, string> = {
   bond: 'is not in Debian, nor in the release of the plugins',
   sriov: 'is not in Debian, and needs network cards with virtual functions',
-  tap: 'is in the plugins from release 1.4.0 on',
+  tap: 'is in the plugins from release 1.3.0 on',
   whereabouts: 'is not in Debian, and needs an API server',
 };
 
