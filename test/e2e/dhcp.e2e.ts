@@ -1,8 +1,5 @@
-import { Chart, Testing } from 'cdk8s';
-import { readBack } from './support/manifests';
-import { podNamed, podsIn } from './support/pods';
+import { copyOf, synthesized } from './support/manifests';
 import { Proof } from './support/proof';
-import { DhcpDaemonInstall, DhcpDaemonInstallProps, Ipam, MacvlanNetwork } from '../../lib';
 import { Machine, Node } from '../vm';
 import { quote } from '../vm/quote';
 
@@ -12,7 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => machine?.close());
 
-const MANIFESTS = podsIn((chart) => new MacvlanNetwork(chart, 'lan', { name: 'lan', master: 'eth1', ipam: Ipam.dhcp() }));
+const MANIFESTS = synthesized('dhcp');
+/** The pod that the Deployment makes. */
+const { metadata, spec } = MANIFESTS.find(({ kind }) => kind === 'Deployment').spec.template;
+const POD = { metadata: { ...metadata, namespace: 'office' }, spec };
+/** The container of the daemon. */
+const [DAEMON] = MANIFESTS.find(({ kind, metadata: { name } }) => kind === 'DaemonSet' && name === 'cni-dhcp-daemon').spec.template.spec.containers;
 const DAEMON_FAILURE = 'error dialing DHCP daemon: dial unix /run/cni/dhcp.sock: connect: no such file or directory';
 
 /** A server of the network, and a worker that is cabled to it. */
@@ -31,14 +33,11 @@ async function networkWithServer(name: string): Promise<Node> {
 }
 
 /** Runs the container of the DaemonSet on the node, where the plugins are in the node's own directory. */
-async function startDaemon(node: Node, props?: DhcpDaemonInstallProps): Promise<void> {
-  const chart = new Chart(Testing.app(), 'install');
-  new DhcpDaemonInstall(chart, 'dhcp', props);
-  const [container] = readBack(chart).find(({ kind }) => kind === 'DaemonSet').spec.template.spec.containers;
-  const env = { ...Object.fromEntries(container.env.map(({ name, value }: any) => [name, value])), CNI_BIN_DIR: '/opt/cni/bin' };
+async function startDaemon(node: Node): Promise<void> {
+  const env = { ...Object.fromEntries(DAEMON.env.map(({ name, value }: any) => [name, value])), CNI_BIN_DIR: '/opt/cni/bin' };
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${quote(String(value))}`).join(' ');
   await node.runOk([
-    `env ${assignments} ${container.command.map(quote).join(' ')} >/tmp/daemon.log 2>&1 </dev/null &`,
+    `env ${assignments} ${DAEMON.command.map(quote).join(' ')} >/tmp/daemon.log 2>&1 </dev/null &`,
     'for _ in $(seq 100); do [ -S /run/cni/dhcp.sock ] && exit 0; sleep 0.1; done; cat /tmp/daemon.log >&2; exit 1',
   ].join('\n'));
 }
@@ -46,7 +45,7 @@ async function startDaemon(node: Node, props?: DhcpDaemonInstallProps): Promise<
 /** Starts the two pods of the network, looks at their addresses, and stops them. */
 async function proveLeases(worker: Node): Promise<string[]> {
   const proof = new Proof();
-  const [a, b] = [await worker.start(podNamed(MANIFESTS, 'a'), MANIFESTS), await worker.start(podNamed(MANIFESTS, 'b'), MANIFESTS)];
+  const [a, b] = [await worker.start(copyOf(POD, 'a'), MANIFESTS), await worker.start(copyOf(POD, 'b'), MANIFESTS)];
   proof.equal('pod a starts', a.error, undefined);
   proof.equal('pod b starts', b.error, undefined);
   if (proof.failures.length === 0) {

@@ -16,8 +16,8 @@ const LEFT_OUT: Record<string, (binaries: readonly string[]) => string[]> = {
   'whereabouts': () => ['media/multicast: whereabouts is not in Debian, and needs an API server'],
 };
 
-/** Needs two nodes: per-node.e2e.ts proves it. */
-const ON_TWO_NODES = 'per-node';
+/** Those that need more than one node and its plugins: per-node.e2e.ts and dhcp.e2e.ts prove them. */
+const ON_THEIR_OWN = ['per-node', 'dhcp'];
 
 let machine: Machine;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => machine?.close());
 
-test.each(EXAMPLES.filter((example) => example !== ON_TWO_NODES))('the pods of the example "%s" get addresses of their pools, their routes, and reach each other', async (example) => {
+test.each(EXAMPLES.filter((example) => !ON_THEIR_OWN.includes(example)))('the pods of the example "%s" get addresses of their pools, their routes, and reach each other', async (example) => {
   const leftOut = LEFT_OUT[example]?.(readdirSync(CNI_PATH)) ?? [];
   expect(await proveExample(machine, example, synthesized(example))).toEqual({ failures: [], leftOut });
 });
