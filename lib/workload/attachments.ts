@@ -7,7 +7,7 @@ import { jsonCopy } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
 import { ANNOTATION_SET_BY_HAND, NETWORK_ATTACHED_TWICE, WORKLOAD_WITHOUT_POD_TEMPLATE } from '../diagnostics/attachment';
 import { KEY_TYPE } from '../diagnostics/config';
-import { AppFacts, NETWORKS_ANNOTATION, Selection, WorkloadFact, acknowledgementsOf, annotationText } from '../facts';
+import { AppFacts, NETWORKS_ANNOTATION, PodPlacement, Selection, WorkloadFact, acknowledgementsOf, annotationText } from '../facts';
 import { isMarker } from '../facts/selection';
 import { CniNetwork, INetwork } from '../network';
 import { NodeTerm } from '../nodes/node-term';
@@ -95,13 +95,15 @@ export class Attachments {
   /** @internal */
   public _workloadFact(): WorkloadFact {
     const { workload, namespace, kind, name } = this.template;
+    // several rules ask for it, in one check of what does not change meanwhile
+    let placement: PodPlacement | undefined;
     return {
       subject: { kind, namespace, name, construct: workload, acknowledgements: acknowledgementsOf(workload.metadata) },
       faults: this.annotationFaults(),
       selections: this.selections,
       pathOf: optionPath,
       hostNetwork: this.template.hostNetwork(),
-      placement: () => this.template.placement(),
+      placement: () => (placement ??= this.template.placement()),
       followsNetworks: true,
       resources: () => this.template.resources(),
     };
