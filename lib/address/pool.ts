@@ -181,18 +181,18 @@ function readGateway(options: PoolOptions, subnet: Subnet, path: readonly Step[]
     return undefined;
   }
   const gateway = Ip.parse(options.gateway);
-  const example = String(firstUsable(subnet));
+  const example = () => String(firstUsable(subnet));
   if (!gateway) {
-    faults.push(rules.ADDRESS_INVALID.fault(path, options.gateway, { example }));
+    faults.push(rules.ADDRESS_INVALID.fault(path, options.gateway, { example: example() }));
     return undefined;
   }
   const role = roleIn(subnet, gateway);
   if (gateway.family !== subnet.family) {
-    faults.push(rules.GATEWAY_UNUSABLE.fault(path, options.gateway, { reason: `IPv${gateway.family} in the IPv${subnet.family} subnet "${subnet}"`, example }));
+    faults.push(rules.GATEWAY_UNUSABLE.fault(path, options.gateway, { reason: `IPv${gateway.family} in the IPv${subnet.family} subnet "${subnet}"`, example: example() }));
   } else if (role) {
-    faults.push(rules.GATEWAY_UNUSABLE.fault(path, options.gateway, { reason: `the ${role} of "${subnet}"`, example }));
+    faults.push(rules.GATEWAY_UNUSABLE.fault(path, options.gateway, { reason: `the ${role} of "${subnet}"`, example: example() }));
   } else if (!subnet.contains(gateway)) {
-    faults.push(rules.GATEWAY_OUTSIDE_SUBNET.fault(path, options.gateway, { subnet: String(subnet), example }));
+    faults.push(rules.GATEWAY_OUTSIDE_SUBNET.fault(path, options.gateway, { subnet: String(subnet), example: example() }));
   }
   return gateway;
 }
@@ -201,13 +201,13 @@ function readGateway(options: PoolOptions, subnet: Subnet, path: readonly Step[]
 function reservedAddresses(options: PoolOptions, subnet: Subnet, range: IpRange, path: readonly Step[]): Fault[] {
   const faults: Fault[] = [];
   const listed = Array.isArray(options.secondaryIps) ? options.secondaryIps : undefined;
-  const [first, last] = [String(firstUsable(subnet)), String(lastUsable(subnet))];
-  const fault = (ip: Ip, key: 'rangeStart' | 'rangeEnd', usable?: string) => {
+  const [first, last] = [firstUsable(subnet), lastUsable(subnet)];
+  const fault = (ip: Ip, key: 'rangeStart' | 'rangeEnd', usable?: Ip) => {
     const role = roleIn(subnet, ip);
     if (role) {
       const index = listed?.findIndex((value) => Ip.parse(value)?.equals(ip));
       const [at, got]: [readonly Step[], unknown] = index === undefined ? [[...path, key], options[key]] : [[...path, 'secondaryIps', index], listed?.[index]];
-      faults.push(rules.RANGE_RESERVED_ADDRESS.fault(at, got, { role, first, last, usable }));
+      faults.push(rules.RANGE_RESERVED_ADDRESS.fault(at, got, { role, first: String(first), last: String(last), usable: usable && String(usable) }));
     }
   };
   // only an end that is one too far has one right value: the next one; it is taken already where a list has it

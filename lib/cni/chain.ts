@@ -16,20 +16,11 @@ export interface PlacedPlugin {
   readonly path: readonly Step[];
 }
 
-/** What is known of the network beside its configuration. */
-export interface ChainSurroundings {
-  /**
-   * Whether Multus hands over a device, because the annotation `k8s.v1.cni.cncf.io/resourceName` names its resource.
-   * Where that is not known, nothing is said of a missing device.
-   */
-  readonly deviceInjected?: boolean;
-}
-
 /** The capabilities that runtimes know; case counts. */
 const CAPABILITIES = ['portMappings', 'ipRanges', 'bandwidth', 'dns', 'ips', 'mac', 'infinibandGUID', 'deviceID', 'aliases', 'cgroupPath'];
 
 /** Checks what the plugins of one configuration are to each other and to the runtime; each by itself is checked by its `check`. */
-export function checkChain(plugins: readonly PlacedPlugin[], isList: boolean, surroundings: ChainSurroundings = {}): Fault[] {
+export function checkChain(plugins: readonly PlacedPlugin[], isList: boolean): Fault[] {
   return plugins.flatMap((plugin, i) => {
     const { conf, path } = plugin;
     const known = knownPlugin(conf.type);
@@ -40,7 +31,6 @@ export function checkChain(plugins: readonly PlacedPlugin[], isList: boolean, su
       // somebody who writes the result of an earlier plugin by hand does without one
       ...(known?.chained && i === 0 && !isConf(conf.prevResult) ? [rules.CHAIN_ORDER.fault([...path, 'type'], conf.type, { isList })] : []),
       ...(known && known.needsIpam !== 'none' ? checkIpamName(conf, path) : []),
-      ...(surroundings.deviceInjected === false ? checkDevice(conf, path) : []),
       ...checkBehind(plugin, plugins.slice(0, i)),
     ];
   });
@@ -117,7 +107,8 @@ function checkIpamName(conf: Conf, path: readonly Step[]): Fault[] {
   return [near === undefined ? rules.IPAM_UNRECOGNIZED.fault(at, type, {}) : rules.IPAM_UNKNOWN.fault(at, type, { near })];
 }
 
-function checkDevice(conf: Conf, path: readonly Step[]): Fault[] {
+/** Checks that a plugin knows which device to take. To be asked where Multus hands over none, because no annotation names its resource. */
+export function checkDevice({ conf, path }: PlacedPlugin): Fault[] {
   const keys = conf.type === 'sriov' ? ['deviceID'] : DEVICE_KEYS;
   // a pod may name the device of host-device, where it may
   const fromPod = isConf(conf.capabilities) && conf.capabilities.deviceID === true && conf.type === 'host-device';

@@ -1,4 +1,4 @@
-import { ChainSurroundings, PlacedPlugin, checkChain, checkEnvelope } from './chain';
+import { PlacedPlugin, checkChain, checkEnvelope } from './chain';
 import { readHostLocal } from './host-local';
 import { ANY, COMMON_KEYS, Conf, KeySet, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
 import { knownIpam } from './known-ipams';
@@ -51,7 +51,7 @@ export interface ConfigReading {
 }
 
 /** Reads a configuration, single or a list of chained plugins, the way Multus and the plugins do. */
-export function readConfig(config: Conf, master: MasterFacts = {}, surroundings: ChainSurroundings = {}): ConfigReading {
+export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReading {
   const isList = (config.type === undefined || config.type === '') && config.plugins !== undefined;
   const faults: Fault[] = [...checkVersion(config)];
   const sets: Array<readonly Pool[]> = [];
@@ -80,7 +80,7 @@ export function readConfig(config: Conf, master: MasterFacts = {}, surroundings:
   });
   faults.push(
     ...checkEnvelope(config, plugins),
-    ...checkChain(plugins, isList, surroundings),
+    ...checkChain(plugins, isList),
     ...checkFamilies(config.cniVersion, sets),
     ...checkMasterAddresses(master.addresses ?? [], sets.flat()),
   );

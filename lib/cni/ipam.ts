@@ -3,7 +3,7 @@ import { DhcpOptions } from './dhcp-options';
 import { HostLocalReading, RANGE_KEYS, readHostLocal } from './host-local';
 import { HostLocalOptions } from './host-local-options';
 import { IpamType } from './ipam-type';
-import { ANY, Conf, isIpam, jsonCopy, objectOf } from './keys';
+import { ANY, Conf, isIpam, jsonText, objectOf } from './keys';
 import { isPerNode, perNodeIpam } from './per-node';
 import { inProperties, toKeys } from './properties';
 import { STATIC } from './static-ipam';
@@ -123,14 +123,15 @@ export class Ipam {
 }
 
 class FixedIpam implements IIpam {
-  private readonly config: { [key: string]: any };
+  private readonly text: string;
 
   constructor(place: string, config: Conf) {
-    this.config = jsonCopy(place, 'options', config);
+    this.text = jsonText(place, 'options', config);
   }
 
+  /** A copy of its own for whoever asks. */
   public toIpamConfig(): { [key: string]: any } {
-    return structuredClone(this.config);
+    return JSON.parse(this.text) as { [key: string]: any };
   }
 }
 

@@ -67,16 +67,25 @@ export function isListOf(value: unknown, accepts: (item: unknown) => boolean): v
  * @throws where the value cannot be written as JSON
  */
 export function jsonCopy(place: string, property: string, conf: Conf): { [key: string]: any } {
-  let copy: unknown;
+  return JSON.parse(jsonText(place, property, conf)) as { [key: string]: any };
+}
+
+/**
+ * The object as JSON.
+ *
+ * @throws where the value cannot be written as JSON
+ */
+export function jsonText(place: string, property: string, conf: Conf): string {
+  let text: string | undefined;
   try {
-    copy = JSON.parse(JSON.stringify(conf, (_, value: unknown) => configOf(value)));
+    text = JSON.stringify(conf, (_, value: unknown) => configOf(value));
   } catch {
     // a cycle, a bigint, a toJSON of its own
   }
-  if (!isConf(copy)) {
+  if (!text?.startsWith('{')) {
     refuse(place, [KEY_TYPE.fault([property], conf, { expected: 'values that JSON can carry, without a cycle or a bigint' })]);
   }
-  return copy as { [key: string]: any };
+  return text as string;
 }
 
 function configOf(value: unknown): unknown {

@@ -5,8 +5,12 @@ import { Fault, Step } from '../diagnostics';
 
 // The keys of the plugins are the properties of the typed API, in camelCase, which all its languages can spell.
 
-/** The property that stands for a key: `minTxRate` for `min_tx_rate`, `pciBusId` for `pciBusID`. */
+/** The property that stands for a key of a plugin: `minTxRate` for `min_tx_rate`, `pciBusId` for `pciBusID`. */
 export function propertyOf(key: string): string {
+  return RENAMED.get(key) ?? key;
+}
+
+function camelCase(key: string): string {
   return key.replace(/_([a-z\d])/g, (_, letter: string) => letter.toUpperCase()).replace(/ID$/, 'Id');
 }
 
@@ -15,8 +19,12 @@ export function toKeys(properties: Conf, keys: KeySet): Conf {
   const others: Record<string, unknown> = { ...properties };
   const conf: Record<string, unknown> = {};
   for (const key of Object.keys(keys)) {
-    conf[key] = others[propertyOf(key)];
-    delete others[propertyOf(key)];
+    const property = propertyOf(key);
+    // undefined too: it keeps the key's place for whoever fills it in
+    conf[key] = others[property];
+    if (Object.hasOwn(others, property)) {
+      delete others[property];
+    }
   }
   return { ...conf, ...others };
 }
@@ -25,7 +33,7 @@ export function toKeys(properties: Conf, keys: KeySet): Conf {
 const PART_KEYS = ['minID', 'maxID', 'k8s_api_root'];
 
 const RENAMED = new Map([...KNOWN_PLUGINS, ...IPAM_TYPES].flatMap(({ keys }) => Object.keys(keys)).concat(PART_KEYS)
-  .map((key) => [key, propertyOf(key)] as const).filter(([key, property]) => key !== property));
+  .map((key) => [key, camelCase(key)] as const).filter(([key, property]) => key !== property));
 const RENAMED_IN_QUOTES = new RegExp(`(?<=['"])(${[...RENAMED.keys()].join('|')})(?=['"])`, 'g');
 
 /** The way to a value of a configuration that was written as properties. */

@@ -87,7 +87,7 @@ function readNetwork(object: Conf, source: ObjectSource, path: readonly Step[]):
   const parsed = parseJson(config);
   return 'reason' in parsed
     ? { ...common, faults: [...faults, CONFIG_NOT_JSON.fault(['spec', 'config'], config, { reason: parsed.reason })] }
-    : { ...common, faults, reading: readConfig(parsed.config, {}, { deviceInjected: typeof resourceName === 'string' }) };
+    : { ...common, faults, reading: readConfig(parsed.config) };
 }
 
 /** The nodes that the network is on, as this library writes them. */

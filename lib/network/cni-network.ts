@@ -233,7 +233,7 @@ export class CniNetwork extends Construct implements INetwork {
       subject,
       faults: [],
       nodes: this.nodes?._term ?? [],
-      ...this.config.fact(subject, typeof resourceName === 'string'),
+      ...this.config.fact(subject),
       ...(typeof resourceName === 'string' && { resourceName }),
     };
   }

@@ -1,5 +1,4 @@
 import { capabilitiesFor, declareCapabilities } from '../cni/capabilities';
-import { ChainSurroundings } from '../cni/chain';
 import { asList, inOwnWords, pathInOwnWords, withChained } from '../cni/chained-list';
 import { ConfigReading, MasterFacts, configText, readConfig } from '../cni/config';
 import { Conf, jsonCopy } from '../cni/keys';
@@ -35,7 +34,7 @@ export class NetworkConfig {
   private readonly master: MasterFacts;
   private readonly confDir: string;
   private readonly capabilities = new Set<string>();
-  private lastReading?: { readonly key: string; readonly fact: Pick<NetworkFact, 'reading' | 'nodeConfigs'> };
+  private last?: { readonly capabilities: number; readonly reading: ConfigReading };
 
   /** @throws where the plugin would refuse the configuration when a pod starts */
   constructor(place: string, { own: written, chained, cniVersion, master, typed, confDir = MULTUS_CONF_DIR }: NetworkConfigSource) {
@@ -48,7 +47,7 @@ export class NetworkConfig {
     this.nodes = nodesIn(this.config);
     const wrong = this.nodes?.find((node) => node === '' || !isLabelValue(node));
     refuse(place, wrong === undefined ? [] : [NODE_SET_INVALID.fault(['ipam', wrong], wrong, { expected: 'the name of a node, such as "worker-1"' })]);
-    refuse(place, (this.nodes ? this.nodeFaults(this.readNodes()) : this.read(this.config).faults.map(this.inOwnWords)));
+    refuse(place, (this.nodes ? this.nodeFaults(this.readNodes()) : this.reading().faults.map(this.inOwnWords)));
   }
 
   /** Declares the capabilities that carry what an attachment asks for. */
@@ -76,13 +75,17 @@ export class NetworkConfig {
   }
 
   /** What the rules look at. */
-  public fact(subject: Subject, deviceInjected: boolean): Pick<NetworkFact, 'reading' | 'nodeConfigs'> {
-    const key = [deviceInjected, ...this.capabilities].join();
-    if (this.lastReading?.key !== key) {
-      this.lastReading = { key, fact: this.nodes ? this.factOfNodes(subject) : { reading: this.read(this.config, { deviceInjected }) } };
+  public fact(subject: Subject): Pick<NetworkFact, 'reading' | 'nodeConfigs'> {
+    return this.nodes ? this.factOfNodes(subject) : { reading: this.reading() };
+  }
+
+  /** The reading of the configuration that is the same on all nodes: once, as long as nothing changes what it says. */
+  private reading(): ConfigReading {
+    const { size } = this.capabilities;
+    if (this.last?.capabilities !== size) {
+      this.last = { capabilities: size, reading: this.read(this.config) };
     }
-    const { reading, nodeConfigs } = this.lastReading.fact;
-    return { reading, ...(nodeConfigs && { nodeConfigs: { ...nodeConfigs, subject } }) };
+    return this.last.reading;
   }
 
   private factOfNodes(subject: Subject): Pick<NetworkFact, 'reading' | 'nodeConfigs'> {
@@ -101,8 +104,8 @@ export class NetworkConfig {
     return declareCapabilities(config, this.capabilities);
   }
 
-  private read(config: Conf, surroundings: ChainSurroundings = {}): ConfigReading {
-    return readConfig(this.declared(config), this.master, surroundings);
+  private read(config: Conf): ConfigReading {
+    return readConfig(this.declared(config), this.master);
   }
 
   private readNodes(): ReadonlyMap<string, ConfigReading> {

@@ -1,5 +1,6 @@
 import { Finding, nameOf } from './finding';
 import { ipamsOf, placed, poolsOf } from './given-addresses';
+import { groupBy } from './group-by';
 import { Attachment } from './resolve';
 import { Ip, Subnet } from '../address';
 import { isConf } from '../cni/keys';
@@ -12,12 +13,10 @@ import { NetworkFact } from '../facts/facts';
 
 /** Whether a pod gets an address at all, and whether the gateways that it asks for are beside one of its addresses. */
 export function checkGateways(attachments: readonly Attachment[]): Finding[] {
-  return attachments.flatMap((attachment) => {
-    const { network, workload } = attachment;
-    if (!network || !isUnderstood(network)) {
-      return [];
-    }
-    return [...checkAddress(attachment, network), ...checkDefaultRoute(attachment, network)].map((fault) => ({ subject: workload.subject, fault }));
+  return [...groupBy(attachments, ({ network }) => network)].filter(([network]) => isUnderstood(network)).flatMap(([network, own]) => {
+    const checks = [...(givesNothing(network) ? [checkAddress] : []), checkDefaultRoute];
+    return own.flatMap((attachment) => checks.flatMap((check) => check(attachment, network))
+      .map((fault) => ({ subject: attachment.workload.subject, fault })));
   });
 }
 
@@ -31,14 +30,15 @@ function isUnderstood(network: NetworkFact): boolean {
 }
 
 /** static gives nothing but what stands in the network, or what the pod asks for. */
-function checkAddress({ workload, index, selection }: Attachment, network: NetworkFact): Fault[] {
+function givesNothing(network: NetworkFact): boolean {
   const [{ ipam }] = ipamsOf(network);
+  return ipam.type === 'static' && (isAbsent(ipam.addresses) || (Array.isArray(ipam.addresses) && ipam.addresses.length === 0));
+}
+
+function checkAddress({ workload, index, selection }: Attachment, network: NetworkFact): Fault[] {
   const args = [selection['cni-args'], ...network.reading?.plugins.map(({ conf }) => (isConf(conf.args) ? conf.args.cni : undefined)) ?? []];
   const isAsked = [selection.ips, selection['ipam-claim-reference'], ...args.map((given) => (isConf(given) ? given.ips : undefined))].some(isGiven);
-  const hasNone = isAbsent(ipam.addresses) || (Array.isArray(ipam.addresses) && ipam.addresses.length === 0);
-  return ipam.type === 'static' && hasNone && !isAsked
-    ? [STATIC_ADDRESS_MISSING.fault(workload.pathOf(index, 'ips'), selection.ips, { network: nameOf(network.subject) })]
-    : [];
+  return isAsked ? [] : [STATIC_ADDRESS_MISSING.fault(workload.pathOf(index, 'ips'), selection.ips, { network: nameOf(network.subject) })];
 }
 
 /** The kernel takes a gateway only where a route without one leads to it. */

@@ -2,7 +2,7 @@ import { Finding, findingsOf, nameOf } from './finding';
 import { groupBy } from './group-by';
 import { PoolOnNodes, poolsOf } from './pools';
 import { SeenOnNodes } from './seen-on-nodes';
-import { PlacedPlugin } from '../cni/chain';
+import { PlacedPlugin, checkDevice } from '../cni/chain';
 import { isConf } from '../cni/keys';
 import { Fault } from '../diagnostics';
 import * as rules from '../diagnostics/networks';
@@ -12,12 +12,17 @@ import { NodeTerm } from '../nodes/node-term';
 /** What each network says by itself, and what networks are to each other. */
 export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | 'complete'>): Finding[] {
   return [
-    ...networks.flatMap(({ subject, faults, reading }) => findingsOf(subject, [...faults, ...reading?.faults ?? []])),
+    ...networks.flatMap((network) => findingsOf(network.subject, [...network.faults, ...network.reading?.faults ?? [], ...checkDevices(network)])),
     ...checkNames(networks, complete),
     ...checkMasters(networks),
     ...checkLeaseNames(networks),
     ...checkPools(networks),
   ];
+}
+
+/** Multus hands over a device of the resource that the annotation names; without one, the configuration says which device to take. */
+function checkDevices({ reading, resourceName, nodeConfigs }: NetworkFact): Fault[] {
+  return reading && !nodeConfigs && resourceName === undefined ? reading.plugins.flatMap(checkDevice) : [];
 }
 
 /** Networks of one namespace with the same name. In different files they may be for different clusters, unless the files are all there is. */

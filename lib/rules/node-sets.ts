@@ -20,7 +20,8 @@ export type NodesOf = (workload: WorkloadFact) => readonly string[] | undefined;
 
 /** Tells the nodes of workloads: what they say themselves, and where the nodes of their networks are required too, those. */
 export function nodesOfWorkloads(attachments: readonly Attachment[]): NodesOf {
-  const byWorkload = groupBy(attachments, ({ workload }) => workload);
+  // most networks are on all nodes
+  const byWorkload = groupBy(attachments.filter(({ nodes }) => nodes.length > 0), ({ workload }) => workload);
   return (workload) => {
     const networks = workload.followsNetworks ? (byWorkload.get(workload) ?? []).flatMap(({ nodes }) => nodes) : [];
     const names = workload.placement().nodes.map((term) => namesOf([...term, ...networks]));

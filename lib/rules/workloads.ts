@@ -22,17 +22,21 @@ function checkHostNetwork({ hostNetwork, selections }: WorkloadFact): Fault[] {
 }
 
 function checkInterfaceNames({ selections, pathOf }: WorkloadFact): Fault[] {
-  const owners = new Map([['lo', 'the loopback interface'], ['eth0', 'the interface in the cluster network']]);
-  const names = new Set(selections.map(interfaceOf));
-  return selections.flatMap((selection, i) => {
-    const name = interfaceOf(selection, i);
-    const owner = owners.get(name);
-    owners.set(name, owner ?? `the interface in "${selection.name}"`);
+  const names = selections.map(interfaceOf);
+  const firsts = new Map<string, number>();
+  return names.flatMap((name, i) => {
+    const first = firsts.get(name);
+    firsts.set(name, first ?? i);
+    const owner = OWN_INTERFACES.get(name) ?? (first === undefined ? undefined : `the interface in "${selections[first].name}"`);
     return owner ? [rules.INTERFACE_NAME_DUPLICATE.fault(pathOf(i, 'interface'), name, { owner, free: freeName(names) })] : [];
   });
 }
 
-function freeName(taken: ReadonlySet<string>): string {
+/** The interfaces that each pod has. */
+const OWN_INTERFACES = new Map([['lo', 'the loopback interface'], ['eth0', 'the interface in the cluster network']]);
+
+function freeName(names: readonly string[]): string {
+  const taken = new Set(names);
   let n = 1;
   while (taken.has(`net${n}`)) {
     n++;

@@ -48,6 +48,7 @@ export class Attachments {
   private readonly nodes = new Map<string, NodeTerm>();
   private readonly devices = new Map<string, number>();
   private isEdited = false;
+  private text?: string;
   private readonly place: string;
 
   private constructor(private readonly template: PodTemplate) {
@@ -80,6 +81,7 @@ export class Attachments {
       refuse(this.place, this.annotationFaults());
     }
     this.selections.push(jsonCopy(this.place, 'options', selection) as Selection);
+    this.text = undefined;
     (network as Partial<CniNetwork>)._attached?.(selection);
     this.template.annotate(() => this.expectedAnnotation());
     this.require(network, selection);
@@ -139,6 +141,6 @@ export class Attachments {
   }
 
   private expectedAnnotation(): string | undefined {
-    return this.selections.length === 0 ? undefined : annotationText(this.selections);
+    return this.selections.length === 0 ? undefined : (this.text ??= annotationText(this.selections));
   }
 }

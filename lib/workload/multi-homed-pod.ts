@@ -21,8 +21,8 @@ export interface MultiHomedPodProps extends kplus.PodProps {
 export class MultiHomedPod extends kplus.Pod {
   /** @throws where Multus would refuse an attachment when the pod starts */
   constructor(scope: Construct, id: string, props: MultiHomedPodProps = {}) {
-    const { networks, ...podProps } = props ?? {};
-    super(scope, id, podProps);
+    super(scope, id, props ?? {});
+    const { networks } = props ?? {};
     if (networks !== undefined && !Array.isArray(networks)) {
       refuse(this.node.path, [KEY_TYPE.fault(['networks'], networks, { expected: 'a list of networks' })]);
     }

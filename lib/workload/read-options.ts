@@ -17,7 +17,8 @@ const KEYS: Readonly<Record<string, string>> = {
   cniArgs: 'cni-args',
   ipamClaimReference: 'ipam-claim-reference',
 };
-const OPTIONS = new Map(Object.entries(KEYS).map(([option, key]) => [key, option]));
+const ENTRIES = Object.entries(KEYS);
+const OPTIONS = new Map(ENTRIES.map(([option, key]) => [key, option]));
 
 /** What the annotation says of an attachment, and what is wrong with it in the words of the options. */
 export function readOptions(name: string, namespace: string | undefined, options: AttachmentOptions): { selection: Selection; faults: Fault[] } {
@@ -25,7 +26,7 @@ export function readOptions(name: string, namespace: string | undefined, options
     return { selection: { name }, faults: [KEY_TYPE.fault(['options'], options, { expected: 'an object' })] };
   }
   const selection: Record<string, unknown> & { name: string } = { name, ...(namespace !== undefined && { namespace }) };
-  for (const [key, option] of OPTIONS) {
+  for (const [option, key] of ENTRIES) {
     const value = (options as Conf)[option];
     if (value !== undefined) {
       selection[key] = option === 'portMappings' ? portMappings(value) : value;

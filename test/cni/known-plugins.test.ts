@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { checkChain, checkEnvelope } from '../../lib/cni/chain';
+import { checkChain, checkDevice, checkEnvelope } from '../../lib/cni/chain';
 import { COMMON_KEYS, Conf, checkKeys } from '../../lib/cni/keys';
 import { IPAM_TYPES } from '../../lib/cni/known-ipams';
 import { KNOWN_PLUGINS, KnownPlugin, isKnownPluginName, knownPlugin, nearestPluginName } from '../../lib/cni/known-plugins';
@@ -84,9 +84,9 @@ test('the checks of a chain never throw, whatever the values', () => {
   const type = fc.oneof(fc.constantFrom(...KNOWN_PLUGINS.map((known) => known.type), 'ovs'), fc.anything());
   const conf = fc.tuple(type, confOf(['ipam', 'capabilities', 'mac', 'ingressPolicy', 'ingressRate', 'prevResult', 'cniVersion', 'name', 'device']))
     .map(([value, rest]) => ({ ...rest, type: value }));
-  fc.assert(fc.property(fc.array(conf, { maxLength: 4 }), fc.boolean(), fc.option(fc.boolean(), { nil: undefined }), confOf(['name', 'cniVersion', 'cniVersions']), (confs, isList, deviceInjected, envelope) => {
+  fc.assert(fc.property(fc.array(conf, { maxLength: 4 }), fc.boolean(), confOf(['name', 'cniVersion', 'cniVersions']), (confs, isList, envelope) => {
     const plugins = confs.map((one, i) => ({ conf: one, path: isList ? ['plugins', i] : [] }));
-    for (const line of linesOf([...checkChain(plugins, isList, { deviceInjected }), ...checkEnvelope(envelope, plugins)])) {
+    for (const line of linesOf([...checkChain(plugins, isList), ...plugins.flatMap(checkDevice), ...checkEnvelope(envelope, plugins)])) {
       expect(line).toMatch(LINE);
     }
   }), { numRuns: 400 });
