@@ -40,13 +40,14 @@ export function asList(config: Conf): Conf {
  */
 export function pathInOwnWords(config: Conf, chained: number, typed: boolean): (path: readonly Step[]) => readonly Step[] {
   const own = ownPlugins(config).length;
+  const isSingle = !isList(config);
   return (path) => {
     const [list, index, ...rest] = path;
     const isPlaced = chained > 0 && list === 'plugins' && typeof index === 'number';
     if (isPlaced && index >= own) {
       return ['chained', index - own, ...rest];
     }
-    const said = isPlaced && !isList(config) ? rest : path;
+    const said = isPlaced && isSingle ? rest : path;
     return typed ? pathInProperties(said) : said;
   };
 }

@@ -22,6 +22,8 @@ export interface NetworkConfigSource {
   readonly confDir?: string;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** The configuration of a network: the same on all nodes, or one for each. */
 export class NetworkConfig {
   /** The nodes that have a configuration of their own, sorted; undefined where it is the same on all. */
@@ -33,7 +35,7 @@ export class NetworkConfig {
   private readonly config: Conf;
   private readonly master: MasterFacts;
   private readonly confDir: string;
-  private readonly capabilities = new Set<string>();
+  private capabilities: ReadonlySet<string> = NONE;
   private last?: { readonly capabilities: number; readonly reading: ConfigReading };
 
   /** @throws where the plugin would refuse the configuration when a pod starts */
@@ -52,7 +54,10 @@ export class NetworkConfig {
 
   /** Declares the capabilities that carry what an attachment asks for. */
   public attached(selection: Selection): void {
-    capabilitiesFor(selection).forEach((capability) => this.capabilities.add(capability));
+    const wanted = capabilitiesFor(selection);
+    if (wanted.length > 0) {
+      this.capabilities = new Set([...this.capabilities, ...wanted]);
+    }
   }
 
   /** The text of `spec.config`. */

@@ -16,6 +16,13 @@ import { checkAtSynth } from '../rules/check-at-synth';
 
 const ATTACHMENTS = new WeakMap<IConstruct, Attachments>();
 
+interface Requirements {
+  /** The conditions on the nodes, by their text. */
+  readonly nodes: Map<string, NodeTerm>;
+  /** How many devices of each resource. */
+  readonly devices: Map<string, number>;
+}
+
 /**
  * The networks that the pods of a workload are attached to, besides the cluster network.
  *
@@ -44,10 +51,9 @@ export class Attachments {
     return attachments;
   }
 
-  private readonly selections: Selection[] = [];
-  private readonly nodes = new Map<string, NodeTerm>();
-  private readonly devices = new Map<string, number>();
-  private isEdited = false;
+  private selections: readonly Selection[] = [];
+  /** What the networks require of the pods, once one does. */
+  private required?: Requirements;
   private text?: string;
   private readonly place: string;
 
@@ -80,7 +86,7 @@ export class Attachments {
     if (!this.template.isUntouched()) {
       refuse(this.place, this.annotationFaults());
     }
-    this.selections.push(jsonCopy(this.place, 'options', selection) as Selection);
+    this.selections = [...this.selections, jsonCopy(this.place, 'options', selection) as Selection];
     this.text = undefined;
     (network as Partial<CniNetwork>)._attached?.(selection);
     this.template.annotate(() => this.expectedAnnotation());
@@ -119,15 +125,21 @@ export class Attachments {
   /** Keeps the pods on the nodes of the network, and has them ask for its devices. */
   private require({ nodes, resourceName }: INetwork, selection: Selection): void {
     // another copy of this library may have made the network
-    if (nodes?._term?.length) {
-      this.nodes.set(String(nodes), nodes._term);
+    const term = nodes?._term ?? [];
+    const device = resourceName !== undefined && !isMarker(resourceName) && selection.deviceID === undefined ? resourceName : undefined;
+    if (term.length === 0 && device === undefined) {
+      return;
     }
-    if (resourceName !== undefined && !isMarker(resourceName) && selection.deviceID === undefined) {
-      this.devices.set(resourceName, (this.devices.get(resourceName) ?? 0) + 1);
+    const required: Requirements = this.required ?? { nodes: new Map(), devices: new Map() };
+    if (term.length > 0) {
+      required.nodes.set(String(nodes), term);
     }
-    if (!this.isEdited && this.nodes.size + this.devices.size > 0) {
-      this.isEdited = true;
-      this.template.edit((spec) => requestDevices(requireNodes(spec, [...this.nodes.values()].flat()), this.devices));
+    if (device !== undefined) {
+      required.devices.set(device, (required.devices.get(device) ?? 0) + 1);
+    }
+    if (!this.required) {
+      this.required = required;
+      this.template.edit((spec) => requestDevices(requireNodes(spec, [...required.nodes.values()].flat()), required.devices));
     }
   }
 

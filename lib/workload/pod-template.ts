@@ -42,31 +42,19 @@ interface PlusWorkload extends IConstruct {
 /** The pod template of a workload; undefined where it makes no pod. */
 export function podTemplateOf(workload: unknown): PodTemplate | undefined {
   if (isPlusWorkload(workload)) {
-    return plusTemplate(workload);
+    return new PlusTemplate(workload);
   }
   if (!ApiObject.isApiObject(workload)) {
     return undefined;
   }
   const owner = workload.node.scope;
   if (isPlusWorkload(owner) && owner.node.defaultChild === workload) {
-    return plusTemplate(owner);
+    return new PlusTemplate(owner);
   }
   if (workload.kind === 'Pod') {
-    return new MetadataTemplate(workload, workload, workload.metadata, {
-      hostNetwork: () => workload.toJson().spec?.hostNetwork === true,
-      placement: () => renderedPlacement(workload),
-    });
+    return new PodTemplateOfObject(workload);
   }
   return Object.hasOwn(TEMPLATE_PATHS, workload.kind) && isConf(templateOf(workload)) ? new PatchedTemplate(workload) : undefined;
-}
-
-function plusTemplate(workload: PlusWorkload): PodTemplate {
-  const child = workload.node.defaultChild;
-  const object = ApiObject.isApiObject(child) ? child : undefined;
-  return new MetadataTemplate(workload, object, workload.podMetadata, {
-    hostNetwork: () => workload.hostNetwork === true,
-    placement: () => plusPlacement(workload, object),
-  });
 }
 
 /** What the construct itself says, where that is all: rendering each workload once more would double the work. */
@@ -93,17 +81,20 @@ function renderedResources(object: ApiObject | undefined): ReadonlyMap<string, n
 }
 
 /** The pods of a workload whose metadata can be added to. */
-class MetadataTemplate implements PodTemplate {
+abstract class MetadataTemplate implements PodTemplate {
   private lazy?: unknown;
   private text?: () => string | undefined;
   private seenPatches = 0;
 
   constructor(
     public readonly workload: IConstruct & { readonly metadata: ApiObjectMetadataDefinition },
-    private readonly object: ApiObject | undefined,
+    protected readonly object: ApiObject | undefined,
     private readonly podMetadata: ApiObjectMetadataDefinition,
-    private readonly ways: Pick<PodTemplate, 'hostNetwork' | 'placement'>,
   ) {}
+
+  public abstract hostNetwork(): boolean;
+
+  public abstract placement(): PodPlacement;
 
   public get namespace(): string | undefined {
     return this.workload.metadata.namespace;
@@ -117,18 +108,10 @@ class MetadataTemplate implements PodTemplate {
     return this.workload.metadata.name ?? this.workload.node.id;
   }
 
-  public hostNetwork(): boolean {
-    return this.ways.hostNetwork();
-  }
-
   public edit(edit: PodSpecEdit): void {
     if (this.object) {
       editPodSpec(this.object, edit);
     }
-  }
-
-  public placement(): PodPlacement {
-    return this.ways.placement();
   }
 
   public resources(): ReadonlyMap<string, number> {
@@ -158,6 +141,40 @@ class MetadataTemplate implements PodTemplate {
       this.podMetadata.addAnnotation(NETWORKS_ANNOTATION, lazy);
       this.lazy = lazy;
     }
+  }
+}
+
+/** The pods of a workload of cdk8s-plus. */
+class PlusTemplate extends MetadataTemplate {
+  private readonly plus: PlusWorkload;
+
+  constructor(workload: PlusWorkload) {
+    const child = workload.node.defaultChild;
+    super(workload, ApiObject.isApiObject(child) ? child : undefined, workload.podMetadata);
+    this.plus = workload;
+  }
+
+  public hostNetwork(): boolean {
+    return this.plus.hostNetwork === true;
+  }
+
+  public placement(): PodPlacement {
+    return plusPlacement(this.plus, this.object);
+  }
+}
+
+/** The pod that an object is. */
+class PodTemplateOfObject extends MetadataTemplate {
+  constructor(private readonly pod: ApiObject) {
+    super(pod, pod, pod.metadata);
+  }
+
+  public hostNetwork(): boolean {
+    return this.pod.toJson().spec?.hostNetwork === true;
+  }
+
+  public placement(): PodPlacement {
+    return renderedPlacement(this.pod);
   }
 }
 
