@@ -31,7 +31,7 @@ export function scenario(pods: number, networks = Math.ceil(pods / PODS_PER_NETW
   return {
     namespace: 'default',
     networks: Array.from({ length: networks }, (_, i) => {
-      const octets = `10.${i >> 8}.${i & 255}`;
+      const octets = `${10 + (i >> 16)}.${(i >> 8) & 255}.${i & 255}`;
       return { name: `net-${i}`, master: 'eth1', subnet: `${octets}.0/24`, rangeStart: `${octets}.10`, rangeEnd: `${octets}.99`, gateway: `${octets}.1` };
     }),
     pods: Array.from({ length: pods }, (_, i) => ({ name: `pod-${i}`, image: 'nginx:1.27.3', node: `worker-${i % networks}`, networks: [i % networks] })),
