@@ -51,6 +51,14 @@ export class Ip {
     return this.family === 6 && this.value >> 118n === 0x3fan;
   }
 
+  /** What the address stands for where no machine can have it: nothing, a group, or the machine itself. */
+  public get special(): 'unspecified' | 'multicast' | 'loopback' | undefined {
+    const { family, value } = this;
+    const isGroup = family === 4 ? value >> 28n === 0xen : value >> 120n === 0xffn;
+    const isOwn = family === 4 ? value >> 24n === 127n : value === 1n;
+    return value === 0n ? 'unspecified' : isGroup ? 'multicast' : isOwn ? 'loopback' : undefined;
+  }
+
   public equals(other: Ip): boolean {
     return this.family === other.family && this.value === other.value;
   }

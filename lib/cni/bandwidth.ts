@@ -4,10 +4,11 @@ import { PluginType } from './plugin-type';
 import { TEXT_LIST, UINT64, exclusive, isAbsent, isCidr } from './values';
 import { Fault, Step } from '../diagnostics';
 import { ADDRESS_NOT_CIDR } from '../diagnostics/ipams';
-import { BANDWIDTH_BURST_RANGE, BANDWIDTH_INCOMPLETE } from '../diagnostics/plugins';
+import { BANDWIDTH_BELOW_BYTE, BANDWIDTH_BURST_RANGE, BANDWIDTH_INCOMPLETE } from '../diagnostics/plugins';
 
-/** The kernel counts the burst in bytes, in 32 bits; all ones is one too many. */
-const MOST_BITS = 0xffffffff * 8 - 1;
+/** The kernel counts rate and burst in bytes, the burst in 32 bits, of which all ones is one too many. */
+export const LEAST_BITS = 8;
+export const MOST_BURST_BITS = 0xffffffff * 8 - 1;
 
 const DIRECTIONS = ['ingress', 'egress'];
 const SUBNET_KEYS = ['shapedSubnets', 'unshapedSubnets'];
@@ -41,7 +42,12 @@ function checkLimit(conf: Conf, direction: string, path: readonly Step[]): Fault
       ? [BANDWIDTH_INCOMPLETE.fault([...path, rateKey], rate, { other: burstKey, unit: 'bits per second' })]
       : [BANDWIDTH_INCOMPLETE.fault([...path, burstKey], burst, { other: rateKey, unit: 'bits' })];
   }
-  return typeof burst === 'number' && burst > MOST_BITS ? [BANDWIDTH_BURST_RANGE.fault([...path, burstKey], burst, { most: MOST_BITS })] : [];
+  const isBelow = (value: unknown) => typeof value === 'number' && value > 0 && value < LEAST_BITS;
+  return [
+    ...[rateKey, burstKey].filter((key) => isBelow(conf[key]))
+      .map((key) => BANDWIDTH_BELOW_BYTE.fault([...path, key], conf[key], { least: LEAST_BITS })),
+    ...(typeof burst === 'number' && burst > MOST_BURST_BITS ? [BANDWIDTH_BURST_RANGE.fault([...path, burstKey], burst, { most: MOST_BURST_BITS })] : []),
+  ];
 }
 
 function checkSubnets(conf: Conf, path: readonly Step[]): Fault[] {

@@ -1,4 +1,5 @@
 import { PlacedPlugin, checkChain, checkEnvelope } from './chain';
+import { checkDns } from './dns-keys';
 import { readHostLocal } from './host-local';
 import { ANY, COMMON_KEYS, Conf, KeySet, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
 import { knownIpam } from './known-ipams';
@@ -64,7 +65,7 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
     const type = knownPlugin(conf.type);
     binaries.push(String(conf.type));
     const own = type
-      ? [...checkKeys(conf, { ...COMMON_KEYS, ...type.keys }, type.type, path), ...type.check(conf, path)]
+      ? [...checkKeys(conf, { ...COMMON_KEYS, ...type.keys }, type.type, path), ...checkDns(conf, path), ...type.check(conf, path)]
       : checkTypes(conf, COMMON_KEYS, path);
     if (isConf(conf.ipam)) {
       const ipam = readIpam(conf.ipam, [...path, 'ipam']);

@@ -2,9 +2,9 @@ import { Conf, TEXT, checkKeys, isConf } from './keys';
 import { checkRoutes } from './route';
 import { isAbsent, isGiven } from './values';
 import { Ip, IpRange, Pool, Subnet } from '../address';
-import { Fault, Step } from '../diagnostics';
+import { Fault, Step, pathText } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
-import { ADDRESS_NOT_CIDR, GATEWAY_NOT_ON_LINK, STATIC_ADDRESS_RESERVED } from '../diagnostics/ipams';
+import { ADDRESS_NOT_CIDR, GATEWAY_NOT_ON_LINK, STATIC_ADDRESS_DUPLICATE, STATIC_ADDRESS_RESERVED, STATIC_ADDRESS_UNUSABLE } from '../diagnostics/ipams';
 import { ADDRESS_INVALID } from '../diagnostics/pool';
 
 /** The `addresses` of static and of whereabouts: the subnets that they are in, and what is wrong with them. */
@@ -16,6 +16,7 @@ export function readAddresses(ipam: Conf, plugin: string, path: readonly Step[],
     faults.push(KEY_TYPE.fault([...path, 'addresses'], ipam.addresses, { expected: 'a list of objects with an \'address\'' }));
     return [];
   }
+  const firsts = new Map<string, number>();
   return Array.from(ipam.addresses as unknown[]).flatMap((entry, i) => {
     const at = [...path, 'addresses', i];
     if (!isConf(entry)) {
@@ -23,7 +24,14 @@ export function readAddresses(ipam: Conf, plugin: string, path: readonly Step[],
       return [];
     }
     faults.push(...checkKeys(entry, { address: TEXT, gateway: TEXT }, `an address of ${plugin}`, at));
-    return readAddress(entry, at, faults, clean);
+    const subnets = readAddress(entry, at, faults, clean);
+    for (const { address, prefix } of subnets) {
+      const text = `${address}/${prefix}`;
+      const first = firsts.get(text);
+      firsts.set(text, first ?? i);
+      faults.push(...(first === undefined ? [] : [STATIC_ADDRESS_DUPLICATE.fault([...at, 'address'], entry.address, { first: pathText([...path, 'addresses', first]) })]));
+    }
+    return subnets;
   });
 }
 
@@ -47,7 +55,10 @@ function readAddress(entry: Conf, path: readonly Step[], faults: Fault[], clean:
     return [];
   }
   const role = roleOf(subnet);
-  if (role !== undefined) {
+  const { special } = subnet.address;
+  if (special !== undefined) {
+    faults.push(STATIC_ADDRESS_UNUSABLE.fault([...path, 'address'], entry.address, { kind: special }));
+  } else if (role !== undefined) {
     faults.push(STATIC_ADDRESS_RESERVED.fault([...path, 'address'], entry.address, { role, subnet: String(subnet) }));
   }
   if (typeof entry.gateway === 'string' && entry.gateway !== '') {

@@ -1,4 +1,4 @@
-import { ANY, Conf, KeySet, OBJECT, TEXT, checkKeys, isConf, isListOf } from './keys';
+import { ANY, Conf, KeySet, TEXT, checkKeys, isConf, isListOf } from './keys';
 import { checkRoutes } from './route';
 import { Pool, PoolOptions, overlaps, pathOf, readPool } from '../address';
 import { Fault, Step } from '../diagnostics';
@@ -6,7 +6,7 @@ import { PATH_NOT_ABSOLUTE } from '../diagnostics/config';
 import { RANGES_MALFORMED, RANGES_MIXED_FAMILIES, RANGE_KEY_IGNORED, SECOND_POOL } from '../diagnostics/pool';
 
 export const RANGE_KEYS: KeySet = { subnet: ANY, rangeStart: ANY, rangeEnd: ANY, gateway: ANY };
-export const HOST_LOCAL_KEYS: KeySet = { type: TEXT, ...RANGE_KEYS, ranges: ANY, routes: ANY, dns: OBJECT, dataDir: TEXT, resolvConf: TEXT };
+export const HOST_LOCAL_KEYS: KeySet = { type: TEXT, ...RANGE_KEYS, ranges: ANY, routes: ANY, dataDir: TEXT, resolvConf: TEXT };
 const ADDRESSES = ['rangeStart', 'rangeEnd', 'gateway'];
 
 /** What host-local makes of its configuration. */
@@ -23,7 +23,9 @@ export interface HostLocalReading {
  * @see https://www.cni.dev/plugins/current/ipam/host-local/
  */
 export function readHostLocal(conf: Conf, path: readonly Step[], rangeKeys: KeySet = RANGE_KEYS): HostLocalReading {
-  const faults: Fault[] = checkKeys(conf, { ...HOST_LOCAL_KEYS, ...rangeKeys }, 'host-local', path);
+  const { dns, ...others } = conf;
+  // an empty one says nothing anyway
+  const faults: Fault[] = checkKeys(isConf(dns) && Object.keys(dns).length === 0 ? others : conf, { ...HOST_LOCAL_KEYS, ...rangeKeys }, 'host-local', path);
   const sets: Pool[][] = [];
   const flat = pick(conf, rangeKeys);
   // an empty list says nothing, as to host-local

@@ -14,7 +14,7 @@ export function checkVlanId(conf: Conf, key: string, first: number, path: readon
 /** Checks the name of a bridge; the empty one stands for the plugin's default. */
 export function checkBridgeName(conf: Conf, path: readonly Step[]): Fault[] {
   const name = conf.bridge;
-  return typeof name === 'string' && name !== '' && !isInterfaceName(name) ? [BRIDGE_NAME_INVALID.fault([...path, 'bridge'], name, {})] : [];
+  return typeof name === 'string' && !isInterfaceName(name) ? [BRIDGE_NAME_INVALID.fault([...path, 'bridge'], name, {})] : [];
 }
 
 /** Checks how to masquerade; nobody looks at it where there is no masquerading. */

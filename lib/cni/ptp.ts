@@ -4,7 +4,9 @@ import { Conf, FLAG, INTEGER, TEXT, isConf } from './keys';
 import { checkIpMasqBackend } from './link-options';
 import { PluginType } from './plugin-type';
 import { isAbsent } from './values';
+import { Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
+import { ROUTE_DUPLICATE } from '../diagnostics/config';
 import { PTP_GATEWAY_MISSING } from '../diagnostics/plugins';
 
 /** @see https://www.cni.dev/plugins/current/main/ptp/ */
@@ -15,9 +17,23 @@ export const PTP: PluginType = {
     ...checkIpMasqBackend(conf, 'ptp', path),
     ...checkMtu(conf, path),
     ...checkIpamRequired(conf, 'ptp', path),
-    ...(isConf(conf.ipam) ? checkGateways(conf.ipam, [...path, 'ipam']) : []),
+    ...(isConf(conf.ipam) ? [...checkGateways(conf.ipam, [...path, 'ipam']), ...checkOwnRoutes(conf.ipam, [...path, 'ipam'])] : []),
   ],
 };
+
+/** The plugin itself makes the route to the subnet of each address. */
+function checkOwnRoutes(ipam: Conf, path: readonly Step[]): Fault[] {
+  const listOf = (value: unknown) => (Array.isArray(value) ? (value as unknown[]).filter(isConf) : []);
+  const written = [ipam.subnet, ...(Array.isArray(ipam.ranges) ? ipam.ranges.flatMap(listOf) : []).map(({ subnet }) => subnet),
+    ...listOf(ipam.addresses).map(({ address }) => address)];
+  const subnets = new Set(written.map((text) => String(Subnet.parse(text))));
+  return (Array.isArray(ipam.routes) ? ipam.routes as unknown[] : []).flatMap((route, i) => {
+    const dst = isConf(route) ? Subnet.parse(route.dst) : undefined;
+    return isConf(route) && dst && subnets.has(String(dst))
+      ? [ROUTE_DUPLICATE.fault([...path, 'routes', i, 'dst'], route.dst, { other: 'the route that ptp makes' })]
+      : [];
+  });
+}
 
 /** The IPAMs that have no gateway of their own accord. */
 function checkGateways(ipam: Conf, path: readonly Step[]): Fault[] {

@@ -1,7 +1,7 @@
 import { Conf, isConf } from './keys';
 import { Ip, Pool, Subnet } from '../address';
-import { Fault, Step } from '../diagnostics';
-import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, ROUTE_GATEWAY_UNREACHABLE, ROUTE_INVALID } from '../diagnostics/config';
+import { Fault, Step, pathText } from '../diagnostics';
+import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, ROUTE_DUPLICATE, ROUTE_GATEWAY_UNREACHABLE, ROUTE_INVALID } from '../diagnostics/config';
 import { ADDRESS_INVALID } from '../diagnostics/pool';
 
 /** Checks the `routes` of an IPAM against the subnets that its addresses are in. */
@@ -13,7 +13,25 @@ export function checkRoutes(ipam: Conf, pools: readonly Pool[], path: readonly S
   if (!Array.isArray(routes)) {
     return [KEY_TYPE.fault([...path, 'routes'], routes, { expected: 'a list of objects with a \'dst\'' })];
   }
-  return routes.flatMap((route: unknown, i) => checkRoute(route, pools, [...path, 'routes', i]));
+  return [
+    ...routes.flatMap((route: unknown, i) => checkRoute(route, pools, [...path, 'routes', i])),
+    ...checkDuplicates(routes, [...path, 'routes']),
+  ];
+}
+
+/** Two routes to one destination: which one counts, nobody says. In tables of their own, or with priorities, they do not meet. */
+function checkDuplicates(routes: readonly unknown[], path: readonly Step[]): Fault[] {
+  const firsts = new Map<string, number>();
+  return routes.flatMap((route, i) => {
+    const dst = isConf(route) ? Subnet.parse(route.dst) : undefined;
+    if (!isConf(route) || !dst) {
+      return [];
+    }
+    const key = JSON.stringify([String(dst), route.table ?? 0, route.priority ?? 0]);
+    const first = firsts.get(key);
+    firsts.set(key, first ?? i);
+    return first === undefined ? [] : [ROUTE_DUPLICATE.fault([...path, i, 'dst'], route.dst, { other: `'${pathText([...path, first])}'` })];
+  });
 }
 
 function checkRoute(route: unknown, pools: readonly Pool[], path: readonly Step[]): Fault[] {

@@ -7,7 +7,7 @@ import { VRF_NAME_INVALID } from '../diagnostics/plugins';
 export const VRF: PluginType = {
   type: 'vrf',
   keys: { vrfname: TEXT, table: UINT32 },
-  check: ({ vrfname }, path) => ((isGiven(vrfname) && typeof vrfname !== 'string') || isInterfaceName(vrfname)
+  check: ({ vrfname }, path) => ((isGiven(vrfname) && typeof vrfname !== 'string') || (isInterfaceName(vrfname) && !['lo', 'eth0'].includes(vrfname))
     ? []
     : [VRF_NAME_INVALID.fault([...path, 'vrfname'], vrfname, {})]),
 };

@@ -1,3 +1,4 @@
+import { checkDns } from './dns-keys';
 import { checkRoutesOnLink, readAddresses } from './fixed-addresses';
 import { IpamType } from './ipam-type';
 import { ANY, Conf, FLAG, INTEGER, KeySet, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
@@ -67,7 +68,7 @@ export interface WhereaboutsReading {
 
 /** Reads the `ipam` of whereabouts as the plugin does: leading zeros in an address are nothing to it. */
 export function readWhereabouts(ipam: Conf, path: readonly Step[]): WhereaboutsReading {
-  const faults: Fault[] = [...checkKeys(ipam, KEYS, 'whereabouts', path), ...checkKubernetes(ipam.kubernetes, [...path, 'kubernetes'])];
+  const faults: Fault[] = [...checkKeys(ipam, KEYS, 'whereabouts', path), ...checkDns(ipam, path), ...checkKubernetes(ipam.kubernetes, [...path, 'kubernetes'])];
   const networkName = typeof ipam.network_name === 'string' ? ipam.network_name : '';
   const gateway = readGateway(ipam, path, faults);
   const entries = entriesOf(ipam, path, faults);

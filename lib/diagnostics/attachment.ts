@@ -99,7 +99,7 @@ export const BANDWIDTH_INVALID = new Rule('bandwidth-invalid', {
   see: 'https://www.cni.dev/plugins/current/meta/bandwidth/',
   words: () => ({
     problem: 'is not a pair of rate and burst',
-    expected: 'for each direction both rate (bits per second) and burst (bits), whole numbers of at least 1, such as { "ingressRate": 1000000, "ingressBurst": 1000000 }',
+    expected: 'for each direction both rate (bits per second) and burst (bits, at most 34359738359), whole numbers of at least 8, such as { "ingressRate": 1000000, "ingressBurst": 1000000 }',
     fix: 'give both, or neither',
   }),
 });

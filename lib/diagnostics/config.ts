@@ -178,6 +178,17 @@ export const ROUTE_INVALID = new Rule('route-invalid', {
   }),
 });
 
+export const ROUTE_DUPLICATE = new Rule('route-duplicate', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails with "failed to add route …: file exists" when the pod starts; newer releases accept a second gateway, and which one counts is nobody\'s choice.',
+  see: SPEC,
+  words: ({ other }: { other: string }) => ({
+    problem: `is the destination of ${other} already`,
+    expected: 'each destination once',
+    fix: 'remove it, or the other route',
+  }),
+});
+
 export const ROUTE_GATEWAY_UNREACHABLE = new Rule('route-gateway-unreachable', {
   severity: Severity.ERROR,
   why: 'The plugin fails with "network is unreachable" when the pod starts, and keeps the address reserved.',

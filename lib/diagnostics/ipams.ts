@@ -27,6 +27,28 @@ export const STATIC_ADDRESS_RESERVED = new Rule('static-address-reserved', {
   }),
 });
 
+export const STATIC_ADDRESS_UNUSABLE = new Rule('static-address-unusable', {
+  severity: Severity.ERROR,
+  why: 'The kernel refuses it in IPv6 ("cannot assign requested address") when the pod starts, and in IPv4 nobody reaches the pod at it.',
+  see: STATIC,
+  words: ({ kind }: { kind: string }) => ({
+    problem: `is ${kind === 'unspecified' ? 'no machine\'s' : `a ${kind} address`}`,
+    expected: 'the address of one machine, such as "192.168.1.10/24" or "fd00:1::10/64"',
+    fix: 'write the address that the pod is to have',
+  }),
+});
+
+export const STATIC_ADDRESS_DUPLICATE = new Rule('static-address-duplicate', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails with "failed to add IP addr …: file exists" when the pod starts.',
+  see: STATIC,
+  words: ({ first }: { first: string }) => ({
+    problem: `is '${first}' once more`,
+    expected: 'each address once',
+    fix: 'remove it',
+  }),
+});
+
 export const GATEWAY_NOT_ON_LINK = new Rule('gateway-not-on-link', {
   severity: Severity.WARNING,
   why: 'No plugin checks it, and every route through it fails with "network is unreachable".',

@@ -213,7 +213,7 @@ export const BANDWIDTH_INCOMPLETE = new Rule('bandwidth-incomplete', {
   see: BANDWIDTH,
   words: ({ other, unit }: { other: string; unit: string }) => ({
     problem: `is missing beside '${other}'`,
-    expected: `a whole number of ${unit}, at least 1`,
+    expected: `a whole number of ${unit}, at least 8`,
     fix: `set it, or remove '${other}'`,
   }),
 });
@@ -229,13 +229,24 @@ export const BANDWIDTH_BURST_RANGE = new Rule('bandwidth-burst-range', {
   }),
 });
 
+export const BANDWIDTH_BELOW_BYTE = new Rule('bandwidth-below-byte', {
+  severity: Severity.ERROR,
+  why: 'The kernel counts in bytes, so that nothing is left of it: bandwidth fails with "create qdisc: invalid argument" when the pod starts.',
+  see: BANDWIDTH,
+  words: ({ least }: { least: number }) => ({
+    problem: 'is less than a byte',
+    expected: `at least ${least}: rates are in bits per second and bursts in bits, so that 1 Mbit/s is 1000000`,
+    fix: 'multiply it by the unit that was meant',
+  }),
+});
+
 export const VRF_NAME_INVALID = new Rule('vrf-name-invalid', {
   severity: Severity.ERROR,
-  why: 'vrf fails with "configuration is expected to have a valid vrf name", or the kernel refuses the name, when the pod starts.',
+  why: 'vrf fails with "configuration is expected to have a valid vrf name" or "is not a VRF", or the kernel refuses the name, when the pod starts.',
   see: 'https://www.cni.dev/plugins/current/meta/vrf/',
   words: () => ({
     problem: 'is not the name of a VRF',
-    expected: '1 to 15 bytes without space, "/" or ":", such as "blue"',
+    expected: '1 to 15 bytes without space, "/" or ":", such as "blue", and not an interface that every pod has',
     fix: 'choose such a name',
   }),
 });

@@ -1,4 +1,5 @@
 import { Ip, Subnet } from '../address';
+import { LEAST_BITS, MOST_BURST_BITS } from '../cni/bandwidth';
 import { Conf, isConf, isInterfaceName, isListOf } from '../cni/keys';
 import { octetsOf } from '../cni/values';
 import { Fault, Step } from '../diagnostics';
@@ -106,7 +107,8 @@ function isHardwareAddress(value: unknown, octets: number): boolean {
 function isBandwidth(value: unknown): boolean {
   return isConf(value) && (['ingress', 'egress'] as const).every((direction) => {
     const [rate, burst] = [value[`${direction}Rate`], value[`${direction}Burst`]];
-    return (rate === undefined && burst === undefined) || (isCount(rate) && isCount(burst));
+    return (rate === undefined && burst === undefined)
+      || (isCount(rate) && isCount(burst) && Math.min(Number(rate), Number(burst)) >= LEAST_BITS && Number(burst) <= MOST_BURST_BITS);
   });
 }
 

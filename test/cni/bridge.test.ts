@@ -7,7 +7,7 @@ const RANGE = (key: string, got: number, first: number) => `error: vlan-id-range
 test.each<[string, object]>([
   ['layer 2 without a word of an IPAM', {}],
   ['an empty IPAM', { ipam: {} }],
-  ['no name, which is cni0', { bridge: '' }],
+  ['no name, which is cni0', {}],
   ['a name of 15 bytes', { bridge: 'a23456789012345' }],
   ['a gateway', { isGateway: true, ipMasq: true, ipMasqBackend: 'nftables', forceAddress: true, ipam: SOME_IPAM }],
   ['gateway options that are off', { isGateway: false, isDefaultGateway: false, ipMasq: false }],

@@ -24,7 +24,7 @@ test.each<[Conf, string[]]>([
   [{ type: 'host-device' }, ['deviceID']],
   [{ type: 'tuning' }, ['mac']],
   [{ type: 'bandwidth' }, ['bandwidth']],
-  [{ type: 'bandwidth', ingressRate: 1, ingressBurst: 1 }, []],
+  [{ type: 'bandwidth', ingressRate: 8, ingressBurst: 8 }, []],
   [{ type: 'portmap' }, ['portMappings']],
   [{ type: 'sbr' }, []],
   [{ type: 'own', ...HOST_LOCAL }, ['ips']],

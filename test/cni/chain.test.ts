@@ -12,7 +12,7 @@ const IPVLAN = { type: 'ipvlan', ipam: IPAM };
 const MACVLAN = { type: 'macvlan', ipam: IPAM };
 const BRIDGE = { type: 'bridge', ipam: IPAM };
 const OVS = { type: 'ovs' };
-const LIMIT = { type: 'bandwidth', ingressRate: 1, ingressBurst: 1 };
+const LIMIT = { type: 'bandwidth', ingressRate: 8, ingressBurst: 8 };
 const ASKED = { type: 'bandwidth', capabilities: { bandwidth: true } };
 
 test.each(['ipvlan', 'macvlan'])('warns of portmap on %s, whose interfaces the node cannot reach', (type) => {

@@ -15,6 +15,16 @@ const NO_VERSION = (got: string | undefined) => (got ? [] : [
   `warning: cni-version-missing 'cniVersion' is missing, which means "0.1.0": got ${JSON.stringify(got) ?? 'nothing'}; expected a version, such as "0.3.1"; write "0.3.1", which every release of Multus and of the plugins accepts`,
 ]);
 
+test('reads the name servers of a plugin as it does', () => {
+  const config = (dns: unknown) => ({ cniVersion: '0.3.1', type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: {}, dns });
+  expect(linesOf(readConfig(config({ nameservers: ['10.0.0.2'], domain: 'example.org', search: ['example.org'], options: ['ndots:2'] })).faults)).toEqual([]);
+  expect(linesOf(readConfig(config({ nameservers: [1], domain: 7, serch: [] })).faults)).toEqual([
+    "error: key-type 'dns.nameservers' has the wrong type: got [1]; expected a list of strings; correct the value",
+    "error: key-type 'dns.domain' has the wrong type: got 7; expected a string; correct the value",
+    'warning: key-unknown \'dns.serch\' is not a key of dns, which ignores it: got []; expected "search"; did you mean "search"?',
+  ]);
+});
+
 test('a configuration names the binaries and the pools', () => {
   const { faults, binaries, sets } = readConfig({ cniVersion: '0.3.1', ...IPVLAN });
   expect([faults, binaries, sets.map((set) => set.map((pool) => String(pool.range)))])

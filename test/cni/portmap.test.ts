@@ -17,6 +17,7 @@ test.each<[string, object, string]>([
   ['bit 32', { markMasqBit: 32 }, "error: number-range 'markMasqBit' is out of range: got 32; expected a whole number from 0 to 31; correct it"],
   ['an unknown backend', { backend: 'ipfw' }, "error: value-unknown 'backend' is not a value that portmap knows: got \"ipfw\"; expected \"iptables\", \"nftables\"; write one of them"],
   ['a bit and a chain', { markMasqBit: 0, externalSetMarkChain: 'X' }, "error: options-exclusive 'markMasqBit' is given beside 'externalSetMarkChain': got 0; expected one of the two; remove it, or remove 'externalSetMarkChain'"],
+  ['a chain without a name', { externalSetMarkChain: '' }, "error: key-type 'externalSetMarkChain' is empty: got \"\"; expected the name of a chain, such as \"KUBE-MARK-MASQ\"; correct the value"],
   ['a condition in a string', { conditionsV4: '-d 192.0.2.0/24' }, "error: key-type 'conditionsV4' has the wrong type: got \"-d 192.0.2.0/24\"; expected a list of strings; correct the value"],
 ])('fails on %s', (_, conf, line) => {
   expect(lines(conf)).toEqual([line]);

@@ -19,6 +19,7 @@ test.each<[string, object, string]>([
   ['an MTU below', { mtu: 67 }, mtuInvalid(67)],
   ['an unknown backend', { ipMasq: true, ipMasqBackend: 'x' }, "error: value-unknown 'ipMasqBackend' is not a value that ptp knows: got \"x\"; expected \"iptables\", \"nftables\"; write one of them"],
   ['a static address without a gateway', { ipam: { type: 'static', addresses: [{ address: '10.0.0.2/24' }] } }, GATEWAY('ipam.addresses[0].gateway')],
+  ['the route that it makes itself', { ipam: { type: 'static', addresses: [{ address: '10.0.0.2/24', gateway: '10.0.0.1' }], routes: [{ dst: '10.0.0.0/24' }] } }, "error: route-duplicate 'ipam.routes[0].dst' is the destination of the route that ptp makes already: got \"10.0.0.0/24\"; expected each destination once; remove it, or the other route"],
   ['whereabouts without a gateway', { ipam: { type: 'whereabouts', range: '10.0.0.0/24' } }, GATEWAY('ipam.gateway')],
 ])('fails on %s', (_, conf, line) => {
   expect(lines(conf)).toEqual([line]);

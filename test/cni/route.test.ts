@@ -19,9 +19,16 @@ test.each<[string, unknown]>([
   ['an IPv6 gateway of the subnet', [{ dst: 'fd00:2::/64', gw: 'fd00:1::fe' }]],
   ['a link-local gateway', [{ dst: 'fd00:2::/64', gw: 'fe80::1' }]],
   ['the last link-local gateway', [{ dst: 'fd00:2::/64', gw: 'febf:ffff::1' }]],
+  ['one destination in two tables, or with two priorities', [{ dst: '10.0.0.0/8' }, { dst: '10.0.0.0/8', table: 100 }, { dst: '10.0.0.0/8', priority: 10 }]],
   ['a gateway elsewhere with a scope', [{ dst: '10.0.0.0/8', gw: '10.9.9.9', scope: 253 }]],
 ])('passes %s', (_, routes) => {
   expect(lines(routes)).toEqual([]);
+});
+
+test('fails on a destination that has a route already, through whatever gateway', () => {
+  const twice = (i: number, dst: string) => `error: route-duplicate 'ipam.routes[${i}].dst' is the destination of 'ipam.routes[0]' already: got "${dst}"; expected each destination once; remove it, or the other route`;
+  expect(lines([{ dst: '10.0.0.0/8' }, { dst: '10.0.0.0/8', gw: '192.168.1.9' }, { dst: '10.0.0.0/8' }])).toEqual([twice(1, '10.0.0.0/8'), twice(2, '10.0.0.0/8')]);
+  expect(lines([{ dst: 'fd00:2::/64' }, { dst: 'FD00:2:0::/64' }])).toEqual([twice(1, 'FD00:2:0::/64')]);
 });
 
 test('names each subnet once', () => {

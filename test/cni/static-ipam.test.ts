@@ -25,6 +25,7 @@ test.each<[string, object, string]>([
   ['an address alone', { addresses: ['10.0.0.5/24'] }, 'error: key-type \'ipam.addresses[0]\' has the wrong type: got "10.0.0.5/24"; expected an object with an \'address\', such as { "address": "192.168.1.10/24" }; correct the value'],
   ['no list', { addresses: { address: '10.0.0.5/24' } }, 'error: key-type \'ipam.addresses\' has the wrong type: got {"address":"10.0.0.5/24"}; expected a list of objects with an \'address\'; correct the value'],
   ['a gateway that is no address', { addresses: [{ address: '10.0.0.5/24', gateway: 'x' }] }, 'error: address-invalid \'ipam.addresses[0].gateway\' is not an IP address: got "x"; expected an IPv4 or IPv6 address without a mask, such as "192.168.1.1"; write four decimal numbers without leading zeros, or IPv6 text without a zone'],
+  ['a name server alone', { dns: { nameservers: '10.0.0.2' } }, 'error: key-type \'ipam.dns.nameservers\' has the wrong type: got "10.0.0.2"; expected a list of strings; correct the value'],
   ['a route through a gateway elsewhere', { addresses: [{ address: '10.0.0.5/24', gateway: '10.0.0.1' }], routes: [{ dst: '10.9.0.0/16', gw: '10.1.0.1' }] }, "error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got \"10.1.0.1\"; expected an address of \"10.0.0.0/24\"; correct 'gw', or leave it out to use the network's own gateway"],
 ])('fails on %s', (_, ipam, line) => {
   expect(lines(ipam)).toEqual([line]);

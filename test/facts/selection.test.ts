@@ -56,8 +56,8 @@ test.each<[string, Record<string, unknown>]>([
   ['a GUID', { 'infiniband-guid': 'c2:11:22:33:44:55:66:77' }],
   ['a GUID with dots', { 'infiniband-guid': 'c211.2233.4455.6677' }],
   ['no bandwidth in either direction', { bandwidth: {} }],
-  ['bandwidth in one direction', { bandwidth: { ingressRate: 1, ingressBurst: 1 } }],
-  ['bandwidth in both', { bandwidth: { ingressRate: 1, ingressBurst: 1, egressRate: 1000000, egressBurst: 2000000 } }],
+  ['bandwidth in one direction', { bandwidth: { ingressRate: 8, ingressBurst: 8 } }],
+  ['bandwidth in both', { bandwidth: { ingressRate: 8, ingressBurst: 8, egressRate: 1000000, egressBurst: 2000000 } }],
   ['the ports at the edges', { portMappings: [{ hostPort: 1, containerPort: 65535, protocol: 'tcp' }, { hostPort: 65535, containerPort: 1, protocol: 'SCTP', hostIP: '::' }] }],
   ['no port mappings', { portMappings: [] }],
   ['a device', { deviceID: '0000:3b:02.0' }],
@@ -81,7 +81,7 @@ const SIX = 'expected six octets, such as "02:00:00:00:00:01"; correct it';
 const GUID = "error: infiniband-guid-invalid 'infiniband-guid' is not an InfiniBand GUID: got";
 const EIGHT = 'expected eight octets, such as "c2:11:22:33:44:55:66:77"; correct it';
 const BANDWIDTH = "error: bandwidth-invalid 'bandwidth' is not a pair of rate and burst: got";
-const PAIR = 'expected for each direction both rate (bits per second) and burst (bits), whole numbers of at least 1, such as { "ingressRate": 1000000, "ingressBurst": 1000000 }; give both, or neither';
+const PAIR = 'expected for each direction both rate (bits per second) and burst (bits, at most 34359738359), whole numbers of at least 8, such as { "ingressRate": 1000000, "ingressBurst": 1000000 }; give both, or neither';
 const PORTS = 'is not a port mapping: got';
 const MAPPING = 'expected two ports from 1 to 65535 and a protocol out of "tcp", "udp", "sctp", such as { "hostPort": 8080, "containerPort": 80, "protocol": "tcp" }; correct it';
 const ROUTE = "error: default-route-invalid 'default-route' is not a list of gateways: got";
@@ -109,10 +109,10 @@ test.each<[string, unknown, string]>([
   ['mac', null, `${MAC} null; ${SIX}`],
   ['infiniband-guid', '02:00:00:00:00:01', `${GUID} "02:00:00:00:00:01"; ${EIGHT}`],
   ['infiniband-guid', 5, `${GUID} 5; ${EIGHT}`],
-  ['bandwidth', { ingressRate: 1 }, `${BANDWIDTH} {"ingressRate":1}; ${PAIR}`],
-  ['bandwidth', { egressBurst: 1 }, `${BANDWIDTH} {"egressBurst":1}; ${PAIR}`],
-  ['bandwidth', { ingressRate: 0, ingressBurst: 1 }, `${BANDWIDTH} {"ingressRate":0,"ingressBurst":1}; ${PAIR}`],
-  ['bandwidth', { egressRate: 1.5, egressBurst: 1 }, `${BANDWIDTH} {"egressRate":1.5,"egressBurst":1}; ${PAIR}`],
+  ['bandwidth', { ingressRate: 8 }, `${BANDWIDTH} {"ingressRate":8}; ${PAIR}`],
+  ['bandwidth', { egressBurst: 8 }, `${BANDWIDTH} {"egressBurst":8}; ${PAIR}`],
+  ['bandwidth', { ingressRate: 0, ingressBurst: 8 }, `${BANDWIDTH} {"ingressRate":0,"ingressBurst":8}; ${PAIR}`],
+  ['bandwidth', { egressRate: 1.5, egressBurst: 8 }, `${BANDWIDTH} {"egressRate":1.5,"egressBurst":8}; ${PAIR}`],
   ['bandwidth', { ingressRate: '1M', ingressBurst: '1M' }, `${BANDWIDTH} {"ingressRate":"1M","ingressBurst":"1M"}; ${PAIR}`],
   ['bandwidth', [], `${BANDWIDTH} []; ${PAIR}`],
   ['portMappings', { hostPort: 1, containerPort: 1 }, `error: port-mapping-invalid 'portMappings' ${PORTS} {"hostPort":1,"containerPort":1}; ${MAPPING}`],

@@ -99,7 +99,7 @@ const CONFIG = {
     { type: 'bond', mode: 'active-backup', miimon: '100', links: [{ name: 'net1' }, { name: 'net2' }] },
     { type: 'host-device', device: 'eth2' }, { type: 'ipvlan', mode: 'l2' },
     { type: 'tuning', sysctl: { 'net.core.somaxconn': '1' }, mac: '02:00:00:00:00:01' },
-    { type: 'bandwidth', ingressRate: 1, ingressBurst: 1, shapedSubnets: ['10.0.0.0/8'] },
+    { type: 'bandwidth', ingressRate: 8, ingressBurst: 8, shapedSubnets: ['10.0.0.0/8'] },
     { type: 'portmap', capabilities: { portMappings: true }, conditionsV4: ['-s'] }, { type: 'vrf', vrfname: 'x', table: 5 },
     { type: 'sbr', table: 5 }, { type: 'tap', owner: 1 }, { type: 'other', ipam: { type: 'another' } },
   ],
@@ -107,7 +107,7 @@ const CONFIG = {
 
 const SELECTIONS = [{
   name: 'net', namespace: 'default', interface: 'x', ips: ['10.0.0.9/24'], mac: '02:00:00:00:00:01', 'infiniband-guid': 'c2:11:22:33:44:55:66:77',
-  bandwidth: { ingressRate: 1, ingressBurst: 1 }, portMappings: [{ hostPort: 80, containerPort: 80, protocol: 'tcp', hostIP: '10.0.0.1' }],
+  bandwidth: { ingressRate: 8, ingressBurst: 8 }, portMappings: [{ hostPort: 80, containerPort: 80, protocol: 'tcp', hostIP: '10.0.0.1' }],
   'deviceID': '0000:3b:02.0', 'cni-args': {}, 'default-route': ['10.0.0.1'], 'ipam-claim-reference': 'x',
 }];
 

@@ -227,7 +227,7 @@ describe('chained plugins', () => {
     ['that renders nothing', { chained: [{ toPluginConfig: () => undefined as never }] }, "key-type 'chained[0]' has the wrong type: got null; expected an object with a 'type'; correct the value"],
     ['without addresses', { chained: [ChainedPlugin.tuning({}), ChainedPlugin.sbr()], config: BRIDGE },
       "sbr-needs-addresses 'chained[1].type' routes by source address, and bridge before it gives none: got \"sbr\"; expected behind a plugin with an 'ipam'; give bridge an 'ipam', or remove sbr"],
-    ['that needs a veth pair', { chained: [ChainedPlugin.bandwidth({ egressRate: 1, egressBurst: 1 })], config: { type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: {} } },
+    ['that needs a veth pair', { chained: [ChainedPlugin.bandwidth({ egressRate: 8, egressBurst: 8 })], config: { type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: {} } },
       'bandwidth-needs-veth \'chained[0].type\' cannot limit the interface of macvlan, which is no veth pair: got "bandwidth"; expected behind a plugin that makes a veth pair, such as "bridge" or "ptp"; remove it, or use such a plugin'],
     ['behind a mistake of the network\'s own plugin', { chained: [ChainedPlugin.tuning({})], config: { ...BRIDGE, mtu: 5 } }, "mtu-invalid 'mtu' is not an MTU: got 5; expected a whole number of bytes from 68 to 65535; correct it, or leave it out"],
     ['with a version that is too old', { chained: [ChainedPlugin.firewall()], cniVersion: '0.3.1' }, 'cni-version-too-old \'cniVersion\' is too old for firewall: got "0.3.1"; expected "0.4.0" or later; write "0.4.0"'],

@@ -48,7 +48,7 @@ const layer2 = { promiscMode, vlanTrunk, disableContainerInterface };
 const tuning: Required<TuningOptions> = { sysctl: { 'net.ipv4.ip_forward': '1' }, mac: MAC, promisc: true, mtu: 1400, allmulti: true, txQLen: 500, dataDir: '/run/tuning' };
 const sbr: Required<SbrOptions> = { table: 200 };
 // the two lists of subnets, and the two ways to mark packets, exclude each other
-const limits = { ingressRate: 1, ingressBurst: 2, egressRate: 3, egressBurst: 4 };
+const limits = { ingressRate: 8, ingressBurst: 16, egressRate: 24, egressBurst: 32 };
 const bandwidth: Required<BandwidthOptions> = { ...limits, shapedSubnets: ['10.0.0.0/8'], unshapedSubnets: ['10.0.0.0/8'] };
 const ports = { backend: PacketFilter.IPTABLES, snat: false, conditionsV4: ['-d', '10.0.0.1'], conditionsV6: ['-d', 'fd00::1'], masqAll: true };
 const portmap: Required<PortmapOptions> = { ...ports, markMasqBit: 14, externalSetMarkChain: 'MARK' };
@@ -132,7 +132,7 @@ const PLUGINS: Record<string, [keys: string[], ...Array<[written: object, expect
 
 /** The same for the IPAMs, with the keys that are known and that nobody should write. */
 const IPAMS: Record<string, [keys: string[], strangers: string[], written: object, expected: object]> = {
-  'host-local': [['subnet', 'rangeStart', 'rangeEnd', 'gateway', 'ranges', 'routes', 'dataDir', 'resolvConf'], ['dns'],
+  'host-local': [['subnet', 'rangeStart', 'rangeEnd', 'gateway', 'ranges', 'routes', 'dataDir', 'resolvConf'], [],
     Ipam.hostLocal(hostLocal).toIpamConfig(), { type: 'host-local', ...hostLocal }],
   'static': [['addresses', 'routes', 'dns'], [], Ipam.staticAddresses(staticAddresses).toIpamConfig(), { type: 'static', ...staticAddresses }],
   'dhcp': [['daemonSocketPath', 'request', 'provide', 'priority'], [], Ipam.dhcp(dhcp).toIpamConfig(), { type: 'dhcp', ...dhcp }],

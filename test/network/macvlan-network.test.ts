@@ -38,7 +38,7 @@ test.each<[string, unknown, string]>([
   ['an MTU of 0', { master: 'eth1', mtu: 0, ipam: POOL }, NO_MTU('0')],
   ['a queue below zero', { master: 'eth1', bcqueuelen: -1, ipam: POOL }, "key-type 'bcqueuelen' has the wrong type: got -1; expected a whole number from 0 to 4294967295; correct the value"],
   ['the configuration of an IPAM', { master: 'eth1', ipam: {} }, NO_FACTORY('{}')],
-  ['a bandwidth, which needs a veth pair', { master: 'eth1', ipam: POOL, chained: [ChainedPlugin.tuning({}), ChainedPlugin.bandwidth({ egressRate: 1, egressBurst: 1 })] },
+  ['a bandwidth, which needs a veth pair', { master: 'eth1', ipam: POOL, chained: [ChainedPlugin.tuning({}), ChainedPlugin.bandwidth({ egressRate: 8, egressBurst: 8 })] },
     'bandwidth-needs-veth \'chained[1].type\' cannot limit the interface of macvlan, which is no veth pair: got "bandwidth"; expected behind a plugin that makes a veth pair, such as "bridge" or "ptp"; remove it, or use such a plugin'],
 ])('fails on %s', (_, props, message) => {
   expect(failure(props)).toBe(message);

@@ -115,9 +115,9 @@ describe('a MAC address', () => {
 });
 
 describe('what a plugin must declare', () => {
-  const bandwidth = { ingressRate: 1, ingressBurst: 1 };
+  const bandwidth = { ingressRate: 8, ingressBurst: 8 };
   const portMappings = [{ hostPort: 80, containerPort: 80 }];
-  const LIMIT = "error: bandwidth-unsupported 'attachments[1].bandwidth' asks the network \"apps/storage\" for a limit, and no plugin of it sets one: got {\"ingressRate\":1,\"ingressBurst\":1}; "
+  const LIMIT = "error: bandwidth-unsupported 'attachments[1].bandwidth' asks the network \"apps/storage\" for a limit, and no plugin of it sets one: got {\"ingressRate\":8,\"ingressBurst\":8}; "
     + "expected a network with the plugin \"bandwidth\" and the capability \"bandwidth\"; remove 'bandwidth', or chain the plugin behind one that makes a veth pair, such as bridge";
   const PORTS = "error: port-mappings-unsupported 'attachments[1].portMappings' asks the network \"apps/storage\" for port mappings, and no plugin of it makes them: got [{\"hostPort\":80,\"containerPort\":80,\"protocol\":\"tcp\"}]; "
     + "expected a network with the plugin \"portmap\" and the capability \"portMappings\"; remove 'portMappings', or chain the plugin";
@@ -133,7 +133,7 @@ describe('what a plugin must declare', () => {
 
   test.each([{}, { capabilities: { bandwidth: true } }])('fails where the plugin has limits of its own, which win, and %j', (more) => {
     expect(lines(list({ ...BRIDGE, ipam: STATIC }, { type: 'bandwidth', egressRate: 1e6, egressBurst: 1e6, ...more }), { bandwidth })).toEqual([
-      "error: bandwidth-unsupported 'attachments[1].bandwidth' asks the network \"apps/storage\" for a limit, and the limits of its plugin \"bandwidth\" win: got {\"ingressRate\":1,\"ingressBurst\":1}; "
+      "error: bandwidth-unsupported 'attachments[1].bandwidth' asks the network \"apps/storage\" for a limit, and the limits of its plugin \"bandwidth\" win: got {\"ingressRate\":8,\"ingressBurst\":8}; "
       + "expected no limit of the pod's own; remove 'bandwidth', or the rates and bursts of the plugin",
     ]);
   });
