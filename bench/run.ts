@@ -12,7 +12,7 @@ import { OWN_COST } from './sections/own-cost';
 import { POOLS } from './sections/pools';
 import { RULES } from './sections/rules';
 
-// npm run bench writes bench/RESULTS.md; npm run bench -- NAME … prints the named sections only,
+// npm run bench writes bench/RESULTS.md; npm run bench -- NAME … replaces the named sections in it,
 // npm run bench -- --quick … prints small sizes, measured once
 
 const SECTIONS: readonly Section[] = [OWN_COST, RULES, OTHER_TOOLS, GUIDE, IMPORT, CHECK, POOLS];
@@ -36,13 +36,19 @@ function compileSubjects(): void {
   }
 }
 
-function measure(sections: readonly Section[]): string {
-  return sections.map((section) => {
-    const start = performance.now();
-    const text = `\n## ${section.title}\n\n${section.about}\n\n${section.run()}\n`;
-    process.stderr.write(`${section.name}: ${((performance.now() - start) / 1000).toFixed(0)} s\n`);
-    return text;
-  }).join('');
+const RESULTS = join(__dirname, 'RESULTS.md');
+
+function measure(section: Section): string {
+  const start = performance.now();
+  const text = `\n## ${section.title}\n\n${section.about}\n\n${section.run()}\n`;
+  process.stderr.write(`${section.name}: ${((performance.now() - start) / 1000).toFixed(0)} s\n`);
+  return text;
+}
+
+/** What an earlier run found of a section. */
+function earlier({ title }: Section): string {
+  const [text] = readFileSync(RESULTS, 'utf8').split(/(?=\n## )/).filter((part) => part.startsWith(`\n## ${title}\n`));
+  return text ?? '';
 }
 
 function main(names: readonly string[]): void {
@@ -53,10 +59,11 @@ function main(names: readonly string[]): void {
     return;
   }
   compileSubjects();
-  if (names.length > 0 || QUICK) {
-    process.stdout.write(measure(SECTIONS.filter(({ name }) => names.length === 0 || names.includes(name))));
+  const isChosen = ({ name }: Section) => names.length === 0 || names.includes(name);
+  if (QUICK) {
+    process.stdout.write(SECTIONS.filter(isChosen).map(measure).join(''));
   } else {
-    writeFileSync(join(__dirname, 'RESULTS.md'), INTRODUCTION + measure(SECTIONS));
+    writeFileSync(RESULTS, INTRODUCTION + SECTIONS.map((section) => (isChosen(section) ? measure(section) : earlier(section))).join(''));
   }
 }
 

@@ -5,7 +5,7 @@ import { Section } from '../section';
 import { withFolder } from '../temporary';
 
 /** Pods, and how often they are measured. */
-const SIZES: ReadonlyArray<readonly [pods: number, rounds: number]> = [[100, 9], [1000, 5], [10_000, 3], [100_000, 1]];
+const SIZES: ReadonlyArray<readonly [pods: number, rounds: number]> = [[100, 9], [1000, 5], [10_000, 5], [100_000, 1]];
 
 /** What the constructs and all rules cost over the plain constructs. */
 export const OWN_COST: Section = {

@@ -7,7 +7,7 @@ import { withFolder } from '../temporary';
 const NETWORKS = QUICK ? 10 : 1000;
 const PODS = QUICK ? 100 : 10_000;
 const CHARTS = [1, 20];
-const ROUNDS = 3;
+const ROUNDS = 7;
 
 /** What the rules cost at synth. */
 export const RULES: Section = {
