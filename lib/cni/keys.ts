@@ -125,7 +125,7 @@ export function checkKeys(conf: Conf, keys: KeySet, plugin: string, path: readon
 }
 
 /** Whether the key is for people: JSON has no comments. No plugin has a key that begins so. */
-function isComment(key: string): boolean {
+export function isComment(key: string): boolean {
   return /^(_(?!_)|[/#$]|comment|description|note)/i.test(key);
 }
 

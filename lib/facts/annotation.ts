@@ -1,7 +1,8 @@
 import { NETWORKS_ANNOTATION, Selection, checkSelection, isDnsLabel } from './selection';
-import { isConf, isInterfaceName } from '../cni/keys';
-import { Fault } from '../diagnostics';
+import { Conf, isComment, isConf, isInterfaceName, nearest } from '../cni/keys';
+import { Fault, Step } from '../diagnostics';
 import { ANNOTATION_MALFORMED } from '../diagnostics/attachment';
+import { KEY_UNKNOWN } from '../diagnostics/config';
 
 /** What an annotation says. */
 export interface AnnotationReading {
@@ -15,6 +16,8 @@ const KEYS = [
   'ipam-claim-reference',
 ];
 const SPELLINGS = new Map(KEYS.map((key) => [key.toLowerCase(), key]));
+/** What the keys are called in other places. */
+const CALLED_ELSEWHERE = new Map([['gateway', 'default-route'], ['gateways', 'default-route'], ['ip', 'ips'], ['macaddress', 'mac']]);
 /** What `interface` was called once. */
 SPELLINGS.set('interfacerequest', 'interface');
 
@@ -53,8 +56,15 @@ function readJson(text: string, annotation: string): AnnotationReading {
   }
   return {
     selections: selections as unknown as Selection[],
-    faults: selections.flatMap((selection, i) => checkSelection(selection, [annotation, i])),
+    faults: selections.flatMap((selection, i) => [...unknownKeys(selection, [annotation, i]), ...checkSelection(selection, [annotation, i])]),
   };
+}
+
+function unknownKeys(selection: Conf, path: readonly Step[]): Fault[] {
+  return Object.entries(selection).filter(([key]) => !KEYS.includes(key) && !isComment(key)).map(([key, value]) => {
+    const near = CALLED_ELSEWHERE.get(key.toLowerCase()) ?? nearest(key, KEYS);
+    return KEY_UNKNOWN.fault([...path, key], value, { plugin: 'Multus', near, known: KEYS });
+  });
 }
 
 /** Whether a value is to Multus as good as none: null, and what is empty. An empty list of gateways is not. */

@@ -16,7 +16,7 @@ test.each<[string, string, Selection[]]>([
   ['keys in any case', '[{"NAME":"a","Default-Route":["10.0.0.1"],"portmappings":[{"hostPort":1,"containerPort":1,"protocol":"udp"}]}]',
     [{ 'name': 'a', 'default-route': ['10.0.0.1'], 'portMappings': [{ hostPort: 1, containerPort: 1, protocol: 'udp' }] }]],
   ['what `interface` was called once', '[{"name":"a","interfaceRequest":"up"}]', [{ name: 'a', interface: 'up' }]],
-  ['keys that nobody knows', '[{"name":"a","Any":{"b":1}}]', [{ name: 'a', Any: { b: 1 } }]],
+  ['keys for people', '[{"name":"a","_Any":{"b":1}}]', [{ name: 'a', _Any: { b: 1 } }]],
   ['what is empty, as a template leaves it', '[{"name":"a","namespace":"","interface":null,"ips":[],"bandwidth":{},"mac":""}]', [{ name: 'a' }]],
   ['but an empty list of gateways', '[{"name":"a","default-route":[]}]', [{ 'name': 'a', 'default-route': [] }]],
 ])('reads %s', (_, text, selections) => {
@@ -61,6 +61,16 @@ test('fails on a value at its place in the list, and keeps the selection', () =>
   expect(selections).toEqual([{ name: 'a' }, { name: 'b', mac: 'x' }]);
   expect(linesOf(faults)).toEqual([
     "error: mac-invalid 'k8s.v1.cni.cncf.io/networks[1].mac' is not a MAC address: got \"x\"; expected six octets, such as \"02:00:00:00:00:01\"; correct it",
+  ]);
+});
+
+test('warns of keys that Multus does not know, in any case of those that it does', () => {
+  const known = 'expected one of "name", "namespace", "interface", "ips", "mac" or 7 more; remove it, or correct its name';
+  expect(linesOf(readAnnotation('[{"name":"a","gateway":["10.0.0.1"],"Ips":["10.0.0.5"],"inteface":"net1","vlan":5,"_note":"x","macAddress":"02:00:00:00:00:01"}]').faults)).toEqual([
+    'warning: key-unknown \'k8s.v1.cni.cncf.io/networks[0].gateway\' is not a key of Multus, which ignores it: got ["10.0.0.1"]; expected "default-route"; did you mean "default-route"?',
+    'warning: key-unknown \'k8s.v1.cni.cncf.io/networks[0].inteface\' is not a key of Multus, which ignores it: got "net1"; expected "interface"; did you mean "interface"?',
+    `warning: key-unknown 'k8s.v1.cni.cncf.io/networks[0].vlan' is not a key of Multus, which ignores it: got 5; ${known}`,
+    'warning: key-unknown \'k8s.v1.cni.cncf.io/networks[0].macAddress\' is not a key of Multus, which ignores it: got "02:00:00:00:00:01"; expected "mac"; did you mean "mac"?',
   ]);
 });
 

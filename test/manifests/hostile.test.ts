@@ -73,7 +73,7 @@ describe('a text that is too much', () => {
 
   test('is not asked for a line in what it cannot read', () => {
     const annotation = `[{ "name": "a", "cni-args": 1, "x": ${deep('[', ']', 5000)} }]`;
-    expect(expectReport(`kind: Pod\nmetadata:\n  annotations:\n    k8s.v1.cni.cncf.io/networks: '${annotation}'\n`)).toEqual(['key-type', 'network-not-found']);
+    expect(expectReport(`kind: Pod\nmetadata:\n  annotations:\n    k8s.v1.cni.cncf.io/networks: '${annotation}'\n`)).toEqual(['key-type', 'key-unknown', 'network-not-found']);
   });
 });
 
