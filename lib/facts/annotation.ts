@@ -16,10 +16,11 @@ const KEYS = [
   'ipam-claim-reference',
 ];
 const SPELLINGS = new Map(KEYS.map((key) => [key.toLowerCase(), key]));
-/** What the keys are called in other places. */
-const CALLED_ELSEWHERE = new Map([['gateway', 'default-route'], ['gateways', 'default-route'], ['ip', 'ips'], ['macaddress', 'mac']]);
 /** What `interface` was called once. */
 SPELLINGS.set('interfacerequest', 'interface');
+
+/** What the keys are called in other places. */
+const CALLED_ELSEWHERE = new Map([['gateway', 'default-route'], ['gateways', 'default-route'], ['ip', 'ips'], ['macaddress', 'mac']]);
 
 /**
  * Reads the annotation the way Multus does (`parsePodNetworkAnnotation`), and says what it refuses.

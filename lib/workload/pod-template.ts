@@ -81,13 +81,13 @@ function renderedResources(object: ApiObject | undefined): ReadonlyMap<string, n
 }
 
 /** The pods of a workload whose metadata can be added to. */
-abstract class MetadataTemplate implements PodTemplate {
+abstract class MetadataTemplate<W extends PodTemplate['workload']> implements PodTemplate {
   private lazy?: unknown;
   private text?: () => string | undefined;
   private seenPatches = 0;
 
   constructor(
-    public readonly workload: IConstruct & { readonly metadata: ApiObjectMetadataDefinition },
+    public readonly workload: W,
     protected readonly object: ApiObject | undefined,
     private readonly podMetadata: ApiObjectMetadataDefinition,
   ) {}
@@ -145,36 +145,33 @@ abstract class MetadataTemplate implements PodTemplate {
 }
 
 /** The pods of a workload of cdk8s-plus. */
-class PlusTemplate extends MetadataTemplate {
-  private readonly plus: PlusWorkload;
-
+class PlusTemplate extends MetadataTemplate<PlusWorkload> {
   constructor(workload: PlusWorkload) {
     const child = workload.node.defaultChild;
     super(workload, ApiObject.isApiObject(child) ? child : undefined, workload.podMetadata);
-    this.plus = workload;
   }
 
   public hostNetwork(): boolean {
-    return this.plus.hostNetwork === true;
+    return this.workload.hostNetwork === true;
   }
 
   public placement(): PodPlacement {
-    return plusPlacement(this.plus, this.object);
+    return plusPlacement(this.workload, this.object);
   }
 }
 
 /** The pod that an object is. */
-class PodTemplateOfObject extends MetadataTemplate {
-  constructor(private readonly pod: ApiObject) {
+class PodTemplateOfObject extends MetadataTemplate<ApiObject> {
+  constructor(pod: ApiObject) {
     super(pod, pod, pod.metadata);
   }
 
   public hostNetwork(): boolean {
-    return this.pod.toJson().spec?.hostNetwork === true;
+    return this.workload.toJson().spec?.hostNetwork === true;
   }
 
   public placement(): PodPlacement {
-    return renderedPlacement(this.pod);
+    return renderedPlacement(this.workload);
   }
 }
 
