@@ -325,6 +325,13 @@ export interface MultiNetworkPolicySpecIngressPorts {
   readonly port?: MultiNetworkPolicySpecIngressPortsPort;
 
   /**
+   * The last port of a range that begins with port. Definitions before 1.0.1 do not have it.
+   *
+   * @schema MultiNetworkPolicySpecIngressPorts#endPort
+   */
+  readonly endPort?: number;
+
+  /**
    * TCP, UDP or SCTP; TCP where it is left out.
    *
    * @schema MultiNetworkPolicySpecIngressPorts#protocol
@@ -340,6 +347,7 @@ export function toJson_MultiNetworkPolicySpecIngressPorts(obj: MultiNetworkPolic
   if (obj === undefined) { return undefined; }
   const result = {
     'port': obj.port?.value,
+    'endPort': obj.endPort,
     'protocol': obj.protocol,
   };
   // filter undefined values
@@ -397,6 +405,13 @@ export interface MultiNetworkPolicySpecEgressPorts {
   readonly port?: MultiNetworkPolicySpecEgressPortsPort;
 
   /**
+   * The last port of a range that begins with port. Definitions before 1.0.1 do not have it.
+   *
+   * @schema MultiNetworkPolicySpecEgressPorts#endPort
+   */
+  readonly endPort?: number;
+
+  /**
    * TCP, UDP or SCTP; TCP where it is left out.
    *
    * @schema MultiNetworkPolicySpecEgressPorts#protocol
@@ -412,6 +427,7 @@ export function toJson_MultiNetworkPolicySpecEgressPorts(obj: MultiNetworkPolicy
   if (obj === undefined) { return undefined; }
   const result = {
     'port': obj.port?.value,
+    'endPort': obj.endPort,
     'protocol': obj.protocol,
   };
   // filter undefined values

@@ -118,7 +118,7 @@ test('the CRD of policies is the one that upstream installs: names, scope, the v
   const list = (properties: object) => ({ type: 'array', items: { type: 'object', properties } });
   const cidrs = { cidr: { type: 'string' }, except: { type: 'array', items: { type: 'string' } } };
   const peers = list({ podSelector: selector, namespaceSelector: selector, ipBlock: { type: 'object', required: ['cidr'], properties: cidrs } });
-  const ports = list({ port: { 'anyOf': [{ type: 'integer' }, { type: 'string' }], 'x-kubernetes-int-or-string': true }, protocol: { type: 'string' } });
+  const ports = list({ port: { 'anyOf': [{ type: 'integer' }, { type: 'string' }], 'x-kubernetes-int-or-string': true }, endPort: { type: 'integer' }, protocol: { type: 'string' } });
   expect(JSON.parse(JSON.stringify(spec, (key, value) => (key === 'description' ? undefined : value)))).toEqual({
     type: 'object',
     required: ['podSelector'],

@@ -144,30 +144,41 @@ export const POLICY_PORT_INVALID = new Rule('policy-port-invalid', {
   see: IPTABLES,
   words: () => ({
     problem: 'is not a port',
-    expected: 'a number from 1 to 65535, or the name of a port',
-    fix: "correct it, or leave 'ports' out if all are meant",
+    expected: 'a number from 1 to 65535',
+    fix: "correct it; leave 'port' out if all of the protocol are meant, and 'ports' if all are",
   }),
 });
 
-export const POLICY_PORT_MISSING = new Rule('policy-port-missing', {
-  severity: Severity.WARNING,
-  why: 'multi-networkpolicy-iptables writes a rule from it that iptables refuses, and then the pod has none of its policies: everything passes.',
-  see: IPTABLES,
-  words: () => ({
-    problem: 'is missing, which not everybody who enforces the policy understands as all ports of the protocol',
-    expected: 'a number from 1 to 65535, or the name of a port',
-    fix: "name the port, or leave 'ports' out if all are meant",
-  }),
-});
-
-export const POLICY_PORT_RANGE = new Rule('policy-port-range', {
+export const POLICY_PORT_NAMED = new Rule('policy-port-named', {
   severity: Severity.ERROR,
-  why: 'v1beta1 of MultiNetworkPolicy has no ranges of ports: the API server drops the end, and the first port alone is left.',
-  see: MULTI_NETWORK_POLICY,
+  why: 'Nobody who enforces the policy reads the names of the ports of containers: iptables takes the name for one of /etc/services and refuses others, which leaves the pod without any of its policies; OVN-Kubernetes opens all ports.',
+  see: 'https://github.com/ovn-kubernetes/ovn-kubernetes/issues/2117',
   words: () => ({
-    problem: 'is dropped by the API server',
-    expected: 'one port in each entry, without an end',
-    fix: "list the ports one by one, or leave 'ports' out if all are meant",
+    problem: 'is the name of a port, which nobody who enforces the policy looks up',
+    expected: 'a number from 1 to 65535',
+    fix: 'write the number of the port',
+  }),
+});
+
+export const POLICY_PORT_RANGE_INVALID = new Rule('policy-port-range-invalid', {
+  severity: Severity.ERROR,
+  why: 'The API server refuses it in a NetworkPolicy, but not here: the end is left out, or leaves the pod without any of its policies.',
+  see: MULTI_NETWORK_POLICY,
+  words: ({ port }: { port: unknown }) => ({
+    problem: port === undefined || port === null ? "is an end without a 'port'" : `is not the end of a range from ${JSON.stringify(port)}`,
+    expected: `a number from ${typeof port === 'number' ? String(port) : "that of 'port'"} to 65535`,
+    fix: 'correct the range',
+  }),
+});
+
+export const POLICY_VERSION_UNSERVED = new Rule('policy-version-unserved', {
+  severity: Severity.WARNING,
+  why: "Upstream's definition of MultiNetworkPolicy has v1beta2 and does not serve it: kubectl finds no such kind.",
+  see: `${MULTI_NETWORK_POLICY}/blob/master/scheme.yml`,
+  words: ({ served }: { served: string }) => ({
+    problem: 'is a version that upstream does not serve',
+    expected: JSON.stringify(served),
+    fix: `write ${JSON.stringify(served)}, whose ports may have an 'endPort' too (since 1.0.1)`,
   }),
 });
 

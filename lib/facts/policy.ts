@@ -16,6 +16,9 @@ export const DIRECTIONS = [
   { type: 'Egress', key: 'egress', peers: 'to' },
 ] as const;
 
+/** The version that upstream's definition serves; it has another one, which it does not. */
+const SERVED_VERSION = 'k8s.cni.cncf.io/v1beta1';
+
 /** One of the directions. */
 export type Direction = (typeof DIRECTIONS)[number];
 
@@ -24,27 +27,25 @@ export function readPolicy(object: Conf): Pick<PolicyFact, 'faults' | 'networks'
   const faults: Fault[] = [];
   const networks = readPolicyFor(memberAt(object, ['metadata', 'annotations', POLICY_FOR_ANNOTATION]), faults);
   const spec = object.spec;
-  const hasRanges = object.apiVersion === 'k8s.cni.cncf.io/v1beta2';
+  if (typeof object.apiVersion === 'string' && object.apiVersion !== SERVED_VERSION) {
+    faults.push(rules.POLICY_VERSION_UNSERVED.fault(['apiVersion'], object.apiVersion, { served: SERVED_VERSION }));
+  }
   if (isConf(spec)) {
-    faults.push(...checkTypes(spec), ...DIRECTIONS.flatMap((direction) => checkRules(spec[direction.key], direction, hasRanges)));
+    faults.push(...checkTypes(spec), ...DIRECTIONS.flatMap((direction) => checkRules(spec[direction.key], direction)));
   } else if (isGiven(spec)) {
     faults.push(KEY_TYPE.fault(['spec'], spec, { expected: 'an object' }));
   }
   return { faults, networks };
 }
 
-/**
- * Checks one rule of a direction, which lets something through.
- *
- * @param hasRanges whether a port may have an end, as in v1beta2, which upstream does not serve
- */
-export function checkRule(rule: unknown, { peers }: Direction, path: readonly Step[], hasRanges = false): Fault[] {
+/** Checks one rule of a direction, which lets something through. */
+export function checkRule(rule: unknown, { peers }: Direction, path: readonly Step[]): Fault[] {
   if (!isConf(rule)) {
     return [KEY_TYPE.fault(path, rule, { expected: `an object with '${peers}' and 'ports'` })];
   }
   return [
     ...checkEach(rule[peers], [...path, peers], checkPeer),
-    ...checkEach(rule.ports, [...path, 'ports'], (port, at) => checkPort(port, at, hasRanges)),
+    ...checkEach(rule.ports, [...path, 'ports'], checkPort),
   ];
 }
 
@@ -91,8 +92,8 @@ function checkTypes(spec: Conf): Fault[] {
   ];
 }
 
-function checkRules(list: unknown, direction: Direction, hasRanges: boolean): Fault[] {
-  return checkEach(list, ['spec', direction.key], (rule, path) => checkRule(rule, direction, path, hasRanges));
+function checkRules(list: unknown, direction: Direction): Fault[] {
+  return checkEach(list, ['spec', direction.key], (rule, path) => checkRule(rule, direction, path));
 }
 
 function checkPeer(peer: unknown, path: readonly Step[]): Fault[] {
@@ -124,25 +125,33 @@ function checkIpBlock(block: unknown, path: readonly Step[]): Fault[] {
   ];
 }
 
-function checkPort(entry: unknown, path: readonly Step[], hasRanges: boolean): Fault[] {
+/** Without a port all of the protocol are meant. */
+function checkPort(entry: unknown, path: readonly Step[]): Fault[] {
   if (!isConf(entry)) {
     return [KEY_TYPE.fault(path, entry, { expected: 'an object with a \'port\' and a \'protocol\'' })];
   }
   const { port, endPort, protocol } = entry;
-  const isPort = (Number.isInteger(port) && Number(port) >= 1 && Number(port) <= 65535) || (typeof port === 'string' && isPortText(port));
   const isProtocol = typeof protocol === 'string' && ['TCP', 'UDP', 'SCTP'].includes(protocol.toUpperCase());
   return [
-    ...(isGiven(endPort) && !hasRanges ? [rules.POLICY_PORT_RANGE.fault([...path, 'endPort'], endPort, {})]
-      : !isGiven(port) ? [rules.POLICY_PORT_MISSING.fault([...path, 'port'], port, {})]
-        : isPort ? [] : [rules.POLICY_PORT_INVALID.fault([...path, 'port'], port, {})]),
+    ...(!isGiven(port) || isPort(port) ? []
+      : [(isPortName(port) ? rules.POLICY_PORT_NAMED : rules.POLICY_PORT_INVALID).fault([...path, 'port'], port, {})]),
+    ...(!isGiven(endPort) || isEndOf(port, endPort) ? [] : [rules.POLICY_PORT_RANGE_INVALID.fault([...path, 'endPort'], endPort, { port })]),
     ...(!isGiven(protocol) || isProtocol ? [] : [rules.POLICY_PROTOCOL_UNKNOWN.fault([...path, 'protocol'], protocol, {})]),
   ];
 }
 
-/** A number in quotes, or a name (IANA_SVC_NAME), of a port. */
-function isPortText(text: string): boolean {
-  return /^\d+$/.test(text) ? Number(text) >= 1 && Number(text) <= 65535
-    : text.length <= 15 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+/** A number may stand in quotes. */
+function isPort(port: unknown): boolean {
+  return (Number.isInteger(port) || (typeof port === 'string' && /^\d+$/.test(port))) && Number(port) >= 1 && Number(port) <= 65535;
+}
+
+/** Whether a container's port can have the name (IANA_SVC_NAME). */
+function isPortName(port: unknown): boolean {
+  return typeof port === 'string' && port.length <= 15 && /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(port);
+}
+
+function isEndOf(port: unknown, endPort: unknown): boolean {
+  return isPort(port) && Number.isInteger(endPort) && isPort(endPort) && Number(endPort) >= Number(port);
 }
 
 /** Checks the items of a list; without one there is nothing to check. */

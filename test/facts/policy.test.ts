@@ -58,7 +58,8 @@ test.each<[string, object]>([
   ['both, each with rules', { policyTypes: ['Ingress', 'Egress'], ingress: [RULE], egress: [{ to: [{ namespaceSelector: {} }] }] }],
   ['no directions, with rules of what is sent', { egress: [{}] }],
   ['rules of nothing', { policyTypes: ['Ingress'], egress: [], ingress: [{ from: null, ports: null }] }],
-  ['ports by name, in quotes, and at the ends', { policyTypes: ['Ingress'], ingress: [{ ports: [{ port: 'http' }, { port: '80' }, { port: 1 }, { port: 65535 }] }] }],
+  ['ports in quotes, at the ends, and all of a protocol', { policyTypes: ['Ingress'], ingress: [{ ports: [{ port: '80' }, { port: 1 }, { port: 65535 }, { protocol: 'UDP' }, {}] }] }],
+  ['ranges of ports', { policyTypes: ['Ingress'], ingress: [{ ports: [[80, 80], ['80', 81], [1, 65535], [80, null]].map(([port, endPort]) => ({ port, endPort })) }] }],
   ['each protocol', { policyTypes: ['Ingress'], ingress: [{ ports: ['TCP', 'UDP', 'SCTP', 'tcp', null].map((protocol) => ({ port: 1, protocol })) }] }],
   ['blocks of both families, with host bits', { policyTypes: ['Egress'], egress: [{ to: [
     { ipBlock: { cidr: '10.0.0.1/8', except: ['10.1.0.0/16'] } }, { ipBlock: { cidr: '::/0', except: ['fd00::/8'] } },
@@ -96,6 +97,19 @@ test.each<[string, unknown, string[]]>([
   ))],
   ['ports beyond the ends', { policyTypes: ['Ingress'], ingress: [{ ports: [0, 65536, 1.5, '0', '65536', 'not a name', '', true].map((port) => ({ port })) }] },
     [0, 65536, 1.5, '"0"', '"65536"', '"not a name"', '""', true].map((port, i) => `policy-port-invalid 'spec.ingress[0].ports[${i}].port' is not a port: got ${port}`)],
+  ['ports by name', { policyTypes: ['Ingress'], ingress: [{ ports: ['http', 'web-1'].map((port) => ({ port })) }] }, ['http', 'web-1'].map((port, i) => (
+    `policy-port-named 'spec.ingress[0].ports[${i}].port' is the name of a port, which nobody who enforces the policy looks up: got "${port}"`
+  ))],
+  ['ranges that end where they cannot', { policyTypes: ['Ingress'], ingress: [{ ports: [[80, 79], ['80', 0], [80, 65536], [80, '81'], [80, 80.5]].map(([port, endPort]) => ({ port, endPort })) }] },
+    [['80', '79'], ['"80"', '0'], ['80', '65536'], ['80', '"81"'], ['80', '80.5']].map(([port, end], i) => (
+      `policy-port-range-invalid 'spec.ingress[0].ports[${i}].endPort' is not the end of a range from ${port}: got ${end}`
+    ))],
+  ['a range that does not begin', { policyTypes: ['Ingress'], ingress: [{ ports: [{ endPort: 81 }] }] },
+    ["policy-port-range-invalid 'spec.ingress[0].ports[0].endPort' is an end without a 'port': got 81"]],
+  ['a range that begins with a name', { policyTypes: ['Ingress'], ingress: [{ ports: [{ port: 'http', endPort: 81 }] }] }, [
+    "policy-port-named 'spec.ingress[0].ports[0].port' is the name of a port, which nobody who enforces the policy looks up: got \"http\"",
+    "policy-port-range-invalid 'spec.ingress[0].ports[0].endPort' is not the end of a range from \"http\": got 81",
+  ]],
   ['a port that is a number', { policyTypes: ['Ingress'], ingress: [{ ports: [80] }] }, ["key-type 'spec.ingress[0].ports[0]' has the wrong type: got 80"]],
   ['protocols that there are not', { policyTypes: ['Ingress'], ingress: [{ ports: [{ port: 1, protocol: 'ICMP' }, { port: 1, protocol: '' }] }] }, [
     "policy-protocol-unknown 'spec.ingress[0].ports[0].protocol' is not a protocol: got \"ICMP\"",
@@ -105,9 +119,10 @@ test.each<[string, unknown, string[]]>([
   expect(wordsOf(policy(spec))).toEqual(words);
 });
 
-test('v1beta2, where it is served, has ranges of ports', () => {
-  const spec = { policyTypes: ['Ingress'], ingress: [{ ports: [{ port: 8000, endPort: 8001 }] }] };
-  expect([rulesOf(policy(spec)), rulesOf(policy(spec, 'k8s.cni.cncf.io/v1beta2'))]).toEqual([['policy-port-range'], []]);
+test('a version that upstream does not serve is warned of', () => {
+  expect(wordsOf(policy({ policyTypes: ['Ingress'] }, 'k8s.cni.cncf.io/v1beta2'))).toEqual([
+    "policy-version-unserved 'apiVersion' is a version that upstream does not serve: got \"k8s.cni.cncf.io/v1beta2\"",
+  ]);
 });
 
 test('whatever a policy says, what is found is one line', () => {

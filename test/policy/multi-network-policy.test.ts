@@ -131,10 +131,10 @@ test.each<[string, (chart: Chart) => Partial<MultiNetworkPolicyProps>, string]>(
 });
 
 test.each<[string, (policy: MultiNetworkPolicy, chart: Chart) => void, string]>([
-  ['a range of ports', (policy, chart) => policy.addIngressRule(kplus.Pods.all(chart, 'all'), [kplus.NetworkPolicyPort.tcpRange(8000, 8001)]),
-    "policy-port-range 'ingress[0].ports[0].endPort' is dropped by the API server: got 8001"],
-  ['all ports of a protocol', (policy, chart) => policy.addIngressRule(kplus.Pods.all(chart, 'all'), [kplus.NetworkPolicyPort.allTcp()]),
-    "policy-port-range 'ingress[0].ports[0].endPort' is dropped by the API server: got 65535"],
+  ['a range of ports that ends before it begins', (policy, chart) => policy.addIngressRule(kplus.Pods.all(chart, 'all'), [kplus.NetworkPolicyPort.tcpRange(8002, 8001)]),
+    "policy-port-range-invalid 'ingress[0].ports[0].endPort' is not the end of a range from 8002: got 8001"],
+  ['all ports of a protocol as a range from 0', (policy, chart) => policy.addIngressRule(kplus.Pods.all(chart, 'all'), [kplus.NetworkPolicyPort.allTcp()]),
+    "policy-port-invalid 'ingress[0].ports[0].port' is not a port: got 0"],
   ['a port that there is not', (policy, chart) => policy.addEgressRule(kplus.Pods.all(chart, 'all'), [kplus.NetworkPolicyPort.udp(65536)]),
     "policy-port-invalid 'egress[0].ports[0].port' is not a port: got 65536"],
   ['a subnet that cdk8s-plus lets through', (policy, chart) => policy.addEgressRule(kplus.NetworkPolicyIpBlock.ipv4(chart, 'block', '999.1.1.0/24')),
@@ -157,8 +157,11 @@ test('warns of a policy without a direction, until it has one', () => {
   const chart = chartOf();
   const policy = policyOf(chart);
   expect(stderrOf(() => Testing.synth(chart)).split(' does not')[0]).toBe("warning: [apps/policy] policy-types-missing 'spec.policyTypes'");
-  policy.addEgressRule(kplus.Pods.all(chart, 'all'), [kplus.NetworkPolicyPort.of({ protocol: kplus.NetworkProtocol.UDP })]);
-  expect(stderrOf(() => Testing.synth(chart)).split(' is missing')[0]).toBe("warning: [apps/policy] policy-port-missing 'spec.egress[0].ports[0].port'");
+  policy.addEgressRule(kplus.Pods.all(chart, 'all'), [kplus.NetworkPolicyPort.of({ protocol: kplus.NetworkProtocol.UDP }), kplus.NetworkPolicyPort.tcpRange(8000, 8001)]);
+  expect(stderrOf(() => Testing.synth(chart))).toBe('');
+  expect(Testing.synth(chart).find(({ kind }) => kind === 'MultiNetworkPolicy').spec.egress).toEqual([
+    { to: [{ podSelector: {} }], ports: [{ protocol: 'UDP' }, { port: 8000, endPort: 8001, protocol: 'TCP' }] },
+  ]);
 });
 
 test('what is acknowledged on a policy is not found', () => {
@@ -169,7 +172,8 @@ test('what is acknowledged on a policy is not found', () => {
 
 test('warns of a network that was taken out of the app', () => {
   const chart = chartOf();
-  policyOf(chart, { networks: [ipvlan(chart, 'gone')], ingress: DENY });
+  ipvlan(chart, 'there');
+  policyOf(chart, { networks: [ipvlan(chart, 'gone', { master: 'eth2' })], ingress: DENY });
   chart.node.tryRemoveChild('gone');
   expect(stderrOf(() => Testing.synth(chart))).toContain('warning: [apps/policy] policy-network-not-seen ');
 });
