@@ -1,5 +1,5 @@
 import { Finding, findingsOf } from './finding';
-import { namesIn } from './references';
+import { expectsNetworks, namesIn } from './references';
 import { finderOf } from './resolve';
 import { Fault } from '../diagnostics';
 import { POLICY_NETWORK_NOT_FOUND, POLICY_NETWORK_NOT_SEEN } from '../diagnostics/policies';
@@ -29,7 +29,7 @@ export function checkPolicies(facts: Facts): Finding[] {
         ...(near !== undefined && { near: textOf({ ...given, name: near }) }),
         ...(other !== undefined && { elsewhere: textOf({ namespace: other, name: given.name }) }),
       })]
-      : [POLICY_NETWORK_NOT_SEEN.fault(path, annotationOf(policy), { network })];
+      : expectsNetworks(facts) ? [POLICY_NETWORK_NOT_SEEN.fault(path, annotationOf(policy), { network })] : [];
   })]));
 }
 

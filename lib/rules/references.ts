@@ -110,7 +110,12 @@ function checkExistence(facts: Facts, { selection, namespace }: Pick<Attachment,
   const near = elsewhere === undefined ? names.near(namespace, selection.name) : undefined;
   return facts.complete || near !== undefined || elsewhere !== undefined
     ? [NETWORK_NOT_FOUND.fault(path, selection.name, { namespace, near, elsewhere })]
-    : [NETWORK_NOT_SEEN.fault(path, selection.name, { namespace })];
+    : expectsNetworks(facts) ? [NETWORK_NOT_SEEN.fault(path, selection.name, { namespace })] : [];
+}
+
+/** Whether a network that was not read is worth a word. Where none was read, they are in other files: all pods would be warned of. */
+export function expectsNetworks({ networks }: Pick<Facts, 'networks'>): boolean {
+  return networks.length > 0;
 }
 
 /** The near name, where the name may be a misspelt one. Names that differ in a number are those of different networks. */

@@ -295,8 +295,8 @@ describe('a mistake is found', () => {
     ['the annotation beside the pod template of a CronJob', workload('CronJob', '', 'x', '        ').replace('    spec:\n      template:\n        metadata:', '    metadata:')
       .replace('        spec:\n          containers:', '    spec:\n      template:\n        spec:\n          containers:').replace('          annotations:\n            k8s', '      annotations:\n        k8s'), 'error annotation-on-workload'],
     ['a misspelt network', `${MACVLAN}---\n${pod('a', 'macvlan-cnof')}`, 'error network-not-found'],
-    ['a network that is somewhere else', pod('a', 'another'), 'warning network-not-seen'],
-    ['a network that is somewhere else, in an annotation from a merge key', pod('a', 'another').replace('annotations:\n', 'annotations:\n      <<: { k8s.v1.cni.cncf.io/networks: another }\n').replace('    k8s.v1.cni.cncf.io/networks: another\n', ''),
+    ['a network that is not among those that were read', `${MACVLAN}---\n${pod('a', 'another')}`, 'warning network-not-seen'],
+    ['a network that is not among those that were read, in an annotation from a merge key', `${MACVLAN}---\n${pod('a', 'another')}`.replace('annotations:\n', 'annotations:\n      <<: { k8s.v1.cni.cncf.io/networks: another }\n').replace('    k8s.v1.cni.cncf.io/networks: another\n', ''),
       'warning network-not-seen'],
     ['SR-IOV without the devices', `${SRIOV}---\n${pod('a', 'sriov-a')}`, 'error device-not-requested'],
     ['addresses for a network without IPAM', `${network('a', '{ "cniVersion": "0.3.1", "type": "macvlan", "master": "eth1", "ipam": {} }')}---\n${pod('p', '\'[{ "name": "a", "ips": ["10.0.0.1/24"] }]\'')}`, 'error ips-unsupported'],
@@ -304,11 +304,11 @@ describe('a mistake is found', () => {
       + workload('StatefulSet', '  replicas: 3\n', '\'[{ "name": "a", "ips": ["10.0.0.1/24"] }]\''), 'error ips-shared-by-replicas'],
     ['a namespace in the name of the JSON form', pod('a', '\'[{ "name": "ns/a" }]\''), 'error annotation-malformed'],
     ['one object instead of a list', pod('a', '\'{ "name": "a" }\''), 'error annotation-malformed'],
-    ['addresses that are no list', pod('a', '\'[{ "name": "a", "ips": "10.0.0.1" }]\''), 'error ips-invalid', 'warning network-not-seen'],
+    ['addresses that are no list', pod('a', '\'[{ "name": "a", "ips": "10.0.0.1" }]\''), 'error ips-invalid'],
     ['a pod in the network of the node', `${MACVLAN}---\n${pod('a', 'macvlan-conf', '  hostNetwork: true\n')}`, 'error annotation-on-host-network'],
     ['a configuration that is an object of YAML', `${NAD}metadata: { name: a }\nspec:\n  config: { "type": "macvlan" }\n`, 'error key-type'],
     ['a template of Helm that was not rendered', `${MACVLAN}---\n${NAD}metadata:\n  name: {{ .Values.name }}\n`, 'error document-unreadable'],
-    ['a document that cannot be read, before one that can', `a: "b\n---\n${pod('a', 'another')}`, 'error document-unreadable', 'warning network-not-seen'],
+    ['a document that cannot be read, before one that can', `a: "b\n---\n${pod('a', 'a/b/c')}`, 'error document-unreadable', 'error annotation-malformed'],
     ['a quick start of the daemon', `apiVersion: apps/v1
 kind: DaemonSet
 metadata: { name: kube-multus-ds, namespace: kube-system }
