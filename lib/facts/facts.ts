@@ -79,8 +79,8 @@ export interface WorkloadFact {
   readonly placement: () => PodPlacement;
   /** Whether its pods are kept on the nodes of their networks besides. */
   readonly followsNetworks: boolean;
-  /** The extended resources that the containers ask for, with how many. Read only by rules that need it. */
-  readonly resources: () => ReadonlyMap<string, number>;
+  /** The extended resources that the containers ask for, with how many; undefined where that is not known. Read only by rules that need it. */
+  readonly resources: () => ReadonlyMap<string, number> | undefined;
 }
 
 /** Something that is installed on the nodes. */

@@ -70,17 +70,27 @@ function podsOf(object: Conf): number | undefined {
   }
 }
 
+/** The extended resources that the containers ask for; undefined where they claim devices, because the claims alone say which (DRA). */
+export function devicesOf(template: unknown): ReadonlyMap<string, number> | undefined {
+  const claims = containersOf(template).map((container) => memberAt(container, ['resources', 'claims']));
+  return claims.some((list) => Array.isArray(list) && list.length > 0) ? undefined : resourcesOf(template);
+}
+
 /** The extended resources in the limits of all containers. */
 export function resourcesOf(template: unknown): ReadonlyMap<string, number> {
-  const containers = memberAt(template, ['spec', 'containers']);
   const sums = new Map<string, number>();
-  for (const container of Array.isArray(containers) ? containers : []) {
+  for (const container of containersOf(template)) {
     const asked = memberAt(container, ['resources', 'limits']) ?? memberAt(container, ['resources', 'requests']);
     for (const [resource, amount] of Object.entries(isConf(asked) ? asked : {})) {
       sums.set(resource, (sums.get(resource) ?? 0) + (Number(textOf(amount)) || 0));
     }
   }
   return sums;
+}
+
+function containersOf(template: unknown): readonly unknown[] {
+  const containers = memberAt(template, ['spec', 'containers']);
+  return Array.isArray(containers) ? containers : [];
 }
 
 function knownPathOf({ kind }: Conf): readonly string[] | undefined {

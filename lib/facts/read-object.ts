@@ -3,7 +3,7 @@ import { readAnnotation } from './annotation';
 import { ClusterFact, Facts, InstallationFact, NetworkFact, NodeConfigsFact, PolicyFact, Subject, WorkloadFact, keyOf } from './facts';
 import { readInstallation } from './installation';
 import { MULTUS_CONF_DIR, NODE_CONFIGS_ANNOTATION, NODE_CONFIG_DIR_ANNOTATION } from './node-configs';
-import { PodTemplatePaths, memberAt, outerMetadataOf, placementOf, resourcesOf, templatePathOf, textOf } from './pod-objects';
+import { PodTemplatePaths, devicesOf, memberAt, outerMetadataOf, placementOf, templatePathOf, textOf } from './pod-objects';
 import { readPolicy } from './policy';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, NODES_ANNOTATION, RESOURCE_ANNOTATION, Selection } from './selection';
 import { canonicalConfig } from '../cni/canonical';
@@ -160,7 +160,7 @@ function readWorkload(object: Conf, template: readonly string[], source: ObjectS
   }
   const defaultNetwork = readDefaultNetwork(defaultAnnotation, faults);
   // read at once: the object need not be kept
-  const [placement, resources] = [placementOf(object, pods), resourcesOf(pods)];
+  const [placement, resources] = [placementOf(object, pods), devicesOf(pods)];
   const reading = readAnnotation(typeof annotation === 'string' ? annotation : '');
   return {
     subject: subjectOf(object, source, (at) => (at[0] === NETWORKS_ANNOTATION ? [[...path, ...annotationPath], at.slice(1)]

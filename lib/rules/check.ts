@@ -1,4 +1,4 @@
-import { checkBonds } from './bonds';
+import { checkBonds, networksOfLinks } from './bonds';
 import { checkCluster } from './cluster';
 import { Finding } from './finding';
 import { checkGateways } from './gateways';
@@ -25,7 +25,7 @@ export function check(given: Facts): Finding[] {
   const nodesOf = nodesOfWorkloads(attachments);
   const found = [
     ...checkInstallations(facts),
-    ...checkNetworks(facts),
+    ...checkNetworks(facts, networksOfLinks(attachments)),
     ...checkNodeConfigs(facts),
     ...checkWorkloads(facts.workloads),
     ...checkReferences(facts, attachments),

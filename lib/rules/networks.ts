@@ -5,19 +5,29 @@ import { SeenOnNodes } from './seen-on-nodes';
 import { PlacedPlugin, checkDevice } from '../cni/chain';
 import { isConf } from '../cni/keys';
 import { Fault } from '../diagnostics';
+import { IPAM_MISSING_LAYER_2 } from '../diagnostics/chain';
 import * as rules from '../diagnostics/networks';
 import { Facts, NetworkFact, keyOf } from '../facts/facts';
 import { NodeTerm } from '../nodes/node-term';
 
-/** What each network says by itself, and what networks are to each other. */
-export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | 'complete'>): Finding[] {
+/**
+ * What each network says by itself, and what networks are to each other.
+ *
+ * @param links the networks that need no addresses
+ */
+export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | 'complete'>, links: ReadonlySet<NetworkFact> = new Set()): Finding[] {
   return [
-    ...networks.flatMap((network) => findingsOf(network.subject, [...network.faults, ...network.reading?.faults ?? [], ...checkDevices(network)])),
+    ...networks.flatMap((network) => findingsOf(network.subject, [...network.faults, ...checkReading(network, links), ...checkDevices(network)])),
     ...checkNames(networks, complete),
     ...checkMasters(networks),
     ...checkLeaseNames(networks),
     ...checkPools(networks),
   ];
+}
+
+function checkReading(network: NetworkFact, links: ReadonlySet<NetworkFact>): readonly Fault[] {
+  const faults = network.reading?.faults ?? [];
+  return links.has(network) ? faults.filter(({ rule }) => rule !== IPAM_MISSING_LAYER_2.id) : faults;
 }
 
 /** Multus hands over a device of the resource that the annotation names; without one, the configuration says which device to take. */

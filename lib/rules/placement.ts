@@ -52,15 +52,17 @@ function checkHostLocal(network: NetworkFact, placed: readonly PlacedWorkload[])
 function checkDevices(attachments: readonly Attachment[]): Finding[] {
   const needy = attachments.filter(({ network, selection }) => network?.resourceName !== undefined
     && !isMarker(network.resourceName) && !isInjected(network.resourceName) && selection.deviceID === undefined);
-  return [...groupBy(needy, ({ workload }) => workload)].flatMap(([workload, own]) =>
-    [...groupBy(own, ({ network }) => network?.resourceName)].flatMap(([resource, of]) => {
-      const requested = workload.resources().get(resource) ?? 0;
+  return [...groupBy(needy, ({ workload }) => workload)].flatMap(([workload, own]) => {
+    const resources = workload.resources();
+    return !resources ? [] : [...groupBy(own, ({ network }) => network?.resourceName)].flatMap(([resource, of]) => {
+      const requested = resources.get(resource) ?? 0;
       const network = of[0].network;
       return requested >= of.length || !network ? [] : [{
         subject: workload.subject,
         fault: DEVICE_NOT_REQUESTED.fault(['resources'], requested, { network: nameOf(network.subject), resource, needed: of.length }),
       }];
-    }));
+    });
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { PodSpecEdit, editPodSpec, renderUnedited } from './late-edit';
 import { isConf } from '../cni/keys';
 import { NETWORKS_ANNOTATION, PodPlacement, annotationOf } from '../facts';
-import { TEMPLATE_PATHS, memberAt, placementOf, resourcesOf } from '../facts/pod-objects';
+import { TEMPLATE_PATHS, devicesOf, memberAt, placementOf } from '../facts/pod-objects';
 
 /** The kinds of ApiObject that make pods. */
 export const POD_KINDS = ['Pod', ...Object.keys(TEMPLATE_PATHS)];
@@ -26,8 +26,8 @@ export interface PodTemplate {
   edit(edit: PodSpecEdit): void;
   /** How many pods there are, and where, by what the workload itself says. */
   placement(): PodPlacement;
-  /** The extended resources that the containers ask for. */
-  resources(): ReadonlyMap<string, number>;
+  /** The extended resources that the containers ask for; undefined where that is not known. */
+  resources(): ReadonlyMap<string, number> | undefined;
 }
 
 /** A workload of any cdk8s-plus version, told by its members: the classes of two versions have nothing in common. */
@@ -76,8 +76,8 @@ function renderedPlacement(object: ApiObject): PodPlacement {
   return isConf(manifest) ? placementOf(manifest, memberAt(manifest, TEMPLATE_PATHS[object.kind] ?? [])) : placementOf({}, undefined);
 }
 
-function renderedResources(object: ApiObject | undefined): ReadonlyMap<string, number> {
-  return object ? resourcesOf(memberAt(tryToJson(object), TEMPLATE_PATHS[object.kind] ?? [])) : new Map();
+function renderedResources(object: ApiObject | undefined): ReadonlyMap<string, number> | undefined {
+  return object ? devicesOf(memberAt(tryToJson(object), TEMPLATE_PATHS[object.kind] ?? [])) : new Map();
 }
 
 /** The pods of a workload whose metadata can be added to. */
@@ -114,7 +114,7 @@ abstract class MetadataTemplate<W extends PodTemplate['workload']> implements Po
     }
   }
 
-  public resources(): ReadonlyMap<string, number> {
+  public resources(): ReadonlyMap<string, number> | undefined {
     return renderedResources(this.object);
   }
 
@@ -201,7 +201,7 @@ class PatchedTemplate implements PodTemplate {
     return renderedPlacement(this.workload);
   }
 
-  public resources(): ReadonlyMap<string, number> {
+  public resources(): ReadonlyMap<string, number> | undefined {
     return renderedResources(this.workload);
   }
 

@@ -126,6 +126,11 @@ spec:
   "links": [{ "name": "net1" }, { "name": "net2" }],
   "ipam": { "type": "static", "addresses": [{ "address": "10.56.217.66/24" }] }
 }`)}---\n${pod('bonded', 'sriov-a, sriov-a, bond', DEVICE_LIMITS)}`],
+    ['SR-IOV, with a device that the containers claim', `${SRIOV}---\n${pod('a', 'sriov-a', '      resources: { claims: [{ name: vf }] }\n  resourceClaims: [{ name: vf, resourceClaimTemplateName: vf }]\n')}`],
+    ['macvlan without addresses, bonded', `${['eth1', 'eth2'].map((master) => `${network(master, `{ "cniVersion": "0.3.1", "type": "macvlan", "master": "${master}" }`)}---\n`).join('')}${network('bond', `{
+  "cniVersion": "0.3.1", "type": "bond", "mode": "active-backup", "linksInContainer": true, "miimon": "100", "links": [{ "name": "net1" }, { "name": "net2" }],
+  "ipam": { "type": "static", "addresses": [{ "address": "10.56.217.66/24" }] }
+}`)}---\n${pod('bonded', 'eth1, eth2, bond')}`],
     ['InfiniBand', network('ib', '{ "cniVersion": "0.3.1", "type": "ib-sriov", "pkey": "0x2", "link_state": "enable", "rdmaIsolation": true, "ibKubernetesEnabled": true, "ipam": { "type": "nv-ipam", "poolName": "pool-a" } }',
       annotations('k8s.v1.cni.cncf.io/resourceName: mellanox.com/ib_a'))],
     ['a device for DPDK', network('dpdk', '{ "cniVersion": "0.3.1", "type": "host-device", "pciBusID": "0000:86:00.0" }')],
@@ -298,6 +303,10 @@ describe('a mistake is found', () => {
     ['a network that is not among those that were read', `${MACVLAN}---\n${pod('a', 'another')}`, 'warning network-not-seen'],
     ['a network that is not among those that were read, in an annotation from a merge key', `${MACVLAN}---\n${pod('a', 'another')}`.replace('annotations:\n', 'annotations:\n      <<: { k8s.v1.cni.cncf.io/networks: another }\n').replace('    k8s.v1.cni.cncf.io/networks: another\n', ''),
       'warning network-not-seen'],
+    ['SR-IOV with a claim for the pod that no container makes', `${SRIOV}---\n${pod('a', 'sriov-a', '  resourceClaims: [{ name: vf, resourceClaimTemplateName: vf }]\n')}`, 'error device-not-requested'],
+    ['macvlan without addresses, bonded in one pod and not in another', `${network('lan', '{ "cniVersion": "0.3.1", "type": "macvlan", "master": "eth1" }')}---\n${network('bond', `{
+  "cniVersion": "0.3.1", "type": "bond", "mode": "active-backup", "linksInContainer": true, "miimon": "100", "links": [{ "name": "net1" }, { "name": "net2" }], "ipam": {}
+}`)}---\n${pod('bonded', 'lan, lan, bond')}---\n${pod('other', 'lan')}`, 'warning ipam-missing-layer-2'],
     ['SR-IOV without the devices', `${SRIOV}---\n${pod('a', 'sriov-a')}`, 'error device-not-requested'],
     ['addresses for a network without IPAM', `${network('a', '{ "cniVersion": "0.3.1", "type": "macvlan", "master": "eth1", "ipam": {} }')}---\n${pod('p', '\'[{ "name": "a", "ips": ["10.0.0.1/24"] }]\'')}`, 'error ips-unsupported'],
     ['one address for three pods', network('a', '{ "cniVersion": "0.3.1", "type": "macvlan", "master": "eth1", "ipam": { "type": "static" }, "capabilities": { "ips": true } }')
