@@ -1,5 +1,16 @@
 import { Rule, Severity, quoteList } from './rule';
 
+export const CILIUM_EXCLUSIVE = new Rule('cilium-exclusive', {
+  severity: Severity.ERROR,
+  why: 'Cilium renames the configuration of Multus on the nodes (".cilium_bak"): pods start without their other networks, and nothing says so. What is patched in the cluster lasts until this is applied again.',
+  see: 'https://github.com/k8snetworkplumbingwg/multus-cni/issues/1132',
+  words: () => ({
+    problem: 'has Cilium rename the CNI configurations of others, that of Multus too',
+    expected: '"false" (before Cilium 1.14 --cni-exclusive=false)',
+    fix: "set it where it comes from: with Helm it is 'cni.exclusive: false'",
+  }),
+});
+
 export const PLUGIN_NOT_INSTALLED = new Rule('plugin-not-installed', {
   severity: Severity.ERROR,
   why: 'The container runtime fails with "failed to find plugin … in path" when a pod starts.',

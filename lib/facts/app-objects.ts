@@ -7,7 +7,7 @@ import { FoundFacts, emptyFacts, readObject } from './read-object';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION } from './selection';
 
 /** The kinds that say something of networks, beside those of installations. */
-const KINDS = new Set(['NetworkAttachmentDefinition', 'MultiNetworkPolicy', 'Pod', 'ConfigMap', ...Object.keys(TEMPLATE_PATHS)]);
+const KINDS = new Set(['NetworkAttachmentDefinition', 'MultiNetworkPolicy', 'Pod', 'ConfigMap', 'CiliumNodeConfig', ...Object.keys(TEMPLATE_PATHS)]);
 
 /** The objects of an app that others than our constructs made: written by hand, included from YAML, rendered from Helm. */
 export function otherObjects(root: IConstruct, ours: ReadonlySet<IConstruct>): ApiObject[] {

@@ -83,6 +83,12 @@ export interface WorkloadFact {
   readonly resources: () => ReadonlyMap<string, number> | undefined;
 }
 
+/** Where Cilium is told to rename the CNI configurations of others on the nodes, and what stands there. */
+export interface ExclusiveCilium {
+  readonly path: readonly Step[];
+  readonly value: unknown;
+}
+
 /** Something that is installed on the nodes. */
 export interface InstallationFact {
   readonly subject: Subject;
@@ -97,6 +103,8 @@ export interface InstallationFact {
   readonly hasNodeSliceController?: boolean;
   /** Whether it runs the daemon of the plugin dhcp. */
   readonly isDhcpDaemon?: boolean;
+  /** Where it is a Cilium that leaves no other CNI beside it. */
+  readonly exclusive?: ExclusiveCilium;
   /** Whether pods may only use networks of their own namespace, and which namespaces are open to all. */
   readonly isolation?: { readonly openNamespaces: readonly string[] };
 }

@@ -1,3 +1,4 @@
+import { readExclusiveCilium } from './cilium';
 import { InstallationFact } from './facts';
 import { MULTUS_CONF_DIR } from './node-configs';
 import { memberAt, templatePathOf, textOf } from './pod-objects';
@@ -8,6 +9,10 @@ import { daemonMemoryFaults, imageTagFaults } from './installation-faults';
 
 /** What an object says of what is installed on the nodes; undefined where it says nothing. */
 export function readInstallation(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
+  const exclusive = readExclusiveCilium(object);
+  if (exclusive) {
+    return { faults: [], isMultus: false, isWhereabouts: false, exclusive };
+  }
   return object.kind === 'ConfigMap' ? readDaemonConfig(object) : readContainers(object);
 }
 

@@ -5,17 +5,26 @@ import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin } from '../cni/known-plugins';
 import { Fault, Step } from '../diagnostics';
 import {
-  DHCP_DAEMON_NOT_INSTALLED, NODE_SLICE_CONTROLLER_MISSING, NODE_SLICE_NAMESPACE, PLUGIN_NOT_INSTALLED, WHEREABOUTS_NOT_INSTALLED,
+  CILIUM_EXCLUSIVE, DHCP_DAEMON_NOT_INSTALLED, NODE_SLICE_CONTROLLER_MISSING, NODE_SLICE_NAMESPACE, PLUGIN_NOT_INSTALLED, WHEREABOUTS_NOT_INSTALLED,
 } from '../diagnostics/installations';
 import { Facts, NetworkFact } from '../facts/facts';
 
-/** What each installation says by itself, and whether what the networks need is installed. */
-export function checkInstallations({ installations, networks }: Facts): Finding[] {
+/** What each installation says by itself, whether what the networks need is installed, and whether Multus may stay. */
+export function checkInstallations({ installations, networks, workloads }: Facts): Finding[] {
   return [
     ...installations.flatMap(({ subject, faults }) => findingsOf(subject, faults)),
+    ...checkExclusive({ installations, networks, workloads }),
     ...checkPlugins({ installations, networks }),
     ...checkNodeSlices({ installations, networks }),
   ];
+}
+
+/** Who has no more than the cluster network may have Cilium alone. */
+function checkExclusive({ installations, networks, workloads }: Pick<Facts, 'installations' | 'networks' | 'workloads'>): Finding[] {
+  const needsMultus = networks.length > 0 || workloads.length > 0 || installations.some(({ isMultus }) => isMultus);
+  return installations.flatMap(({ subject, exclusive }) => (exclusive && needsMultus
+    ? [{ subject, fault: CILIUM_EXCLUSIVE.fault(exclusive.path, exclusive.value, {}) }]
+    : []));
 }
 
 /** Says something only where an installation of plugins is known: others put them on the nodes in ways that no manifest shows. */

@@ -1,5 +1,8 @@
 import { ManifestCheck } from '../../lib/manifests/manifest-check';
-import { Yaml } from 'cdk8s';
+import { ApiObject, JsonPatch, Testing, Yaml } from 'cdk8s';
+import { MultusInstall } from '../../lib';
+import { chartOf, stderrOf } from '../support/app';
+import { messageThrownBy } from '../support/messages';
 
 const whereabouts = (kind: string, namespace: string | undefined, command: string) => ({
   apiVersion: 'apps/v1', kind, metadata: { name: command, namespace },
@@ -35,4 +38,29 @@ test.each<[string, object[], string[]]>([
   ['says nothing where the namespace of whereabouts is not known', [whereabouts('Deployment', undefined, '/node-slice-controller'), network('default', '/24')], []],
 ])('%s', (_, objects, rules) => {
   expect(found(...objects).sort()).toEqual(rules);
+});
+
+const CILIUM = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cilium-config', namespace: 'kube-system' }, data: { 'cni-exclusive': 'true' } };
+const MULTUS = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'kube-multus-ds' }, spec: { template: { spec: { containers: [{ image: 'multus-cni:v4.3.0' }] } } } };
+const POD = (annotations: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app', annotations }, spec: { containers: [] } });
+
+test.each<[string, object[], string[]]>([
+  ['says nothing of an exclusive Cilium alone', [CILIUM, POD({})], []],
+  ['says nothing of a Cilium that leaves others alone', [{ ...CILIUM, data: { 'cni-exclusive': 'false' } }, MULTUS], []],
+  ['says that an exclusive Cilium undoes Multus', [CILIUM, MULTUS], ['cilium-exclusive']],
+  ['says that an exclusive Cilium undoes networks', [network('default', undefined), CILIUM], ['cilium-exclusive']],
+  ['says that an exclusive Cilium undoes attachments', [CILIUM, POD({ 'k8s.v1.cni.cncf.io/networks': 'storage' })], ['cilium-exclusive']],
+])('%s', (_, objects, rules) => {
+  const check = new ManifestCheck();
+  check.add('file.yaml', Yaml.stringify(...objects));
+  expect(check.finish().findings.map(({ rule }) => rule)).toEqual(rules);
+});
+
+test('a Cilium of the app that undoes what MultusInstall patches fails the synth, until it leaves others alone', () => {
+  const chart = chartOf();
+  new MultusInstall(chart, 'multus');
+  const config = new ApiObject(chart, 'cilium', CILIUM);
+  expect(messageThrownBy(() => Testing.synth(chart)).split(' has ')[0]).toContain("[apps/cilium] cilium-exclusive 'data.cni-exclusive'");
+  config.addJsonPatch(JsonPatch.replace('/data/cni-exclusive', 'false'));
+  expect(stderrOf(() => Testing.synth(chart))).toBe('');
 });
