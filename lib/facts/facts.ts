@@ -96,6 +96,8 @@ export interface InstallationFact {
   /** The plugin binaries that it puts on every node; undefined where that is not known. */
   readonly plugins?: readonly string[];
   readonly isMultus: boolean;
+  /** The release of Multus, such as `4.3.0`; undefined where that is not known. */
+  readonly multusVersion?: string;
   /** Where Multus looks for the configuration of a network that has none in the API; undefined where that is not known. */
   readonly confDir?: string;
   readonly isWhereabouts: boolean;

@@ -31,6 +31,11 @@ export function imageTagFaults(path: readonly Step[], image: unknown, example: s
   return tag === undefined || MOVING.test(tag) ? [IMAGE_TAG_MOVES.fault(path, image, { example })] : [];
 }
 
+/** The release that the tag of an image of Multus names, such as `4.3.0`. */
+export function releaseIn(image: string): string | undefined {
+  return /:v?(\d+\.\d+\.\d+)(-thick)?(@.*)?$/.exec(image)?.[1];
+}
+
 const POWER: Record<string, number> = {
   m: 1e-3, '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40,
 };

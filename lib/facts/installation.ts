@@ -5,7 +5,7 @@ import { memberAt, templatePathOf, textOf } from './pod-objects';
 import { Conf, isConf } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
 import { MULTUS_CONF_NOT_AUTO } from '../diagnostics/install';
-import { daemonMemoryFaults, imageTagFaults } from './installation-faults';
+import { daemonMemoryFaults, imageTagFaults, releaseIn } from './installation-faults';
 
 /** What an object says of what is installed on the nodes; undefined where it says nothing. */
 export function readInstallation(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
@@ -56,12 +56,14 @@ function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undef
   }
   const faults: Fault[] = [...multus, ...whereabouts].flatMap(({ container, path }) =>
     imageTagFaults([...path, 'image'], container.image, releaseLike(textOf(container.image))));
+  const multusVersion = multus.map(({ container }) => releaseIn(textOf(container.image))).find((release) => release !== undefined);
   const daemon = multus.find(({ container }) => Array.isArray(container.command) && container.command.some((part: unknown) => textOf(part).includes('multus-daemon')));
   const limit = daemon && memberAt(daemon.container, ['resources', 'limits', 'memory']);
   return {
     faults: [...faults, ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
     ...(plugins && { plugins }),
     isMultus: multus.length > 0,
+    ...(multusVersion !== undefined && { multusVersion }),
     // the daemon reads it from its ConfigMap, and a file of one's own may say anything
     ...(multus.length > 0 && !daemon && !multus.some(({ container }) => hasOwnConf(container)) && { confDir: MULTUS_CONF_DIR }),
     isWhereabouts: whereabouts.length > 0,

@@ -3,7 +3,7 @@ import { DAEMON_CONFIG_FILE, DAEMON_CONFIG_MAP, confDirOf, daemonConfig, thickPo
 import { refuse } from '../diagnostics/rule';
 import { LABELS, multusDaemonSet } from './multus-daemon-set';
 import { MultusSettings, multusImage, multusSettings } from './multus-settings';
-import { daemonMemoryFaults, imageTagFaults } from '../facts/installation-faults';
+import { daemonMemoryFaults, imageTagFaults, releaseIn } from '../facts/installation-faults';
 import { AppFacts, InstallationFact, acknowledgementsOf } from '../facts';
 import { CiliumPatch } from './cilium-patch';
 import { CniPluginsInstall } from './cni-plugins-install';
@@ -103,6 +103,7 @@ export class MultusInstall extends Construct {
         ...variant === MultusVariant.THICK ? daemonMemoryFaults(['resources', 'limits', 'memory'], resources?.limits?.memory?.value) : [],
       ],
       isMultus: true,
+      multusVersion: releaseIn(image) ?? release.version,
       confDir: confDirOf(this.settings),
       isWhereabouts: false,
       ...namespaceIsolation && { isolation: { openNamespaces: globalNamespaces ?? ['default'] } },

@@ -27,7 +27,7 @@ export function check(given: Facts): Finding[] {
     ...checkInstallations(facts),
     ...checkNetworks(facts, networksOfLinks(attachments)),
     ...checkNodeConfigs(facts),
-    ...checkWorkloads(facts.workloads),
+    ...checkWorkloads(facts),
     ...checkReferences(facts, attachments),
     ...checkRequests(attachments, nodesOf),
     ...checkGateways(attachments),

@@ -1,18 +1,33 @@
-import { Finding, findingsOf } from './finding';
+import { Finding, findingsOf, nameOf } from './finding';
 import { Ip } from '../address';
 import { Fault, Step, pathText } from '../diagnostics';
 import * as rules from '../diagnostics/attachment';
-import { WorkloadFact } from '../facts/facts';
+import { Facts, InstallationFact, WorkloadFact } from '../facts/facts';
 import { interfaceOf } from '../facts/selection';
 
-/** What the annotation of each workload says by itself, and what its selections say together. */
-export function checkWorkloads(workloads: readonly WorkloadFact[]): Finding[] {
+/** What the annotation of each workload says by itself, what its selections say together, and what Multus makes of them. */
+export function checkWorkloads({ workloads, installations }: Pick<Facts, 'workloads' | 'installations'>): Finding[] {
+  const keeper = installations.find(({ multusVersion }) => multusVersion !== undefined && keepsDefaultRoutes(multusVersion));
   return workloads.flatMap((workload) => findingsOf(workload.subject, [
     ...workload.faults,
     ...checkHostNetwork(workload),
     ...checkInterfaceNames(workload),
     ...checkDefaultRoutes(workload),
+    ...keeper ? checkRoutesKept(workload, keeper) : [],
   ]));
+}
+
+/** Releases that do not see the default routes of a pod, since netlink says of them where they lead. */
+function keepsDefaultRoutes(version: string): boolean {
+  return /^4\.(2\.([2-9]|\d\d)|3\.0)$/.test(version);
+}
+
+/** The kernel refuses a second default route, and Multus takes that for done. */
+function checkRoutesKept({ selections, pathOf }: WorkloadFact, { subject, multusVersion = '' }: InstallationFact): Fault[] {
+  const first = selections.findIndex((selection) => Array.isArray(selection['default-route']) && selection['default-route'].length > 0);
+  return first < 0 ? [] : [rules.DEFAULT_ROUTE_KEPT.fault(pathOf(first, 'default-route'), selections[first]['default-route'], {
+    installation: nameOf(subject), version: multusVersion,
+  })];
 }
 
 function checkHostNetwork({ hostNetwork, selections }: WorkloadFact): Fault[] {

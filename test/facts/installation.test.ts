@@ -6,11 +6,13 @@ const daemonSet = (...containers: object[]) => ({ kind: 'DaemonSet', spec: { tem
 const daemonConfig = (config: unknown) => ({ kind: 'ConfigMap', data: { 'daemon-config.json': typeof config === 'string' ? config : JSON.stringify(config) } });
 
 const NONE = { faults: [], isMultus: false, isWhereabouts: false };
-const MULTUS = { ...NONE, isMultus: true, confDir: '/etc/cni/multus/net.d' };
+const DAEMON = { ...NONE, isMultus: true, confDir: '/etc/cni/multus/net.d' };
+const MULTUS = { ...DAEMON, multusVersion: '4.3.0' };
 
 test.each<[string, Record<string, unknown>, object]>([
   ['Multus by its image', daemonSet(container('ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0')), MULTUS],
-  ['Multus in an image of one\'s own registry, by digest', daemonSet(container('registry:5000/multus-cni@sha256:0')), MULTUS],
+  ['Multus in an image of one\'s own registry, by digest', daemonSet(container('registry:5000/multus-cni@sha256:0')), DAEMON],
+  ['its release, beside a digest', daemonSet(container('multus-cni:v4.2.2-thick@sha256:0')), { ...DAEMON, multusVersion: '4.2.2' }],
   ['whereabouts', daemonSet(container('ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.2')), { ...NONE, isWhereabouts: true }],
   ['the node slice controller', { ...daemonSet(container('whereabouts:v0.9.4', { command: ['/node-slice-controller'] })), kind: 'Deployment' },
     { ...NONE, isWhereabouts: true, hasNodeSliceController: true }],
@@ -22,12 +24,12 @@ test.each<[string, Record<string, unknown>, object]>([
   ['no isolation where the flag is off', daemonSet(container('multus-cni:v4.3.0', { args: ['--namespace-isolation=false'] })), MULTUS],
   ['the plugins of this library\'s installation', daemonSet(container('alpine:3.22.2', { env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: 'host-local ipvlan' }] })),
     { ...NONE, plugins: ['host-local', 'ipvlan'] }],
-  ['the daemon by its configuration', daemonConfig({ cniVersion: '0.3.1' }), MULTUS],
-  ['the directory in the configuration', daemonConfig({ confDir: '/etc/multus' }), { ...MULTUS, confDir: '/etc/multus' }],
-  ['no directory where the daemon has a ConfigMap', daemonSet(container('multus-cni:v4.3.0', { command: ['/bin/multus-daemon'] })), { ...NONE, isMultus: true }],
-  ['no directory where a file may say another', daemonSet(container('multus-cni:v4.3.0', { args: ['--multus-conf-file=/tmp/70-multus.conf'] })), { ...NONE, isMultus: true }],
-  ['isolation in the configuration', daemonConfig({ namespaceIsolation: true, globalNamespaces: 'a,b' }), { ...MULTUS, isolation: { openNamespaces: ['a', 'b'] } }],
-  ['isolation in the configuration, which leaves "default" open', daemonConfig({ namespaceIsolation: true, multusConfigFile: 'auto' }), { ...MULTUS, isolation: { openNamespaces: ['default'] } }],
+  ['the daemon by its configuration', daemonConfig({ cniVersion: '0.3.1' }), DAEMON],
+  ['the directory in the configuration', daemonConfig({ confDir: '/etc/multus' }), { ...DAEMON, confDir: '/etc/multus' }],
+  ['no directory where the daemon has a ConfigMap', daemonSet(container('multus-cni:v4.3.0', { command: ['/bin/multus-daemon'] })), { ...NONE, isMultus: true, multusVersion: '4.3.0' }],
+  ['no directory where a file may say another', daemonSet(container('multus-cni:v4.3.0', { args: ['--multus-conf-file=/tmp/70-multus.conf'] })), { ...NONE, isMultus: true, multusVersion: '4.3.0' }],
+  ['isolation in the configuration', daemonConfig({ namespaceIsolation: true, globalNamespaces: 'a,b' }), { ...DAEMON, isolation: { openNamespaces: ['a', 'b'] } }],
+  ['isolation in the configuration, which leaves "default" open', daemonConfig({ namespaceIsolation: true, multusConfigFile: 'auto' }), { ...DAEMON, isolation: { openNamespaces: ['default'] } }],
 ])('finds %s', (_, object, expected) => {
   expect(readInstallation(object)).toEqual(expected);
 });

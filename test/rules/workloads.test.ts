@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { AttachmentOptions, Attachments } from '../../lib';
+import { AttachmentOptions, Attachments, MultusInstall, MultusInstallProps } from '../../lib';
 import { AppFacts } from '../../lib/facts';
 import { checkWorkloads } from '../../lib/rules/workloads';
 import { chartOf, existing } from '../support/app';
@@ -11,7 +11,7 @@ const ANNOTATION = 'k8s.v1.cni.cncf.io/networks';
 
 /** What the rules say of the workloads of a chart. */
 function lines(chart: ReturnType<typeof chartOf>): string[] {
-  return linesOf(checkWorkloads(AppFacts.of(chart).facts().workloads).map((finding) => finding.fault));
+  return linesOf(checkWorkloads(AppFacts.of(chart).facts()).map((finding) => finding.fault));
 }
 
 /** What the rules say of a pod with these attachments, to the networks n1, n2, … */
@@ -174,5 +174,31 @@ describe('the annotation', () => {
     Attachments.of(workload).attach(existing(chart, 'a'));
     workload.addContainer(CONTAINERS[0]);
     expect(lines(chart)).toEqual([]);
+  });
+});
+
+describe('default routes, where Multus leaves a pod the one that it has', () => {
+  /** What the rules say of a pod with a default route, and of one without, beside this Multus. */
+  function linesBeside(multus: MultusInstallProps): string[] {
+    const chart = chartOf();
+    new MultusInstall(chart, 'multus', { patchCilium: false, installCniPlugins: false, ...multus });
+    Attachments.of(new kplus.Pod(chart, 'app', { containers: CONTAINERS })).attach(existing(chart, 'n1')).attach(existing(chart, 'n2'), { defaultRoute: ['10.0.0.1'] });
+    Attachments.of(new kplus.Pod(chart, 'other', { containers: CONTAINERS })).attach(existing(chart, 'n3'));
+    return lines(chart);
+  }
+
+  test.each(['4.2.2', '4.2.4', '4.3.0'])('are warned of with %s', (version) => {
+    expect(linesBeside({ version })).toEqual([
+      `warning: default-route-kept 'attachments[1].defaultRoute' has no effect with Multus ${version} of "apps/multus", which leaves the pod the default route that it has: got ["10.0.0.1"]; `
+      + 'expected Multus 4.2.1 or older, or one newer than 4.3.0 that mends it; install another release, or write the destinations of this network in the \'routes\' of its IPAM',
+    ]);
+  });
+
+  test.each(['4.0.2', '4.2.1', '4.3.1'])('pass with %s', (version) => {
+    expect(linesBeside({ version })).toEqual([]);
+  });
+
+  test('pass with an image that names another release', () => {
+    expect(linesBeside({ image: 'registry.example.com/multus-cni:v4.2.1' })).toEqual([]);
   });
 });
