@@ -168,3 +168,25 @@ export const STATIC_ADDRESS_MISSING = new Rule('static-address-missing', {
     fix: "ask for an address, or give the network 'addresses'",
   }),
 });
+
+export const NODE_DEVICE_SHARED = new Rule('node-device-shared', {
+  severity: Severity.ERROR,
+  why: 'The first pod takes the device into its own namespace, or the master for itself; the next one on the node fails when it starts ("Link not found", "file exists", "invalid argument").',
+  see: 'https://www.cni.dev/plugins/current/main/host-device/',
+  words: ({ device, pods, most, each }: { device: string; pods: number; most: number; each: string }) => ({
+    problem: `brings the interfaces that need ${device} for themselves to ${pods}`,
+    expected: `at most ${most}, one for each ${each}`,
+    fix: "attach one pod on each node, or make the network one that pods can share, such as ipvlan, macvlan in mode 'bridge' or bridge",
+  }),
+});
+
+export const STATIC_ADDRESS_SHARED = new Rule('static-address-shared', {
+  severity: Severity.ERROR,
+  why: 'static gives every pod of the network what stands in it: two pods have the same address, and nothing says so.',
+  see: 'https://github.com/k8snetworkplumbingwg/multus-cni/issues/1309',
+  words: ({ network, address }: { network: string; address: unknown }) => ({
+    problem: `is a network whose pods all have the address ${JSON.stringify(address)}, and has more than one`,
+    expected: `one pod in "${network}"`,
+    fix: "take the addresses out of the network and have each pod ask for its own ('ips'), or take whereabouts",
+  }),
+});

@@ -11,9 +11,10 @@ import { checkPolicies } from './policies';
 import { checkReferences } from './references';
 import { checkRequests } from './requests';
 import { Attachment, resolve } from './resolve';
+import { checkSoleUsers } from './sole-users';
 import { checkWorkloads } from './workloads';
 import { ACKNOWLEDGEMENT_UNUSED } from '../diagnostics/acknowledgements';
-import { HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/requests';
+import { HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
 import { ACKNOWLEDGE_ANNOTATION } from '../facts/acknowledgements';
 import { Facts, Subject } from '../facts/facts';
 import { withNodeConfigs } from '../facts/node-configs';
@@ -34,6 +35,7 @@ export function check(given: Facts): Finding[] {
     ...checkBonds(attachments),
     ...checkNodeSets(attachments),
     ...checkPlacement(attachments, nodesOf),
+    ...checkSoleUsers(attachments, nodesOf),
     ...checkPolicies(facts),
     ...checkCluster(facts),
   ];
@@ -49,7 +51,7 @@ export function check(given: Facts): Finding[] {
 }
 
 /** Found at pods, and acknowledged on their network too: where its pods are not here, nobody can say that it is unused. */
-const FOUND_AT_PODS = [HOST_LOCAL_ACROSS_NODES.id, POOL_EXHAUSTED.id];
+const FOUND_AT_PODS = [HOST_LOCAL_ACROSS_NODES.id, POOL_EXHAUSTED.id, STATIC_ADDRESS_SHARED.id];
 
 function unusedAcknowledgements({ networks, workloads, installations, nodeConfigs, policies }: Facts, attachments: readonly Attachment[],
   used: ReadonlyMap<Subject, ReadonlySet<string>>): Finding[] {

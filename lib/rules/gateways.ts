@@ -10,6 +10,7 @@ import { isAbsent, isGiven } from '../cni/values';
 import { Fault, Severity } from '../diagnostics';
 import { DEFAULT_ROUTE_UNREACHABLE, STATIC_ADDRESS_MISSING } from '../diagnostics/requests';
 import { NetworkFact } from '../facts/facts';
+import { Selection } from '../facts/selection';
 
 /** Whether a pod gets an address at all, and whether the gateways that it asks for are beside one of its addresses. */
 export function checkGateways(attachments: readonly Attachment[]): Finding[] {
@@ -36,9 +37,15 @@ function givesNothing(network: NetworkFact): boolean {
 }
 
 function checkAddress({ workload, index, selection }: Attachment, network: NetworkFact): Fault[] {
+  return asksForAddress(selection, network)
+    ? []
+    : [STATIC_ADDRESS_MISSING.fault(workload.pathOf(index, 'ips'), selection.ips, { network: nameOf(network.subject) })];
+}
+
+/** Whether an attachment asks for an address of its own. */
+export function asksForAddress(selection: Selection, network: NetworkFact): boolean {
   const args = [selection['cni-args'], ...network.reading?.plugins.map(({ conf }) => (isConf(conf.args) ? conf.args.cni : undefined)) ?? []];
-  const isAsked = [selection.ips, selection['ipam-claim-reference'], ...args.map((given) => (isConf(given) ? given.ips : undefined))].some(isGiven);
-  return isAsked ? [] : [STATIC_ADDRESS_MISSING.fault(workload.pathOf(index, 'ips'), selection.ips, { network: nameOf(network.subject) })];
+  return [selection.ips, selection['ipam-claim-reference'], ...args.map((given) => (isConf(given) ? given.ips : undefined))].some(isGiven);
 }
 
 /** The kernel takes a gateway only where a route without one leads to it. */

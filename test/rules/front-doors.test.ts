@@ -117,7 +117,7 @@ test.each<[string, () => App, string[]]>([
     new CniNetwork(networks, 'far', { name: 'far', config: { type: 'bridge', bridge: 'br0', ipam: { type: 'whereabouts', range: '10.0.0.0/24' } } });
   }), ['error plugin-not-installed', 'error plugin-not-installed', 'warning whereabouts-not-installed']],
   ['devices that the pods do not ask for', app((networks, apps) => {
-    const config = { type: 'sriov', ipam: { type: 'static', addresses: [{ address: '10.0.0.5/24' }] } };
+    const config = { type: 'sriov', ipam: { type: 'whereabouts', range: '10.0.0.0/24' } };
     const nic = new CniNetwork(networks, 'nic', { name: 'nic', config });
     nic.metadata.addAnnotation('k8s.v1.cni.cncf.io/resourceName', 'example.com/nic');
     Attachments.of(deployment(apps, 'a', 1)).attach(nic);

@@ -1,0 +1,94 @@
+import { Yaml } from 'cdk8s';
+import { ManifestCheck } from '../../lib/manifests/manifest-check';
+
+const network = (name: string, config: object, annotations = {}) => ({
+  apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', metadata: { name, namespace: 'default', annotations },
+  spec: { config: JSON.stringify({ cniVersion: '0.3.1', ...config }) },
+});
+const WHEREABOUTS = { type: 'whereabouts', range: '10.0.0.0/24' };
+const STATIC = { type: 'static', addresses: [{ address: '10.0.0.5/24' }] };
+const CARD = network('card', { type: 'host-device', device: 'eth1' });
+const VLAN = network('vlan', { type: 'vlan', master: 'eth1', vlanId: 10, ipam: WHEREABOUTS });
+const FIXED = network('fixed', { type: 'macvlan', master: 'eth1', capabilities: { ips: true }, ipam: STATIC });
+
+/** A workload; `nodes` are those that it is confined to. */
+function workload(kind: string, name: string, networks: string, nodes: string[] = [], spec: object = {}): object {
+  const terms = [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: nodes }] }];
+  const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } };
+  const pods = { containers: [{ name: 'app', image: 'app:1' }], ...(nodes.length > 0 && { affinity }) };
+  const annotations = { 'k8s.v1.cni.cncf.io/networks': networks };
+  return kind === 'Pod'
+    ? { apiVersion: 'v1', kind, metadata: { name, namespace: 'default', annotations }, spec: pods }
+    : { apiVersion: 'apps/v1', kind, metadata: { name, namespace: 'default' }, spec: { ...spec, template: { metadata: { annotations }, spec: pods } } };
+}
+
+/** Which workloads share what they cannot, and the words for it. */
+function found(...objects: object[]): string[] {
+  const check = new ManifestCheck();
+  check.add('file.yaml', Yaml.stringify(...objects));
+  return check.finish().findings.map(({ name, message }) => `${name}: ${message.split(': got')[0]}`);
+}
+
+const brings = (name: string, device: string, pods: number) => `${name}: node-device-shared 'networks' brings the interfaces that need ${device} for themselves to ${pods}`;
+
+describe('a device of the node', () => {
+  test.each<[string, object[]]>([
+    ['one pod', [CARD, workload('Pod', 'a', 'card')]],
+    ['pods on different nodes', [CARD, workload('Pod', 'a', 'card', ['w1']), workload('Pod', 'b', 'card', ['w2'])]],
+    ['as many pods as nodes', [CARD, workload('Deployment', 'a', 'card', ['w1', 'w2'], { replicas: 2 })]],
+    ['one pod on each node', [VLAN, workload('DaemonSet', 'a', 'vlan')]],
+    ['pods on nodes that are not known', [VLAN, workload('Deployment', 'a', 'vlan', [], { replicas: 3 })]],
+    ['pods of a node in different VLANs', [VLAN, network('other', { type: 'vlan', master: 'eth1', vlanId: 11, ipam: WHEREABOUTS }), workload('Pod', 'a', 'vlan,other', ['w1'])]],
+    ['pods of a node in one VLAN of different masters', [VLAN, network('other', { type: 'vlan', master: 'eth2', vlanId: 10, ipam: WHEREABOUTS }), workload('Pod', 'a', 'vlan,other', ['w1'])]],
+    ['devices of a device plugin', [
+      network('card', { type: 'host-device' }, { 'k8s.v1.cni.cncf.io/resourceName': 'openshift.io/nic' }), workload('Deployment', 'a', 'card,card', ['w1'], { replicas: 3 }),
+    ]],
+    ['macvlan in another mode', [network('lan', { type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: WHEREABOUTS }), workload('Deployment', 'a', 'lan,lan', ['w1'], { replicas: 3 })]],
+  ])('passes: %s', (_, objects) => {
+    expect(found(...objects)).toEqual([]);
+  });
+
+  test.each<[string, object[], string[]]>([
+    ['two pods of a node', [CARD, workload('Pod', 'a', 'card', ['w1']), workload('Pod', 'b', 'card', ['w1'])], [brings('b', 'the device "eth1"', 2)]],
+    ['replicas of a node', [VLAN, workload('Deployment', 'a', 'vlan', ['w1'], { replicas: 2 })], [brings('a', 'the VLAN 10 of "eth1"', 2)]],
+    ['more pods than nodes', [VLAN, workload('Deployment', 'a', 'vlan', ['w2', 'w1'], { replicas: 2 }), workload('Pod', 'b', 'vlan', ['w1', 'w2'])], [brings('b', 'the VLAN 10 of "eth1"', 3)]],
+    ['twice in a pod', [CARD, workload('Pod', 'a', 'card, card')], [brings('a', 'the device "eth1"', 2)]],
+    ['in two networks', [CARD, network('same', { type: 'host-device', device: 'eth1' }), workload('Pod', 'a', 'card, same')], [brings('a', 'the device "eth1"', 2)]],
+    ['macvlan that passes through', [
+      network('lan', { type: 'macvlan', master: 'eth1', mode: 'passthru', ipam: WHEREABOUTS }), workload('Deployment', 'a', 'lan', ['w1'], { replicas: 3 }),
+    ], [brings('a', 'the master "eth1" in mode "passthru"', 3)]],
+  ])('fails: %s', (_, objects, expected) => {
+    expect(found(...objects)).toEqual(expected);
+  });
+});
+
+describe('an address that stands in the network', () => {
+  const shares = (name: string) => `${name}: static-address-shared 'networks' is a network whose pods all have the address "10.0.0.5/24", and has more than one`;
+  const NODE_BRIDGE = network('fixed', { type: 'bridge', bridge: 'br0', isGateway: true, ipam: STATIC });
+
+  test.each<[string, object[]]>([
+    ['one pod', [FIXED, workload('Deployment', 'a', 'fixed')]],
+    ['no pod', [FIXED, workload('Deployment', 'a', 'fixed', [], { replicas: 0 }), workload('Pod', 'b', 'fixed')]],
+    ['pods that ask for others', [FIXED, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', '[{ "name": "fixed", "ips": ["10.0.0.6/24"] }]')]],
+    ['one on each node, where the bridge is the node\'s', [NODE_BRIDGE, workload('DaemonSet', 'a', 'fixed')]],
+    ['pods of different nodes, where the bridge is the node\'s', [NODE_BRIDGE, workload('Pod', 'a', 'fixed', ['w1']), workload('Pod', 'b', 'fixed', ['w2'])]],
+  ])('passes: %s', (_, objects) => {
+    expect(found(...objects)).toEqual([]);
+  });
+
+  test.each<[string, object[], string[]]>([
+    ['replicas', [FIXED, workload('StatefulSet', 'a', 'fixed', [], { replicas: 2 })], [shares('a')]],
+    ['a second pod, and a third', [FIXED, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', 'fixed'), workload('Pod', 'c', 'fixed')], [shares('b'), shares('c')]],
+    ['twice in a pod', [FIXED, workload('Pod', 'a', 'fixed,fixed')], [shares('a')]],
+    ['one on each node', [FIXED, workload('DaemonSet', 'a', 'fixed')], [shares('a')]],
+    ['pods of a node, where the bridge is the node\'s', [NODE_BRIDGE, workload('Pod', 'a', 'fixed', ['w1']), workload('Pod', 'b', 'fixed', ['w1'])], [shares('b')]],
+  ])('fails: %s', (_, objects, expected) => {
+    expect(found(...objects)).toEqual(expected);
+  });
+
+  test('may be acknowledged at the network', () => {
+    const acknowledged = { ...FIXED, metadata: { ...(FIXED as any).metadata, annotations: { 'cdk8s-multus/acknowledge': 'static-address-shared: one stands by' } } };
+    expect(found(acknowledged, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', 'fixed'))).toEqual([]);
+    expect(found(acknowledged)).toEqual([]);
+  });
+});
