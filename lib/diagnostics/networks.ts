@@ -22,7 +22,7 @@ export const CONFIG_NOT_JSON = new Rule('config-not-json', {
 
 export const POOLS_OVERLAP = new Rule('pools-overlap', {
   severity: Severity.ERROR,
-  why: 'host-local keeps one book for each network: two networks hand out the same address. With ipvlan the second pod fails to start, with macvlan both have it.',
+  why: 'host-local keeps one book for each network, whereabouts one for each network_name, static none: two networks give out the same address. With ipvlan the second pod of a node fails to start, with macvlan both have it.',
   see: 'https://www.cni.dev/plugins/current/ipam/host-local/',
   words: ({ other, range, on }: { other: string; range: string; on: string }) => ({
     problem: `overlaps with the pool of the network "${other}" on ${on}`,

@@ -1,9 +1,10 @@
-import { poolsOf as hostLocalPoolsOf } from './pools';
+import { poolsOf as hostLocalPoolsOf, leaseOf, ownKey } from './pools';
 import { IpRange, Subnet } from '../address';
 import { Conf, isConf } from '../cni/keys';
 import { readWhereabouts } from '../cni/whereabouts';
 import { Step } from '../diagnostics';
 import { NetworkFact } from '../facts/facts';
+import { NodeTerm } from '../nodes/node-term';
 
 /** A subnet in the configuration. */
 export interface PlacedSubnet {
@@ -15,6 +16,10 @@ export interface PlacedSubnet {
 /** Addresses that pods get. */
 export interface PlacedPool extends PlacedSubnet {
   readonly range: IpRange;
+  /** What holds of the nodes on which pods get them. */
+  readonly nodes: NodeTerm;
+  /** Where it is written which of them are taken: what two pools have in common is given out twice unless they share a book. */
+  readonly book: string;
   /** Whether no pod gets any of these addresses, which are in the range. */
   readonly isLeftOut: (addresses: IpRange) => boolean;
 }
@@ -22,19 +27,26 @@ export interface PlacedPool extends PlacedSubnet {
 /** What host-local, whereabouts and static give to pods; the interface of a pod has a route to each of the subnets. */
 export function poolsOf(network: NetworkFact): PlacedPool[] {
   return [
-    ...hostLocalPoolsOf(network).map(({ pool: { subnet, range, gateway }, path }): PlacedPool => ({
-      path, got: String(subnet), subnet, range, isLeftOut: ({ first, last }) => gateway.equals(first) && gateway.equals(last),
+    ...hostLocalPoolsOf(network).map(({ pool: { subnet, range, gateway }, path, nodes }): PlacedPool => ({
+      path, got: String(subnet), subnet, range, nodes, book: leaseOf(network)?.file ?? '',
+      isLeftOut: ({ first, last }) => gateway.equals(first) && gateway.equals(last),
     })),
     ...ipamsOf(network).flatMap(({ ipam, path }) => [
-      ...(ipam.type === 'whereabouts' ? whereaboutsPools(ipam, path) : []),
+      ...(ipam.type === 'whereabouts' ? whereaboutsPools(ipam, path, network.nodes) : []),
       ...(ipam.type === 'whereabouts' || ipam.type === 'static' ? placed(ipam.addresses, 'address', [...path, 'addresses']) : [])
-        .map((address): PlacedPool => ({ ...address, range: new IpRange(address.subnet.address, address.subnet.address), isLeftOut: () => false })),
+        .map((given): PlacedPool => {
+          const { address } = given.subnet;
+          return { ...given, range: new IpRange(address, address), nodes: network.nodes, book: ownKey(network), isLeftOut: () => false };
+        }),
     ]),
   ];
 }
 
-function whereaboutsPools(ipam: Conf, ipamPath: readonly Step[]): PlacedPool[] {
-  return readWhereabouts(ipam, ipamPath).ranges.map(({ path, subnet, range, exclude }) => ({
+/** whereabouts compares what it gives out with all that it gave out under the same `network_name`, unless it is told not to. */
+function whereaboutsPools(ipam: Conf, ipamPath: readonly Step[], nodes: NodeTerm): PlacedPool[] {
+  return readWhereabouts(ipam, ipamPath).ranges.map(({ path, subnet, range, exclude, networkName }) => ({
+    nodes,
+    book: `whereabouts ${networkName} ${ipam.enable_overlapping_ranges === false ? String(subnet) : ''}`,
     path: [...path, 'range'],
     got: `${range}/${subnet.prefix}`,
     subnet,

@@ -1,13 +1,12 @@
 import { Finding, findingsOf, nameOf } from './finding';
-import { groupBy } from './group-by';
-import { PoolOnNodes, poolsOf } from './pools';
+import { checkOverlaps } from './overlaps';
+import { leaseOf, ownKey, poolsOf } from './pools';
 import { SeenOnNodes } from './seen-on-nodes';
 import { PlacedPlugin, checkDevice } from '../cni/chain';
-import { isConf } from '../cni/keys';
 import { Fault } from '../diagnostics';
 import { IPAM_MISSING_LAYER_2 } from '../diagnostics/chain';
 import * as rules from '../diagnostics/networks';
-import { Facts, NetworkFact, keyOf } from '../facts/facts';
+import { Facts, NetworkFact } from '../facts/facts';
 import { NodeTerm } from '../nodes/node-term';
 
 /**
@@ -21,7 +20,7 @@ export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | '
     ...checkNames(networks, complete),
     ...checkMasters(networks),
     ...checkLeaseNames(networks),
-    ...checkPools(networks),
+    ...checkOverlaps(networks),
   ];
 }
 
@@ -90,80 +89,15 @@ function modeOf(mode: unknown): string {
   return typeof mode === 'string' && mode !== '' ? mode : 'l2';
 }
 
-/** The file in which host-local keeps the addresses of a network; undefined where it keeps none. */
-function leaseOf({ subject, reading }: NetworkFact): { readonly name: string; readonly directory: string } | undefined {
-  const ipam = reading?.plugins.map(({ conf }) => conf.ipam).find((value) => isConf(value) && value.type === 'host-local');
-  if (!isConf(ipam)) {
-    return undefined;
-  }
-  return { name: reading?.name ?? subject.name, directory: typeof ipam.dataDir === 'string' && ipam.dataDir !== '' ? ipam.dataDir : '/var/lib/cni/networks' };
-}
-
 /** Two networks that keep their addresses under one name. With the same pools that is a way to share them, so it is left alone. */
 function checkLeaseNames(networks: readonly NetworkFact[]): Finding[] {
   const poolsText = (network: NetworkFact) => poolsOf(network).map(({ pool }) => `${pool.subnet} ${pool.range}`).join();
   return againstFirst(networks, (network) => {
     const lease = leaseOf(network);
-    return lease ? [`${lease.directory}/${lease.name}`] : [];
+    return lease ? [lease.file] : [];
   }, (network, other) => (poolsText(network) === poolsText(other) || ownKey(network) === ownKey(other) || (network.nodeConfigs && other.nodeConfigs)
     ? []
     : [rules.LEASE_NAME_SHARED.fault(['name'], leaseOf(network)?.name, { other: nameOf(other.subject), name: leaseOf(network)?.name ?? '' })]));
-}
-
-interface PlacedPool extends PoolOnNodes {
-  readonly network: NetworkFact;
-  /** The interface or bridge of the node that the pool's addresses are on. */
-  readonly on: string;
-  readonly lease: string;
-}
-
-/** Pools of different networks on one interface of the node. Sorted and swept. */
-function checkPools(networks: readonly NetworkFact[]): Finding[] {
-  const placed = networks.flatMap((network) => {
-    const on = linkOf(network);
-    const lease = leaseOf(network);
-    return on === undefined || !lease ? [] : poolsOf(network).map((placed): PlacedPool => ({ ...placed, network, on, lease: `${lease.directory}/${lease.name}` }));
-  });
-  return [...groupBy(placed, ({ on }) => on).values()].flatMap(sweep);
-}
-
-function sweep(pools: readonly PlacedPool[]): Finding[] {
-  const sorted = [...pools].sort((a, b) => a.pool.range.first.compare(b.pool.range.first));
-  const widest = new SeenOnNodes<PlacedPool>((placed, before) => placed.pool.range.last.compare(before.pool.range.last) > 0);
-  return sorted.flatMap((placed) => {
-    const { network, pool, on, lease, nodes, path } = placed;
-    const other = [...widest.on(nodes)].find((earlier) => earlier.lease !== lease && earlier.pool.range.overlaps(pool.range));
-    widest.add(nodes, placed);
-    return other === undefined ? [] : [{
-      subject: network.nodeConfigs?.subject ?? network.subject,
-      fault: rules.POOLS_OVERLAP.fault(path, String(pool.range), {
-        other: nameOf(other.network.subject), range: String(other.pool.range), on,
-      }),
-    }];
-  });
-}
-
-/** What of the node the network's interfaces sit on; undefined where each pod's is apart from the others'. */
-function linkOf({ reading }: NetworkFact): string | undefined {
-  const first = reading?.plugins[0]?.conf;
-  if (first?.linkInContainer === true) {
-    return undefined;
-  }
-  switch (first?.type) {
-    case 'ipvlan':
-    case 'macvlan':
-      return typeof first.master === 'string' && first.master !== '' ? `the master "${first.master}"` : undefined;
-    case 'vlan':
-      return typeof first.master === 'string' && typeof first.vlanId === 'number' ? `VLAN ${first.vlanId} of the master "${first.master}"` : undefined;
-    case 'bridge':
-      return `the bridge "${typeof first.bridge === 'string' && first.bridge !== '' ? first.bridge : 'cni0'}"`;
-    default:
-      return undefined;
-  }
-}
-
-function ownKey({ subject }: NetworkFact): string {
-  return keyOf(subject.namespace, subject.name);
 }
 
 /** Compares each network with the first one that has a key of its, on the same nodes. */

@@ -1,8 +1,9 @@
 import { Pool } from '../address';
 import { ConfigReading } from '../cni/config';
+import { isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
 import { Step } from '../diagnostics';
-import { NetworkFact } from '../facts/facts';
+import { NetworkFact, keyOf } from '../facts/facts';
 import { HOSTNAME, NodeTerm } from '../nodes/node-term';
 
 /** A pool, and where it is in use. */
@@ -25,6 +26,16 @@ export function poolsOf({ reading, nodes, nodeConfigs }: NetworkFact): PoolOnNod
     : (reading?.sets ?? []).flat().map((pool) => ({ pool, nodes, path: pathTo(pool) }));
 }
 
+/** Where host-local keeps the addresses of a network on the node; undefined where it keeps none. */
+export function leaseOf({ subject, reading }: NetworkFact): { readonly name: string; readonly file: string } | undefined {
+  const ipam = reading?.plugins.map(({ conf }) => conf.ipam).find((value) => isConf(value) && value.type === 'host-local');
+  if (!isConf(ipam)) {
+    return undefined;
+  }
+  const name = reading?.name ?? subject.name;
+  return { name, file: `${typeof ipam.dataDir === 'string' && ipam.dataDir !== '' ? ipam.dataDir : '/var/lib/cni/networks'}/${name}` };
+}
+
 /** A pod gets an address from each set, so the smallest is the one that counts. */
 export function smallestSet({ sets }: Pick<ConfigReading, 'sets'>): bigint | undefined {
   // a range that a fault makes unknowable is none
@@ -40,4 +51,9 @@ export function staysOnNode({ reading }: NetworkFact): boolean {
   const conf = reading?.plugins[0]?.conf;
   return conf?.type === 'ptp' || conf?.type === 'dummy'
     || (conf?.type === 'bridge' && (isAbsent(conf.bridge) || conf.isGateway === true || conf.isDefaultGateway === true || conf.ipMasq === true));
+}
+
+/** The name of the network in its namespace. */
+export function ownKey({ subject }: NetworkFact): string {
+  return keyOf(subject.namespace, subject.name);
 }

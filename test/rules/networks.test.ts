@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { CniNetwork, Ipam, IpvlanMode, IpvlanNetwork, IpvlanNetworkProps } from '../../lib';
+import { CniNetwork, IIpam, Ipam, IpvlanMode, IpvlanNetwork, IpvlanNetworkProps } from '../../lib';
 import { messageOf } from '../../lib/diagnostics';
 import { AppFacts } from '../../lib/facts';
 import { checkNetworks } from '../../lib/rules/networks';
@@ -135,6 +135,20 @@ describe('pools', () => {
     ['they are on two masters', (chart) => ['eth1', 'eth2'].forEach((master) => ipvlan(chart, master, { master }))],
     ['they are on two VLANs', (chart) => [1, 2].forEach((vlanId) => new CniNetwork(chart, `vlan${vlanId}`, { name: `vlan${vlanId}`, config: config({ type: 'vlan', master: 'eth1', vlanId }) }))],
     ['each pod has a link of its own', (chart) => ['a', 'b'].forEach((id) => new CniNetwork(chart, id, { name: id, config: config({ type: 'ptp' }) }))],
+    ['they are on two VLANs of a bridge', (chart) => [1, 2].forEach((vlan) => new CniNetwork(chart, `vlan${vlan}`, { name: `vlan${vlan}`, config: config({ type: 'bridge', bridge: 'br0', vlan }) }))],
+    ['whereabouts keeps both', (chart) => ['192.168.1.0/24', '192.168.1.0/25'].forEach((cidr, i) => ipvlan(chart, `w${i}`, { ipam: Ipam.whereabouts({ range: cidr }) }))],
+    ['whereabouts leaves out what the other gives out', (chart) => {
+      ipvlan(chart, 'a', { ipam: range(64, 127) });
+      ipvlan(chart, 'b', { ipam: Ipam.whereabouts({ range: '192.168.1.0/24', exclude: ['192.168.1.64/26'] }) });
+    }],
+    ['a fixed address is beside them', (chart) => {
+      ipvlan(chart, 'a', { ipam: range(10, 20) });
+      ipvlan(chart, 'b', { ipam: Ipam.staticAddresses({ addresses: [{ address: '192.168.1.21/24' }] }) });
+    }],
+    ['a fixed address is the gateway that nobody gives out', (chart) => {
+      ipvlan(chart, 'a', { ipam: Ipam.hostLocal({ subnet: '192.168.1.0/24' }) });
+      ipvlan(chart, 'b', { ipam: Ipam.staticAddresses({ addresses: [{ address: '192.168.1.1/24' }] }) });
+    }],
     ['they are kept under one name', (chart) => ['a', 'b'].forEach((id) => ipvlan(chart, id, { rawConfig: { name: 'both' } }))],
   ])('pass where %s', (_, build) => {
     const chart = chartOf('networks');
@@ -169,6 +183,23 @@ describe('pools', () => {
     const chart = chartOf('networks');
     ['a', 'b'].forEach((id) => new CniNetwork(chart, id, { name: id, config: config(plugin) }));
     expect(lines(chart)).toEqual([overlap('b', '192.168.1.1-192.168.1.254', 'a', on, '192.168.1.1-192.168.1.254')]);
+  });
+
+  test.each<[string, IIpam, IIpam, string]>([
+    ['whereabouts and host-local', Ipam.whereabouts({ range: '192.168.1.0/24' }), range(10, 20), pathed(overlap('b', '192.168.1.10-192.168.1.20', 'a', 'the master "eth1"', '192.168.1.1-192.168.1.254'), 'ipam.subnet')],
+    ['whereabouts with two names', Ipam.whereabouts({ range: '192.168.1.0/24' }), Ipam.whereabouts({ range: '192.168.1.128/25', networkName: 'other' }),
+      pathed(overlap('b', '192.168.1.129-192.168.1.254', 'a', 'the master "eth1"', '192.168.1.1-192.168.1.254'), 'ipam.range')],
+    ['whereabouts that does not compare', ...['192.168.1.0/24', '192.168.1.128/25'].map((cidr) => Ipam.whereabouts({ range: cidr, enableOverlappingRanges: false })) as [IIpam, IIpam],
+      pathed(overlap('b', '192.168.1.129-192.168.1.254', 'a', 'the master "eth1"', '192.168.1.1-192.168.1.254'), 'ipam.range')],
+    ['host-local and a fixed address', range(10, 20), Ipam.staticAddresses({ addresses: [{ address: '192.168.1.9/24' }, { address: '192.168.1.20/24' }] }),
+      pathed(overlap('b', '192.168.1.20', 'a', 'the master "eth1"', '192.168.1.10-192.168.1.20'), 'ipam.addresses[1].address')],
+    ['two fixed addresses', ...[1, 2].map(() => Ipam.staticAddresses({ addresses: [{ address: '192.168.1.9/24' }] })) as [IIpam, IIpam],
+      pathed(overlap('b', '192.168.1.9', 'a', 'the master "eth1"', '192.168.1.9'), 'ipam.addresses[0].address')],
+  ])('fail between %s', (_, a, b, line) => {
+    const chart = chartOf('networks');
+    ipvlan(chart, 'a', { ipam: a });
+    ipvlan(chart, 'b', { ipam: b });
+    expect(lines(chart)).toEqual([line]);
   });
 
   test('fail in one of several range sets, at its place in the configuration', () => {

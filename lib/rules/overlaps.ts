@@ -1,0 +1,69 @@
+import { Finding, nameOf } from './finding';
+import { PlacedPool, poolsOf } from './given-addresses';
+import { groupBy } from './group-by';
+import { SeenOnNodes } from './seen-on-nodes';
+import { IpRange } from '../address';
+import { POOLS_OVERLAP } from '../diagnostics/networks';
+import { NetworkFact } from '../facts/facts';
+
+interface PoolOfNetwork extends PlacedPool {
+  readonly network: NetworkFact;
+  /** The interface or bridge of the node that the addresses are on. */
+  readonly on: string;
+}
+
+/** Whether networks on one interface of the node give out the same addresses. */
+export function checkOverlaps(networks: readonly NetworkFact[]): Finding[] {
+  const pools = networks.flatMap((network) => {
+    const on = linkOf(network);
+    return on === undefined ? [] : poolsOf(network).map((pool): PoolOfNetwork => ({ ...pool, network, on }));
+  });
+  return [...groupBy(pools, ({ on }) => on).values()].flatMap(sweep);
+}
+
+/** Sorted and swept: no pair is compared that cannot overlap. */
+function sweep(pools: readonly PoolOfNetwork[]): Finding[] {
+  const sorted = [...pools].sort((a, b) => a.range.first.compare(b.range.first));
+  const widest = new SeenOnNodes<PoolOfNetwork>((pool, before) => pool.range.last.compare(before.range.last) > 0);
+  return sorted.flatMap((pool) => {
+    const { network, range, on, nodes, path } = pool;
+    const other = [...widest.on(nodes)].find((earlier) => earlier.book !== pool.book && givesOutTheSame(earlier, pool));
+    widest.add(nodes, pool);
+    return other === undefined ? [] : [{
+      subject: network.nodeConfigs?.subject ?? network.subject,
+      fault: POOLS_OVERLAP.fault(path, textOf(range), { other: nameOf(other.network.subject), range: textOf(other.range), on }),
+    }];
+  });
+}
+
+/** @param later begins with the other one, or behind its beginning */
+function givesOutTheSame(earlier: PlacedPool, later: PlacedPool): boolean {
+  if (!earlier.range.overlaps(later.range)) {
+    return false;
+  }
+  const common = new IpRange(later.range.first, earlier.range.last.compare(later.range.last) < 0 ? earlier.range.last : later.range.last);
+  return !earlier.isLeftOut(common) && !later.isLeftOut(common);
+}
+
+function textOf(range: IpRange): string {
+  return range.size === 1n ? String(range.first) : String(range);
+}
+
+/** What of the node the network's interfaces sit on; undefined where each pod's is apart from the others'. */
+function linkOf({ reading }: NetworkFact): string | undefined {
+  const first = reading?.plugins[0]?.conf;
+  if (first?.linkInContainer === true) {
+    return undefined;
+  }
+  switch (first?.type) {
+    case 'ipvlan':
+    case 'macvlan':
+      return typeof first.master === 'string' && first.master !== '' ? `the master "${first.master}"` : undefined;
+    case 'vlan':
+      return typeof first.master === 'string' && typeof first.vlanId === 'number' ? `VLAN ${first.vlanId} of the master "${first.master}"` : undefined;
+    case 'bridge':
+      return `${typeof first.vlan === 'number' && first.vlan !== 0 ? `VLAN ${first.vlan} of ` : ''}the bridge "${typeof first.bridge === 'string' && first.bridge !== '' ? first.bridge : 'cni0'}"`;
+    default:
+      return undefined;
+  }
+}
