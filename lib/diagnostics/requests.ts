@@ -127,7 +127,7 @@ export const HOST_LOCAL_ACROSS_NODES = new Rule('host-local-across-nodes', {
 
 export const POOL_EXHAUSTED = new Rule('pool-exhausted', {
   severity: Severity.ERROR,
-  why: 'The pods that come last fail with "no IP addresses available in range set".',
+  why: 'The pods that come last fail, with "no IP addresses available in range set" or "Could not allocate IP in range".',
   see: 'https://www.cni.dev/plugins/current/ipam/host-local/',
   words: ({ network, pods, size }: { network: string; pods: number; size: bigint }) => ({
     problem: `brings the interfaces in the network "${network}" to ${pods}`,

@@ -6,6 +6,9 @@ import { PlacedWorkload, placedWorkloads } from './placed-workloads';
 import { smallestSet, staysOnNode } from './pools';
 import { ipamOf, podsText } from './requests';
 import { Attachment } from './resolve';
+import { Conf } from '../cni/keys';
+import { isAbsent } from '../cni/values';
+import { readWhereabouts } from '../cni/whereabouts';
 import { DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/requests';
 import { NetworkFact } from '../facts/facts';
 import { isMarker } from '../facts/selection';
@@ -14,11 +17,38 @@ import { isMarker } from '../facts/selection';
 export function checkPlacement(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
   const byNetwork = groupBy(attachments, ({ network }) => network);
   return [
-    ...[...byNetwork].flatMap(([network, group]) => (ipamOf(network)?.type === 'host-local' && !staysOnNode(network)
-      ? (network.nodeConfigs ? checkNodePools : checkHostLocal)(network, placedWorkloads(group, nodesOf))
-      : [])),
+    ...[...byNetwork].flatMap(([network, group]) => checkPool(network, () => placedWorkloads(group, nodesOf))),
     ...checkDevices(attachments),
   ];
+}
+
+function checkPool(network: NetworkFact, placed: () => readonly PlacedWorkload[]): Finding[] {
+  const ipam = ipamOf(network);
+  switch (ipam?.type) {
+    case 'host-local':
+      return staysOnNode(network) ? [] : (network.nodeConfigs ? checkNodePools : checkHostLocal)(network, placed());
+    case 'whereabouts':
+      return checkWhereabouts(network, ipam, placed());
+    default:
+      return [];
+  }
+}
+
+/** The pods of the whole cluster share a pool, unless each node has a slice of it. */
+function checkWhereabouts(network: NetworkFact, ipam: Conf, placed: readonly PlacedWorkload[]): Finding[] {
+  const sizes = isAbsent(ipam.node_slice_size) ? readWhereabouts(ipam, []).ranges.map(({ size }) => size) : [];
+  return sizes.length === 0 ? [] : checkSize(network, placed, sizes.reduce((least, size) => (size < least ? size : least)));
+}
+
+/** A DaemonSet on nodes that are not known is left out. */
+function checkSize(network: NetworkFact, placed: readonly PlacedWorkload[], size: bigint): Finding[] {
+  const pods = placed.reduce((sum, { pods: count = 0, interfaces }) => sum + count * interfaces, 0);
+  const name = nameOf(network.subject);
+  return BigInt(pods) <= size ? [] : [{
+    subject: placed[placed.length - 1].workload.subject,
+    fault: POOL_EXHAUSTED.fault(['networks'], name, { network: name, pods, size }),
+    alsoAt: network.subject,
+  }];
 }
 
 /** Pods of one node share a pool; pods of two nodes have one each, with the same addresses. */
@@ -40,12 +70,7 @@ function checkHostLocal(network: NetworkFact, placed: readonly PlacedWorkload[])
   // who says that the pods are on one node says that they share one pool
   const subjects = [network.subject, ...placed.map(({ workload }) => workload.subject)];
   const oneNode = together || pods === 1 || subjects.some(({ acknowledgements }) => acknowledgements.has(HOST_LOCAL_ACROSS_NODES.id));
-  const needed = placed.reduce((sum, { pods: count, interfaces }) => sum + (count ?? 0) * interfaces, 0);
-  if (pods !== undefined && oneNode && size !== undefined && BigInt(needed) > size) {
-    const { subject } = placed[placed.length - 1].workload;
-    findings.push({ subject, fault: POOL_EXHAUSTED.fault(['networks'], name, { network: name, pods: needed, size }), alsoAt: network.subject });
-  }
-  return findings;
+  return [...findings, ...(pods !== undefined && oneNode && size !== undefined ? checkSize(network, placed, size) : [])];
 }
 
 /** A device plugin gives a pod as many devices as it asks for: one for each attachment to its networks. */

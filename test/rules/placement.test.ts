@@ -34,6 +34,42 @@ const inHost = (...hosts: string[]) => ({ matchExpressions: [{ key: 'kubernetes.
 const affinity = (...nodeSelectorTerms: object[]) =>
   ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } } });
 
+describe('pods with addresses of whereabouts', () => {
+  const exhausted = (id: string, pods: number, size: number) => `[apps/${id}] pool-exhausted 'networks' brings the interfaces in the network "apps/storage" to ${pods}: got "apps/storage"; `
+    + `expected at most ${size}, as many as the pool has addresses; widen the pool, or run fewer pods`;
+  const storage = (chart: Chart, options: object) => ipvlan(chart, 'storage', { ipam: Ipam.whereabouts({ range: '10.0.0.0/29', ...options }) });
+
+  test.each<[string, object, string[]]>([
+    ['as many as there are', { replicas: 6 }, []],
+    ['one more', { replicas: 7 }, [exhausted('app', 7, 6)]],
+  ])('%s', (_, spec, expected) => {
+    const chart = chartOf();
+    workload(chart, 'app', 'Deployment', {}, spec).attach(storage(chart, {}));
+    expect(lines(chart)).toEqual(expected);
+  });
+
+  test.each<[string, object, string[]]>([
+    ['those that are left out are not given out', { exclude: ['10.0.0.0/30'] }, [exhausted('app', 4, 3)]],
+    ['the smallest range counts', { ipRanges: [{ range: '10.0.1.0/30' }] }, [exhausted('app', 4, 2)]],
+    ['each node has a slice', { networkName: 'storage', nodeSliceSize: '/30' }, []],
+  ])('%s', (_, options, expected) => {
+    const chart = chartOf();
+    workload(chart, 'app', 'Deployment', {}, { replicas: 4 }).attach(storage(chart, options));
+    expect(lines(chart)).toEqual(expected);
+  });
+
+  test('of several workloads, with pods of a DaemonSet as far as its nodes are known', () => {
+    const chart = chartOf();
+    const network = storage(chart, {});
+    workload(chart, 'agents', 'DaemonSet').attach(network);
+    workload(chart, 'app', 'Deployment', {}, { replicas: 4 }).attach(network);
+    workload(chart, 'pair', 'Pod').attach(network, { interfaceName: 'a' }).attach(network, { interfaceName: 'b' });
+    expect(lines(chart)).toEqual([]);
+    workload(chart, 'here', 'DaemonSet', HERE).attach(network);
+    expect(lines(chart)).toEqual([exhausted('here', 7, 6)]);
+  });
+});
+
 describe('pods with addresses of host-local', () => {
   test.each<[string, Kind, object, object]>([
     ['a Pod', 'Pod', {}, {}],
