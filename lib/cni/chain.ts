@@ -1,14 +1,13 @@
 import { limitsByItself } from './bandwidth';
 import { BRIDGE_POLICIES } from './firewall';
-import { DEVICE_KEYS } from './host-device';
 import { namesIpam } from './ipam-given';
 import { Conf, isConf, nearest } from './keys';
 import { isKnownIpamName, misspeltIpam } from './known-ipams';
 import { KnownPlugin, isKnownPluginName, knownPlugin, nearestPluginName } from './known-plugins';
-import { isAbsent, isGiven } from './values';
+import { checkPciAddress, isAbsent, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/chain';
-import { DEVICE_MISSING } from '../diagnostics/plugins';
+import { DEVICE_MISSING } from '../diagnostics/devices';
 
 /** One plugin of a configuration, and where it stands in it. */
 export interface PlacedPlugin {
@@ -107,14 +106,22 @@ function checkIpamName(conf: Conf, path: readonly Step[]): Fault[] {
   return [near === undefined ? rules.IPAM_UNRECOGNIZED.fault(at, type, {}) : rules.IPAM_UNKNOWN.fault(at, type, { near })];
 }
 
-/** Checks that a plugin knows which device to take. To be asked where Multus hands over none, because no annotation names its resource. */
+/**
+ * Checks that a plugin knows which device to take. To be asked where Multus hands over none, because no annotation names its
+ * resource: the address of one that it does hand over takes the place of what is written here.
+ */
 export function checkDevice({ conf, path }: PlacedPlugin): Fault[] {
-  const keys = conf.type === 'sriov' ? ['deviceID'] : DEVICE_KEYS;
-  // a pod may name the device of host-device, where it may
-  const fromPod = isConf(conf.capabilities) && conf.capabilities.deviceID === true && conf.type === 'host-device';
-  return (conf.type === 'sriov' || conf.type === 'host-device') && !fromPod && keys.every((key) => isAbsent(conf[key]))
-    ? [DEVICE_MISSING.fault([...path, keys[0]], conf[keys[0]], { plugin: conf.type, keys })]
-    : [];
+  const { type = '', deviceKeys, pciKey, capability } = knownPlugin(conf.type) ?? {};
+  // a pod may name the device, where the plugin hears of it
+  if (capability === 'deviceID' && isConf(conf.capabilities) && conf.capabilities.deviceID === true) {
+    return [];
+  }
+  return [
+    ...(deviceKeys?.every((key) => isAbsent(conf[key]))
+      ? [DEVICE_MISSING.fault([...path, deviceKeys[0]], conf[deviceKeys[0]], { plugin: type, keys: deviceKeys })]
+      : []),
+    ...(pciKey === undefined ? [] : checkPciAddress(conf, pciKey, path)),
+  ];
 }
 
 /** Checks a plugin against those before it. Where one of them is not known, neither is the interface that it makes. */

@@ -3,13 +3,15 @@ import { BOND } from './bond';
 import { BRIDGE } from './bridge';
 import { DUMMY } from './dummy';
 import { FIREWALL } from './firewall';
-import { HOST_DEVICE } from './host-device';
+import { DEVICE_KEYS, HOST_DEVICE } from './host-device';
+import { IB_SRIOV } from './ib-sriov';
 import { IPVLAN } from './ipvlan';
 import { nearest } from './keys';
 import { MACVLAN } from './macvlan';
 import { PluginType } from './plugin-type';
 import { PORTMAP } from './portmap';
 import { PTP } from './ptp';
+import { RDMA } from './rdma';
 import { SBR } from './sbr';
 import { SRIOV } from './sriov';
 import { TAP } from './tap';
@@ -29,6 +31,10 @@ export interface KnownPlugin extends PluginType {
   readonly honoursMac: 'always' | 'capability' | 'never';
   /** The capability through which it hears what a pod asks for, beside addresses and MAC address. */
   readonly capability?: 'bandwidth' | 'portMappings' | 'deviceID';
+  /** The keys that name its device, of which one must, in the order in which it looks at them. */
+  readonly deviceKeys?: readonly string[];
+  /** The key in which it reads the PCI address of a device. */
+  readonly pciKey?: string;
   /** Whether its interface sits on an interface of the node, which `master` names. */
   readonly usesMaster: boolean;
   /** The oldest version of the CNI specification that it accepts, where that is not the first one. */
@@ -43,6 +49,8 @@ const MAKES_INTERFACE = {
   chained: false, makesVeth: false, needsIpam: 'optional', honoursMac: 'never', usesMaster: false, ownRelease: true,
 } as const;
 
+const TAKES_FUNCTION = { ...MAKES_INTERFACE, deviceKeys: ['deviceID'], pciKey: 'deviceID', ownRelease: false } as const;
+
 const WORKS_ON_INTERFACE = { ...MAKES_INTERFACE, chained: true, needsIpam: 'none' } as const;
 
 /** The plugins whose configuration this library reads. */
@@ -53,9 +61,10 @@ export const KNOWN_PLUGINS: readonly KnownPlugin[] = [
   { ...BRIDGE, ...MAKES_INTERFACE, makesVeth: true, honoursMac: 'always' },
   { ...PTP, ...MAKES_INTERFACE, makesVeth: true, needsIpam: 'required' },
   { ...DUMMY, ...MAKES_INTERFACE, needsIpam: 'required', firstRelease: '1.2.0' },
-  { ...HOST_DEVICE, ...MAKES_INTERFACE, capability: 'deviceID' },
+  { ...HOST_DEVICE, ...MAKES_INTERFACE, capability: 'deviceID', deviceKeys: DEVICE_KEYS, pciKey: 'pciBusID' },
   { ...TAP, ...MAKES_INTERFACE, honoursMac: 'always', firstRelease: '1.3.0' },
-  { ...SRIOV, ...MAKES_INTERFACE, honoursMac: 'always', ownRelease: false },
+  { ...SRIOV, ...TAKES_FUNCTION, honoursMac: 'always' },
+  { ...IB_SRIOV, ...TAKES_FUNCTION },
   { ...BOND, ...MAKES_INTERFACE, ownRelease: false },
   { ...TUNING, ...WORKS_ON_INTERFACE, honoursMac: 'always' },
   { ...BANDWIDTH, ...WORKS_ON_INTERFACE, capability: 'bandwidth', oldestCniVersion: '0.3.0', firstRelease: '0.8.0' },
@@ -63,15 +72,16 @@ export const KNOWN_PLUGINS: readonly KnownPlugin[] = [
   { ...SBR, ...WORKS_ON_INTERFACE, firstRelease: '0.8.0' },
   { ...VRF, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.3.1', firstRelease: '0.9.0' },
   { ...FIREWALL, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.4.0', firstRelease: '0.8.0' },
+  { ...RDMA, ...WORKS_ON_INTERFACE, pciKey: 'deviceID', ownRelease: false },
 ];
 
 /** Plugins in the field, of which no more than the name is known. */
 const OTHER_NAMES = [
   'accelerated-bridge', 'afxdp', 'antrea', 'aws-cni', 'azure-vnet', 'calico', 'cidr-filtering-cni', 'cilium-cni', 'cni-kindnet',
   'cnv-bridge', 'cnv-tuning', 'consul-cni', 'coordinator', 'danm', 'debug', 'dnsname', 'egress-cni', 'egress-v4-cni', 'egress-v6-cni',
-  'eni-vlan', 'flannel', 'galaxy-sdn', 'gke', 'hybridnet', 'ib-sriov', 'ipoib', 'istio-cni', 'kube-ovn', 'kubevirt-passt-binding',
+  'eni-vlan', 'flannel', 'galaxy-sdn', 'gke', 'hybridnet', 'ipoib', 'istio-cni', 'kube-ovn', 'kubevirt-passt-binding',
   'kuma-cni', 'linkerd-cni', 'loopback', 'macvtap', 'meshnet', 'multi-nic', 'multus', 'multus-shim', 'netbird', 'nv-ipam', 'oci-ipvlan',
-  'oci-ptp', 'ovn-k8s-cni-overlay', 'ovn4nfvk8s-cni', 'ovs', 'ovs-mirror-consumer', 'ovs-mirror-producer', 'passthru', 'rdma',
+  'oci-ptp', 'ovn-k8s-cni-overlay', 'ovn4nfvk8s-cni', 'ovs', 'ovs-mirror-consumer', 'ovs-mirror-producer', 'passthru',
   'route-override', 'spiderpool', 'tc-redirect-tap', 'terway', 'userspace', 'vhostuser', 'vpc-branch-eni', 'vpc-bridge', 'vpc-eni',
   'weave-net', 'win-bridge', 'win-overlay',
 ];

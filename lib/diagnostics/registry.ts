@@ -3,6 +3,7 @@ import * as attachment from './attachment';
 import * as chain from './chain';
 import * as cluster from './cluster';
 import * as config from './config';
+import * as devices from './devices';
 import * as install from './install';
 import * as installations from './installations';
 import * as ipams from './ipams';
@@ -19,7 +20,7 @@ import * as validation from './validation';
 
 /** The files of this folder that define rules. */
 const FAMILIES = [
-  acknowledgements, attachment, chain, cluster, config, install, installations, ipams,
+  acknowledgements, attachment, chain, cluster, config, devices, install, installations, ipams,
   networks, networkStatus, nodeConfigs, nodes, plugins, policies, pool, requests, validation,
 ];
 

@@ -26,7 +26,7 @@ test.each(['ipvlan', 'macvlan'])('warns of portmap on %s, whose interfaces the n
   expect(list({ ...maker, type: 'ptp' }, portmap)).toEqual([]);
 });
 
-test.each(['tuning', 'bandwidth', 'portmap', 'sbr', 'vrf', 'firewall'])('fails on %s alone, and in front', (type) => {
+test.each(['tuning', 'bandwidth', 'portmap', 'sbr', 'vrf', 'firewall', 'rdma'])('fails on %s alone, and in front', (type) => {
   expect(single({ type })).toEqual([`error: chain-order 'type' stands alone, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "plugins": [{ "type": "macvlan" }, { "type": "tuning" }] }; write a list of plugins`]);
   expect(list({ type }, MACVLAN)).toEqual([`error: chain-order 'plugins[0].type' comes first, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "type": "macvlan" }; move it behind that plugin`]);
   expect(list({ type: 'ptp', ipam: { type: 'host-local' } }, { type })).toEqual([]);
@@ -46,7 +46,7 @@ test.each([BRIDGE, { type: 'ptp', ipam: IPAM }])('passes a limit of the bandwidt
   expect(list(conf, ASKED)).toEqual([]);
 });
 
-test.each(['ipvlan', 'macvlan', 'vlan', 'dummy', 'host-device', 'tap', 'sriov', 'bond'])('fails on a limit of the bandwidth on %s, and warns of one that a pod may ask for', (type) => {
+test.each(['ipvlan', 'macvlan', 'vlan', 'dummy', 'host-device', 'tap', 'sriov', 'ib-sriov', 'bond'])('fails on a limit of the bandwidth on %s, and warns of one that a pod may ask for', (type) => {
   const conf = { type, ipam: IPAM };
   expect(list(conf, LIMIT)).toEqual([`error: bandwidth-needs-veth 'plugins[1].type' cannot limit the interface of ${type}, which is no veth pair: got "bandwidth"; expected behind a plugin that makes a veth pair, such as "bridge" or "ptp"; remove it, or use such a plugin`]);
   expect(list(conf, ASKED)).toEqual([`warning: bandwidth-capability-without-veth 'plugins[1].type' will fail on the interface of ${type}, which is no veth pair, as soon as a pod asks for a bandwidth: got "bandwidth"; expected behind a plugin that makes a veth pair, such as "bridge" or "ptp"; remove it, or use such a plugin`]);
@@ -101,9 +101,26 @@ test('fails on a missing device', () => {
   const device = (conf: Conf) => linesOf(checkDevice({ conf, path: [] }));
   expect(device({ type: 'host-device' })).toEqual(["error: device-missing 'device' is missing, so that host-device does not know which device to take: got nothing; expected one of \"device\", \"hwaddr\", \"kernelpath\", \"pciBusID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);
   expect(device({ type: 'sriov', deviceID: '' })).toEqual(["error: device-missing 'deviceID' is missing, so that sriov does not know which device to take: got \"\"; expected \"deviceID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);
-  for (const conf of [{ type: 'host-device', pciBusID: 'x' }, { type: 'host-device', capabilities: { deviceID: true } }, { type: 'sriov', deviceID: 'x' }, MACVLAN]) {
+  expect(device({ type: 'ib-sriov', pkey: '0x8001' })).toEqual(["error: device-missing 'deviceID' is missing, so that ib-sriov does not know which device to take: got nothing; expected \"deviceID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);
+  for (const conf of [{ type: 'host-device', capabilities: { deviceID: true } }, { type: 'rdma' }, { type: 'kube-ovn' }, MACVLAN]) {
     expect(device(conf)).toEqual([]);
   }
+});
+
+describe.each([['sriov', 'deviceID'], ['ib-sriov', 'deviceID'], ['rdma', 'deviceID'], ['host-device', 'pciBusID']])('the device of %s', (type, key) => {
+  const lines = (value: unknown) => linesOf(checkDevice({ conf: { type, [key]: value }, path: ['plugins', 0] }));
+
+  test.each(['0000:3b:02.0', '0000:00:1f.7', 'ffff:ff:1f.0', '10000:e1:00.0'])('passes %s', (value) => {
+    expect(lines(value)).toEqual([]);
+  });
+
+  test.each(['1017', '154c', '8086:154c', '3b:02.0', '0000:3b:02', '0000:3b:02.8', '0000:3b:20.0', '0000:3B:02.0', ' 0000:3b:02.0', 'mlx5_core.sf.4', 'eth1'])('fails on %s', (value) => {
+    expect(lines(value)).toEqual([`error: pci-address-invalid 'plugins[0].${key}' is not the PCI address of a device: got "${value}"; expected domain, bus, device and function, in lower case, such as "0000:3b:02.0"; write what \`lspci -D\` shows on the node, or leave it out and name the resource of a device plugin`]);
+  });
+});
+
+test('fails on an address that is none beside a device that counts, because host-device looks it up all the same', () => {
+  expect(checkDevice({ conf: { type: 'host-device', device: 'eth1', pciBusID: '1017' }, path: [] }).map(({ rule }) => rule)).toEqual(['pci-address-invalid']);
 });
 
 const TOO_OLD = (plugin: string, got: string, oldest: string) => `error: cni-version-too-old 'cniVersion' is too old for ${plugin}: got ${got}; expected "${oldest}" or later; write "${oldest}"`;

@@ -119,7 +119,7 @@ describe('the plugins', () => {
   test('beside a type are ignored, and a warning', () => {
     expect(readConfig({ ...IPVLAN, plugins: [{ type: 'tuning' }] }).binaries).toEqual(['ipvlan', 'host-local']);
     expect(lines({ ...IPVLAN, plugins: [] })).toEqual([
-      'warning: key-unknown \'plugins\' is not a key of ipvlan, which ignores it: got []; expected one of "cniVersion", "name", "type", "ipam", "dns" or 8 more; remove it, or correct its name',
+      'warning: key-unknown \'plugins\' is not a key of ipvlan, which ignores it: got []; expected one of "master", "mode", "mtu", "linkInContainer", "cniVersion" or 8 more; remove it, or correct its name',
     ]);
   });
 
@@ -129,7 +129,7 @@ describe('the plugins', () => {
     ['hasOwnProperty', ADVICE],
   ])('the key %s is a key like any other, and so is the type', (key, advice) => {
     expect(lines(JSON.parse(`{ ${JSON.stringify(key)}: {}, "type": "ipvlan", "master": "eth1", "mode": "l2", "ipam": { "type": "my-ipam" } }`))).toEqual([
-      `warning: key-unknown '${key}' is not a key of ipvlan, which ignores it: got {}; expected one of "cniVersion", "name", "type", "ipam", "dns" or 8 more; remove it, or correct its name`,
+      `warning: key-unknown '${key}' is not a key of ipvlan, which ignores it: got {}; expected one of "master", "mode", "mtu", "linkInContainer", "cniVersion" or 8 more; remove it, or correct its name`,
       MY_IPAM,
     ]);
     expect(lines({ type: key })).toEqual([`warning: plugin-unknown 'type' is not a plugin that this library knows: got "${key}"; ${advice}`]);

@@ -21,6 +21,7 @@ test('tells of each plugin what matters to those around it', () => {
     ['host-device', false, false, 'optional', 'never', false, undefined, undefined, true, 'deviceID'],
     ['tap', false, false, 'optional', 'always', false, undefined, '1.3.0', true],
     ['sriov', false, false, 'optional', 'always', false, undefined, undefined, false],
+    ['ib-sriov', false, false, 'optional', 'never', false, undefined, undefined, false],
     ['bond', false, false, 'optional', 'never', false, undefined, undefined, false],
     ['tuning', true, false, 'none', 'always', false, undefined, undefined, true],
     ['bandwidth', true, false, 'none', 'never', false, '0.3.0', '0.8.0', true, 'bandwidth'],
@@ -28,6 +29,17 @@ test('tells of each plugin what matters to those around it', () => {
     ['sbr', true, false, 'none', 'never', false, undefined, '0.8.0', true],
     ['vrf', true, false, 'none', 'never', false, '0.3.1', '0.9.0', true],
     ['firewall', true, false, 'none', 'never', false, '0.4.0', '0.8.0', true],
+    ['rdma', true, false, 'none', 'never', false, undefined, undefined, false],
+  ]);
+});
+
+test('tells the plugins that take a device, and how each is told which', () => {
+  const rows = KNOWN_PLUGINS.map(({ type, deviceKeys, pciKey }) => [type, deviceKeys, pciKey]);
+  expect(rows.filter(([, deviceKeys, pciKey]) => deviceKeys ?? pciKey)).toEqual([
+    ['host-device', ['device', 'hwaddr', 'kernelpath', 'pciBusID'], 'pciBusID'],
+    ['sriov', ['deviceID'], 'deviceID'],
+    ['ib-sriov', ['deviceID'], 'deviceID'],
+    ['rdma', undefined, 'deviceID'],
   ]);
 });
 
@@ -52,7 +64,7 @@ const confOf = (keys: readonly string[]) => fc.dictionary(fc.constantFrom(...key
 
 test.each(KNOWN_PLUGINS.map((known) => [known.type, known] as const))('the check of %s never throws, whatever the values', (_, known) => {
   fc.assert(fc.property(confOf([...Object.keys(known.keys), ...Object.keys(COMMON_KEYS)]), (conf: Conf) => {
-    for (const line of linesOf([...checkKeys(conf, { ...COMMON_KEYS, ...known.keys }, known.type, []), ...known.check(conf, ['plugins', 0])])) {
+    for (const line of linesOf([...checkKeys(conf, { ...known.keys, ...COMMON_KEYS }, known.type, []), ...known.check(conf, ['plugins', 0])])) {
       expect(line).toMatch(LINE);
     }
   }), { numRuns: 150 });

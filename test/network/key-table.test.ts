@@ -149,12 +149,16 @@ const IPAMS: Record<string, [keys: string[], strangers: string[], written: objec
   }],
 };
 
+/** The plugins that the typed API has no class for: their keys are written in a `CniNetwork` or in `ChainedPlugin.custom`. */
+const RAW = ['ib-sriov', 'rdma'];
+const TYPED = KNOWN_PLUGINS.filter(({ type }) => !RAW.includes(type));
+
 test('every plugin and every IPAM is in the tables', () => {
-  expect(KNOWN_PLUGINS.map(({ type }) => type).sort()).toEqual(Object.keys(PLUGINS).sort());
+  expect(TYPED.map(({ type }) => type).sort()).toEqual(Object.keys(PLUGINS).sort());
   expect(IPAM_TYPES.map(({ type }) => type).sort()).toEqual(Object.keys(IPAMS).sort());
 });
 
-test.each(KNOWN_PLUGINS.map((plugin) => [plugin.type, plugin] as const))('the typed API can say every key of %s', (type, plugin) => {
+test.each(TYPED.map((plugin) => [plugin.type, plugin] as const))('the typed API can say every key of %s', (type, plugin) => {
   const [keys, ...rows] = PLUGINS[type];
   expect(Object.keys(plugin.keys).sort()).toEqual([...keys].sort());
   rows.forEach(([actual, expected]) => expect(actual).toEqual(expected));
