@@ -3,7 +3,7 @@ import { BRIDGE_POLICIES } from './firewall';
 import { namesIpam } from './ipam-given';
 import { Conf, isConf, nearest } from './keys';
 import { isKnownIpamName, misspeltIpam } from './known-ipams';
-import { KnownPlugin, isKnownPluginName, knownPlugin, nearestPluginName } from './known-plugins';
+import { KnownPlugin, isKnownPluginName, knownPlugin, mayKnowAddresses, nearestPluginName, plainType } from './known-plugins';
 import { checkPciAddress, isAbsent, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/chain';
@@ -134,19 +134,21 @@ function checkBehind({ conf, path }: PlacedPlugin, before: readonly PlacedPlugin
   }
   const plugin = maker.type.type;
   const at = [...path, 'type'];
-  switch (conf.type) {
+  switch (plainType(conf.type)) {
     case 'bandwidth':
       return makers.some(({ type }) => type.makesVeth) ? [] : checkBandwidth(conf, plugin, at);
     case 'portmap':
       return (plugin === 'ipvlan' || plugin === 'macvlan') && maker.conf.linkInContainer !== true ? [rules.PORTMAP_UNREACHABLE.fault(at, conf.type, { plugin })] : [];
     case 'firewall':
-      return BRIDGE_POLICIES.includes(conf.ingressPolicy as string) && makers.every(({ type }) => type.type !== 'bridge')
+      return BRIDGE_POLICIES.includes(conf.ingressPolicy as string) && makers.every((earlier) => plainType(earlier.conf.type) !== 'bridge')
         ? [rules.FIREWALL_NEEDS_BRIDGE.fault([...path, 'ingressPolicy'], conf.ingressPolicy, { plugin })]
         : [];
     case 'tuning':
       return plugin === 'ipvlan' && typeof conf.mac === 'string' && conf.mac !== '' ? [rules.MAC_ON_IPVLAN.fault([...path, 'mac'], conf.mac, {})] : [];
     case 'sbr':
-      return makers.some((earlier) => namesIpam(earlier.conf)) ? [] : [rules.SBR_NEEDS_ADDRESSES.fault(at, conf.type, { plugin })];
+      return makers.some((earlier) => namesIpam(earlier.conf) || mayKnowAddresses(earlier.conf.type))
+        ? []
+        : [rules.SBR_NEEDS_ADDRESSES.fault(at, conf.type, { plugin })];
     default:
       return [];
   }

@@ -24,6 +24,6 @@ export const IB_SRIOV: PluginType = {
   check: (conf, path) => [
     ...checkOneOf(conf, 'link_state', Object.values(SriovLinkState), 'ib-sriov', path),
     ...checkIpamOptional(conf, 'ib-sriov', path),
-    ...checkIpamRefused(conf, 'ib-sriov', ['dhcp'], 'another IPAM, such as "host-local" or "whereabouts"', path),
+    ...checkIpamRefused(conf, 'ib-sriov', (type) => type === 'dhcp', 'another IPAM, such as "host-local" or "whereabouts"', path),
   ],
 };

@@ -20,8 +20,7 @@ export function checkIpamOptional(conf: Conf, plugin: string, path: readonly Ste
   return saysSomething && !namesIpam(conf) ? [IPAM_MISSING_LAYER_2.fault([...path, 'ipam'], conf.ipam, { plugin })] : [];
 }
 
-/** Checks the `ipam` of a plugin that refuses some of them. */
-export function checkIpamRefused(conf: Conf, plugin: string, refused: readonly string[], expected: string, path: readonly Step[]): Fault[] {
-  const type = isConf(conf.ipam) ? conf.ipam.type : undefined;
-  return refused.includes(type as string) ? [IPAM_REFUSED.fault([...path, 'ipam', 'type'], type, { plugin, expected })] : [];
+/** Checks the `ipam` of a plugin that refuses some of them, or all. */
+export function checkIpamRefused(conf: Conf, plugin: string, refuses: (type: unknown) => boolean, expected: string, path: readonly Step[]): Fault[] {
+  return isConf(conf.ipam) && namesIpam(conf) && refuses(conf.ipam.type) ? [IPAM_REFUSED.fault([...path, 'ipam', 'type'], conf.ipam.type, { plugin, expected })] : [];
 }

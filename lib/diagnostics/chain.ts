@@ -128,7 +128,7 @@ export const IPAM_MISSING_LAYER_2 = new Rule('ipam-missing-layer-2', {
 
 export const IPAM_REFUSED = new Rule('ipam-refused', {
   severity: Severity.ERROR,
-  why: 'The plugin fails with "ipam type … is not supported" or the like when the pod starts.',
+  why: 'The plugin fails with "ipam type dhcp is not supported" or the like when the pod starts.',
   see: SPEC,
   words: ({ plugin, expected }: { plugin: string; expected: string }) => ({
     problem: `is an IPAM that ${plugin} refuses`,

@@ -7,6 +7,17 @@ const TUNING = 'https://www.cni.dev/plugins/current/meta/tuning/';
 const BANDWIDTH = 'https://www.cni.dev/plugins/current/meta/bandwidth/';
 const BOND = 'https://github.com/k8snetworkplumbingwg/bond-cni';
 
+export const KEY_MISSING = new Rule('key-missing', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails when the pod starts, because it has no default for the key.',
+  see: PLUGINS,
+  words: ({ plugin, expected }: { plugin: string; expected: string }) => ({
+    problem: `is missing, and ${plugin} needs it`,
+    expected,
+    fix: 'set it',
+  }),
+});
+
 export const VALUE_UNKNOWN = new Rule('value-unknown', {
   severity: Severity.ERROR,
   why: 'The plugin refuses a value that it does not know when the pod starts.',

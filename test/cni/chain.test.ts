@@ -26,7 +26,7 @@ test.each(['ipvlan', 'macvlan'])('warns of portmap on %s, whose interfaces the n
   expect(list({ ...maker, type: 'ptp' }, portmap)).toEqual([]);
 });
 
-test.each(['tuning', 'bandwidth', 'portmap', 'sbr', 'vrf', 'firewall', 'rdma'])('fails on %s alone, and in front', (type) => {
+test.each(['tuning', 'bandwidth', 'portmap', 'sbr', 'vrf', 'firewall', 'rdma', 'cnv-tuning'])('fails on %s alone, and in front', (type) => {
   expect(single({ type })).toEqual([`error: chain-order 'type' stands alone, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "plugins": [{ "type": "macvlan" }, { "type": "tuning" }] }; write a list of plugins`]);
   expect(list({ type }, MACVLAN)).toEqual([`error: chain-order 'plugins[0].type' comes first, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "type": "macvlan" }; move it behind that plugin`]);
   expect(list({ type: 'ptp', ipam: { type: 'host-local' } }, { type })).toEqual([]);
@@ -41,7 +41,7 @@ test('says nothing where a plugin in between is not known, because it may have m
   expect(list(MACVLAN, OVS, LIMIT)).toEqual([]);
 });
 
-test.each([BRIDGE, { type: 'ptp', ipam: IPAM }])('passes a limit of the bandwidth on %j', (conf) => {
+test.each([BRIDGE, { type: 'ptp', ipam: IPAM }, { ...BRIDGE, type: 'cnv-bridge' }, { type: 'ovn-k8s-cni-overlay' }])('passes a limit of the bandwidth on %j', (conf) => {
   expect(list(conf, { type: 'tuning' }, LIMIT)).toEqual([]);
   expect(list(conf, ASKED)).toEqual([]);
 });
@@ -55,6 +55,7 @@ test.each(['ipvlan', 'macvlan', 'vlan', 'dummy', 'host-device', 'tap', 'sriov', 
 
 test('warns of a policy for bridges where there is none', () => {
   expect(list(BRIDGE, { type: 'firewall', ingressPolicy: 'same-bridge' })).toEqual([]);
+  expect(list({ ...BRIDGE, type: 'cnv-bridge' }, { type: 'firewall', ingressPolicy: 'same-bridge' })).toEqual([]);
   expect(list(MACVLAN, { type: 'firewall', ingressPolicy: 'open' })).toEqual([]);
   expect(list(MACVLAN, { type: 'firewall', ingressPolicy: 'same-bridge' })).toEqual(['warning: firewall-needs-bridge \'plugins[1].ingressPolicy\' is a policy for bridges, and macvlan makes none: got "same-bridge"; expected "open", or "bridge" as the plugin before; remove it, or use bridge']);
 });
@@ -63,16 +64,18 @@ test('fails on a MAC address for an ipvlan interface', () => {
   const tuning = { type: 'tuning', mac: '02:00:00:00:00:01' };
   expect(list(MACVLAN, tuning)).toEqual([]);
   expect(list(IPVLAN, { type: 'tuning', mac: '', mtu: 1400 })).toEqual([]);
+  expect(list(IPVLAN, { ...tuning, type: 'cnv-tuning' })).toEqual(list(IPVLAN, tuning));
   expect(list(IPVLAN, tuning)).toEqual(['error: mac-on-ipvlan \'plugins[1].mac\' cannot be set on an ipvlan interface: got "02:00:00:00:00:01"; expected no MAC address; remove it, or use macvlan']);
 });
 
 test('fails on routes by source address where there is no address', () => {
   expect(list(MACVLAN, { type: 'sbr' })).toEqual([]);
+  expect(list({ type: 'kube-ovn' }, { type: 'sbr' })).toEqual([]);
   expect(list({ type: 'macvlan', ipam: {} }, { type: 'sbr' })).toEqual(['error: sbr-needs-addresses \'plugins[1].type\' routes by source address, and macvlan before it gives none: got "sbr"; expected behind a plugin with an \'ipam\'; give macvlan an \'ipam\', or remove sbr']);
 });
 
 test('warns of a plugin that is not known', () => {
-  expect(single({ type: 'cnv-bridge', ipam: { type: 'whatever' } })).toEqual([]);
+  expect(single({ type: 'ovs', ipam: { type: 'whatever' } })).toEqual([]);
   expect(single({ type: 'ipvaln' })).toEqual(['warning: plugin-unknown \'type\' is not a plugin that this library knows: got "ipvaln"; expected "ipvlan"; did you mean "ipvlan"?']);
   expect(single({ type: 'company-cni-of-ours' })).toEqual(['warning: plugin-unknown \'type\' is not a plugin that this library knows: got "company-cni-of-ours"; expected the name of the binary on the node, such as "macvlan"; correct it, or acknowledge it where the plugin is your own']);
 });

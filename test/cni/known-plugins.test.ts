@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { checkChain, checkDevice, checkEnvelope } from '../../lib/cni/chain';
 import { COMMON_KEYS, Conf, checkKeys } from '../../lib/cni/keys';
 import { IPAM_TYPES } from '../../lib/cni/known-ipams';
-import { KNOWN_PLUGINS, KnownPlugin, isKnownPluginName, knownPlugin, nearestPluginName } from '../../lib/cni/known-plugins';
+import { KNOWN_PLUGINS, KnownPlugin, isKnownPluginName, knownPlugin, mayKnowAddresses, nearestPluginName, plainType } from '../../lib/cni/known-plugins';
 import { linesOf } from '../support/messages';
 
 test('tells of each plugin what matters to those around it', () => {
@@ -23,6 +23,8 @@ test('tells of each plugin what matters to those around it', () => {
     ['sriov', false, false, 'optional', 'always', false, undefined, undefined, false],
     ['ib-sriov', false, false, 'optional', 'never', false, undefined, undefined, false],
     ['bond', false, false, 'optional', 'never', false, undefined, undefined, false],
+    ['ovn-k8s-cni-overlay', false, true, 'none', 'always', false, undefined, undefined, false],
+    ['kube-ovn', false, true, 'none', 'always', false, undefined, undefined, false],
     ['tuning', true, false, 'none', 'always', false, undefined, undefined, true],
     ['bandwidth', true, false, 'none', 'never', false, '0.3.0', '0.8.0', true, 'bandwidth'],
     ['portmap', true, false, 'none', 'never', false, undefined, undefined, true, 'portMappings'],
@@ -30,7 +32,14 @@ test('tells of each plugin what matters to those around it', () => {
     ['vrf', true, false, 'none', 'never', false, '0.3.1', '0.9.0', true],
     ['firewall', true, false, 'none', 'never', false, '0.4.0', '0.8.0', true],
     ['rdma', true, false, 'none', 'never', false, undefined, undefined, false],
+    ['cnv-bridge', false, true, 'optional', 'always', false, undefined, undefined, false],
+    ['cnv-tuning', true, false, 'none', 'always', false, undefined, undefined, false],
   ]);
+});
+
+test('knows the plugins that have another name, and those that know addresses', () => {
+  expect(['cnv-bridge', 'cnv-tuning', 'bridge', 'ovs', undefined].map(plainType)).toEqual(['bridge', 'tuning', 'bridge', 'ovs', undefined]);
+  expect(['ovn-k8s-cni-overlay', 'kube-ovn', 'ovs', 'bridge', 'dummy', 'tuning', 'cnv-tuning'].filter(mayKnowAddresses)).toEqual(['ovn-k8s-cni-overlay', 'kube-ovn', 'ovs']);
 });
 
 test('tells the plugins that take a device, and how each is told which', () => {

@@ -48,6 +48,46 @@ test('what a configuration says by itself is found at its network', () => {
   expect(lines(chart)).toEqual(["[networks/a] key-unknown 'mtuu' is not a key of ipvlan, which ignores it: got 1; expected \"mtu\"; did you mean \"mtu\"?"]);
 });
 
+describe('a device', () => {
+  const nic = (annotations: Record<string, string>) => {
+    const chart = chartOf('networks');
+    new CniNetwork(chart, 'nic', { config: { cniVersion: '0.3.1', type: 'sriov', deviceID: '154c' }, annotations });
+    return lines(chart);
+  };
+
+  test('fails where it is none, unless Multus puts another in its place', () => {
+    expect(nic({ 'k8s.v1.cni.cncf.io/resourceName': 'intel.com/nic' })).toEqual([]);
+    expect(nic({})).toEqual(['[networks/nic] pci-address-invalid \'deviceID\' is not the PCI address of a device: got "154c"; expected domain, bus, device and function, in lower case, such as "0000:3b:02.0"; write what `lspci -D` shows on the node, or leave it out and name the resource of a device plugin']);
+  });
+});
+
+describe('the name that OVN-Kubernetes reads', () => {
+  const named = (netAttachDefName: string, { namespace, topology = 'layer2' }: { namespace?: string; topology?: string } = {}) => {
+    const chart = chartOf('networks', {});
+    new CniNetwork(chart, 'net', { name: 'blue', namespace, config: { cniVersion: '0.3.1', name: 'blue', type: 'ovn-k8s-cni-overlay', topology, netAttachDefName } });
+    return lines(chart);
+  };
+
+  test('passes where it is that of the network', () => {
+    expect(named('tenant/blue', { namespace: 'tenant' })).toEqual([]);
+    expect(named('anywhere/blue')).toEqual([]);
+    expect(named('x/y', { topology: '' })).toEqual([]);
+  });
+
+  test.each<[string, string | undefined, string, string]>([
+    ['of another namespace', 'tenant', 'default/blue', '"tenant/blue"'],
+    ['of another network', 'tenant', 'tenant/red', '"tenant/blue"'],
+    ['without a namespace', 'tenant', 'blue', '"tenant/blue"'],
+    ['without a namespace, where it is not known', undefined, 'blue', 'its namespace and its name, such as "default/blue"'],
+    ['with a part too many', undefined, 'a/b/blue', 'its namespace and its name, such as "default/blue"'],
+    ['of another network, where the namespace is not known', undefined, 'default/dark-blue', 'its namespace and its name, such as "default/blue"'],
+  ])('fails where it is one %s', (_, namespace, said, expected) => {
+    expect(named(said, { namespace })).toEqual([
+      `[networks/net] ovn-name-mismatch 'netAttachDefName' is not the namespace and name of this network: got "${said}"; expected ${expected}; write that`,
+    ]);
+  });
+});
+
 describe('a master', () => {
   const pool = (n: number) => Ipam.hostLocal({ subnet: `192.168.${n}.0/24` });
   const other = (chart: Chart, id: string, plugin: object) => new CniNetwork(chart, id, { name: id, config: { ipam: { type: 'dhcp' }, ...plugin } });
@@ -165,6 +205,7 @@ describe('pools', () => {
     ['VLAN', { type: 'vlan', master: 'eth1', vlanId: 5 }, 'VLAN 5 of the master "eth1"'],
     ['bridge', { type: 'bridge', bridge: 'br0' }, 'the bridge "br0"'],
     ['bridge without a name', { type: 'bridge' }, 'the bridge "cni0"'],
+    ['bridge of KubeVirt', { type: 'cnv-bridge', bridge: 'br0' }, 'the bridge "br0"'],
   ])('fail on one %s', (_, plugin, on) => {
     const chart = chartOf('networks');
     ['a', 'b'].forEach((id) => new CniNetwork(chart, id, { name: id, config: config(plugin) }));
