@@ -4,7 +4,7 @@ import { KNOWN_PLUGINS } from './known-plugins';
 
 /** The keys of the parts of a configuration. */
 const PART_KEYS = [
-  'plugins', 'cniVersions', 'disableCheck', 'disableGC', 'loadOnlyInlinedPlugins', 'dst', 'gw', 'scope', 'address',
+  'plugins', 'cniVersions', 'disableCheck', 'disableGC', 'loadOnlyInlinedPlugins', 'dst', 'gw', 'scope', 'advmss', 'address',
   'minID', 'maxID', 'id', 'option', 'value', 'fromArg', 'skipDefault', 'kubeconfig', 'k8s_api_root',
 ];
 

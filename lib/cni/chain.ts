@@ -1,10 +1,11 @@
 import { limitsByItself } from './bandwidth';
+import { isOlder, versionOf } from './cni-version';
 import { BRIDGE_POLICIES } from './firewall';
 import { namesIpam } from './ipam-given';
 import { Conf, isConf, nearest } from './keys';
 import { isKnownIpamName, misspeltIpam } from './known-ipams';
 import { KnownPlugin, isKnownPluginName, knownPlugin, mayKnowAddresses, nearestPluginName, plainType } from './known-plugins';
-import { checkPciAddress, isAbsent, isGiven } from './values';
+import { checkPciAddress, isAbsent } from './values';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/chain';
 import { DEVICE_MISSING } from '../diagnostics/devices';
@@ -41,11 +42,10 @@ export function checkEnvelope(config: Conf, plugins: readonly PlacedPlugin[]): F
   if (typeof config.name === 'string' && config.name !== '' && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(config.name)) {
     faults.push(rules.CONFIG_NAME_INVALID.fault(['name'], config.name, {}));
   }
-  // of `cniVersions` the runtime takes the highest that it knows
-  if ((isGiven(config.cniVersion) && typeof config.cniVersion !== 'string') || (Array.isArray(config.cniVersions) && config.cniVersions.length > 0)) {
+  const version = versionOf(config);
+  if (version === undefined) {
     return faults;
   }
-  const version = isAbsent(config.cniVersion) ? '0.1.0' : String(config.cniVersion);
   const newest = newestOf(plugins.map(({ conf }) => conf));
   const withoutAddresses = makerWithoutAddresses(plugins);
   if (newest && isOlder(version, newest.oldest)) {
@@ -160,12 +160,4 @@ function checkBandwidth(conf: Conf, plugin: string, path: readonly Step[]): Faul
   }
   const mayBeAsked = isConf(conf.capabilities) && conf.capabilities.bandwidth === true;
   return mayBeAsked ? [rules.BANDWIDTH_CAPABILITY_WITHOUT_VETH.fault(path, conf.type, { plugin })] : [];
-}
-
-/** Whether one version comes before another. What is not a version comes before none: another rule says that it is not. */
-function isOlder(version: string, other: string): boolean {
-  const parts = (text: string) => text.split('.').map(Number);
-  const [a, b] = [parts(version), parts(other)];
-  const i = [0, 1, 2].find((k) => a[k] !== b[k]);
-  return /^\d+\.\d+\.\d+$/.test(version) && i !== undefined && a[i] < b[i];
 }

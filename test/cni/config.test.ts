@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { CNI_VERSIONS, MasterFacts, configText, readConfig } from '../../lib/cni/config';
+import { CNI_VERSIONS } from '../../lib/cni/cni-version';
+import { MasterFacts, configText, readConfig } from '../../lib/cni/config';
 import { linesOf } from '../support/messages';
 
 const HOST_LOCAL = { type: 'host-local', subnet: '192.168.1.0/24', rangeStart: '192.168.1.13', rangeEnd: '192.168.1.17' };
