@@ -172,6 +172,17 @@ export const PTP_GATEWAY_MISSING = new Rule('ptp-gateway-missing', {
   }),
 });
 
+export const PTP_GATEWAY_FAMILY = new Rule('ptp-gateway-family', {
+  severity: Severity.ERROR,
+  why: 'ptp makes a route from the address to the gateway, and fails with "source and destination ip are not the same IP family" when the pod starts.',
+  see: 'https://www.cni.dev/plugins/current/main/ptp/',
+  words: ({ subnet, family }: { subnet: string; family: number }) => ({
+    problem: `is the gateway of an address in "${subnet}", and of another family`,
+    expected: `an IPv${family} address`,
+    fix: 'correct it, or let ptp have addresses of one family',
+  }),
+});
+
 export const SYSCTL_OUTSIDE_NET = new Rule('sysctl-outside-net', {
   severity: Severity.ERROR,
   why: 'tuning fails with "invalid net sysctl key" when the pod starts: only what belongs to the network namespace may be set.',
