@@ -150,6 +150,17 @@ export const BRIDGE_NAME_INVALID = new Rule('bridge-name-invalid', {
   }),
 });
 
+export const BRIDGE_NAME_MISSING = new Rule('bridge-name-missing', {
+  severity: Severity.WARNING,
+  why: 'flannel and other cluster networks have a bridge of the default name: pods are then on it too, or fail with "already has an IP address different from …".',
+  see: BRIDGE,
+  words: () => ({
+    problem: 'is missing, so that the plugin takes "cni0"',
+    expected: 'the name of a bridge for this network, such as "br1"',
+    fix: 'name the bridge, also if "cni0" is meant',
+  }),
+});
+
 export const BRIDGE_OPTION_WITHOUT_IPAM = new Rule('bridge-option-without-ipam', {
   severity: Severity.WARNING,
   why: 'bridge reads the option together with addresses only: without an IPAM it has no effect and no error.',

@@ -3,7 +3,7 @@ import { groupBy } from './group-by';
 import { PoolOnNodes, poolsOf } from './pools';
 import { SeenOnNodes } from './seen-on-nodes';
 import { PlacedPlugin, checkDevice } from '../cni/chain';
-import { isConf } from '../cni/keys';
+import { Conf, isConf } from '../cni/keys';
 import { plainType } from '../cni/known-plugins';
 import { isAbsent } from '../cni/values';
 import { Fault } from '../diagnostics';
@@ -20,6 +20,7 @@ export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | '
     ])),
     ...checkNames(networks, complete),
     ...checkMasters(networks),
+    ...checkBridges(networks),
     ...checkLeaseNames(networks),
     ...checkPools(networks),
   ];
@@ -96,6 +97,32 @@ function modeOf(mode: unknown): string {
   return typeof mode === 'string' && mode !== '' ? mode : 'l2';
 }
 
+interface Gateway extends PlacedPlugin {
+  readonly bridge: string;
+  /** The IPv4 address that the bridge gets, or its interface in the VLAN. */
+  readonly address: string;
+}
+
+/** The bridge that the network makes the gateway of its pods. */
+function gatewayOf({ reading }: NetworkFact): Gateway | undefined {
+  const plugin = reading?.plugins.find(({ conf }) => plainType(conf.type) === 'bridge' && (conf.isGateway === true || conf.isDefaultGateway === true));
+  const pool = reading?.sets.map(([first]) => first).find((first) => first?.subnet.family === 4);
+  return plugin && pool && { ...plugin, bridge: bridgeOf(plugin.conf), address: `${pool.gateway}/${pool.subnet.prefix}` };
+}
+
+/** Networks that give one bridge two addresses. */
+function checkBridges(networks: readonly NetworkFact[]): Finding[] {
+  return againstFirst(networks, (network) => {
+    const gateway = gatewayOf(network);
+    return gateway ? [`${gateway.bridge} ${isAbsent(gateway.conf.vlan) ? '' : gateway.conf.vlan}`] : [];
+  }, (network, other) => {
+    const [own, first] = [gatewayOf(network), gatewayOf(other)];
+    return !own || !first || own.address === first.address ? [] : [rules.BRIDGE_ADDRESS_CONFLICT.fault([...own.path, 'bridge'], own.conf.bridge, {
+      bridge: own.bridge, address: own.address, other: nameOf(other.subject), otherAddress: first.address,
+    })];
+  });
+}
+
 /** The file in which host-local keeps the addresses of a network; undefined where it keeps none. */
 function leaseOf({ subject, reading }: NetworkFact): { readonly name: string; readonly directory: string } | undefined {
   const ipam = reading?.plugins.map(({ conf }) => conf.ipam).find((value) => isConf(value) && value.type === 'host-local');
@@ -162,10 +189,14 @@ function linkOf({ reading }: NetworkFact): string | undefined {
     case 'vlan':
       return typeof first.master === 'string' && typeof first.vlanId === 'number' ? `VLAN ${first.vlanId} of the master "${first.master}"` : undefined;
     case 'bridge':
-      return `the bridge "${typeof first.bridge === 'string' && first.bridge !== '' ? first.bridge : 'cni0'}"`;
+      return `the bridge "${bridgeOf(first)}"`;
     default:
       return undefined;
   }
+}
+
+function bridgeOf({ bridge }: Conf): string {
+  return typeof bridge === 'string' && bridge !== '' ? bridge : 'cni0';
 }
 
 function ownKey({ subject }: NetworkFact): string {

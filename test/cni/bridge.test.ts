@@ -8,7 +8,6 @@ const RANGE = (key: string, got: number, first: number) => `error: vlan-id-range
 test.each<[string, object]>([
   ['layer 2 without a word of an IPAM', {}],
   ['an empty IPAM', { ipam: {} }],
-  ['no name, which is cni0', {}],
   ['a name of 15 bytes', { bridge: 'a23456789012345' }],
   ['a gateway', { isGateway: true, ipMasq: true, ipMasqBackend: 'nftables', forceAddress: true, ipam: SOME_IPAM }],
   ['gateway options that are off', { isGateway: false, isDefaultGateway: false, ipMasq: false }],
@@ -64,6 +63,10 @@ test.each<[string, object, string[]]>([
 
 test('warns of a misspelt key of a trunk', () => {
   expect(lines({ vlanTrunk: [{ ID: 5 }] })).toEqual(['warning: key-unknown \'vlanTrunk[0].ID\' is not a key of an entry of vlanTrunk, which ignores it: got 5; expected "id"; did you mean "id"?']);
+});
+
+test('warns of no name, which is cni0', () => {
+  expect(lines({ bridge: undefined })).toEqual(['warning: bridge-name-missing \'bridge\' is missing, so that the plugin takes "cni0": got nothing; expected the name of a bridge for this network, such as "br1"; name the bridge, also if "cni0" is meant']);
 });
 
 test('is checked under the name that KubeVirt gives it too', () => {

@@ -137,7 +137,7 @@ describe('what the plugins refuse is an error', () => {
     ['a VLAN 4095', ipvlan({ type: 'vlan', mode: undefined, vlanId: 4095 }), 'vlan-id-range'],
     ['ptp without ipam', { cniVersion: '1.0.0', type: 'ptp' }, 'ipam-missing'],
     ['dummy without ipam', { cniVersion: '1.0.0', type: 'dummy' }, 'ipam-missing'],
-    ['hairpin and promiscuous mode', { cniVersion: '1.0.0', type: 'bridge', hairpinMode: true, promiscMode: true, ipam: SUBNET }, 'options-exclusive'],
+    ['hairpin and promiscuous mode', { cniVersion: '1.0.0', type: 'bridge', bridge: 'br1', hairpinMode: true, promiscMode: true, ipam: SUBNET }, 'options-exclusive'],
     ['whereabouts without a range', macvlan({ ipam: { type: 'whereabouts' } }), 'whereabouts-range-missing'],
     ['whereabouts with /31', macvlan({ ipam: { type: 'whereabouts', range: '192.168.2.0/31' } }), 'whereabouts-range-too-small'],
     ['whereabouts excluding no subnet', macvlan({ ipam: { type: 'whereabouts', range: '192.168.2.0/24', exclude: ['x'] } }), 'whereabouts-exclude-invalid'],
