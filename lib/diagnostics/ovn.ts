@@ -1,6 +1,6 @@
 import { Rule, Severity, quoteList } from './rule';
 
-// What OVN-Kubernetes refuses in the configuration of a network, or leaves unread.
+// What OVN-Kubernetes and Kube-OVN refuse in the configuration of a network, or leave unread.
 
 const MULTI_HOMING = 'https://ovn-kubernetes.io/features/multiple-networks/multi-homing/';
 
@@ -52,11 +52,11 @@ export const OVN_SUBNET_OUTSIDE = new Rule('ovn-subnet-outside', {
 
 export const OVN_NAME_MISMATCH = new Rule('ovn-name-mismatch', {
   severity: Severity.ERROR,
-  why: 'OVN-Kubernetes fails with "net-attach-def name is inconsistent with config" and makes no network: pods stay in ContainerCreating.',
+  why: 'The controller looks for the network of a pod by this name and finds none: pods stay in ContainerCreating with "net-attach-def name is inconsistent with config" or "no address allocated to pod".',
   see: MULTI_HOMING,
-  words: ({ namespace, name }: { namespace?: string; name: string }) => ({
+  words: ({ isKnown = true, name }: { isKnown?: boolean; name: string }) => ({
     problem: 'is not the namespace and name of this network',
-    expected: namespace === undefined ? `its namespace and its name, such as ${JSON.stringify(`default/${name}`)}` : JSON.stringify(`${namespace}/${name}`),
+    expected: `${isKnown ? '' : 'its namespace and its name, such as '}${JSON.stringify(name)}`,
     fix: 'write that',
   }),
 });

@@ -1,5 +1,6 @@
 import { Finding, findingsOf, nameOf } from './finding';
 import { groupBy } from './group-by';
+import { checkOwnName } from './own-name';
 import { PoolOnNodes, poolsOf } from './pools';
 import { SeenOnNodes } from './seen-on-nodes';
 import { PlacedPlugin, checkDevice } from '../cni/chain';
@@ -8,7 +9,6 @@ import { plainType } from '../cni/known-plugins';
 import { isAbsent } from '../cni/values';
 import { Fault } from '../diagnostics';
 import * as rules from '../diagnostics/networks';
-import { OVN_NAME_MISMATCH } from '../diagnostics/ovn';
 import { Facts, NetworkFact, keyOf } from '../facts/facts';
 import { NodeTerm } from '../nodes/node-term';
 
@@ -16,7 +16,7 @@ import { NodeTerm } from '../nodes/node-term';
 export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | 'complete'>): Finding[] {
   return [
     ...networks.flatMap((network) => findingsOf(network.subject, [
-      ...network.faults, ...network.reading?.faults ?? [], ...checkDevices(network), ...checkOvnName(network),
+      ...network.faults, ...network.reading?.faults ?? [], ...checkDevices(network), ...checkOwnName(network),
     ])),
     ...checkNames(networks, complete),
     ...checkMasters(networks),
@@ -29,17 +29,6 @@ export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | '
 /** Multus hands over a device of the resource that the annotation names; without one, the configuration says which device to take. */
 function checkDevices({ reading, resourceName, nodeConfigs }: NetworkFact): Fault[] {
   return reading && !nodeConfigs && resourceName === undefined ? reading.plugins.flatMap(checkDevice) : [];
-}
-
-/** OVN-Kubernetes finds the object of a network by the name that its configuration says, unless it is the network of the cluster. */
-function checkOvnName({ subject: { namespace, name }, reading }: NetworkFact): Fault[] {
-  return (reading?.plugins ?? []).flatMap(({ conf, path }) => {
-    const { netAttachDefName: said } = conf;
-    const isRight = typeof said !== 'string' || (namespace === undefined ? said.split('/').length === 2 && said.endsWith(`/${name}`) : said === `${namespace}/${name}`);
-    return conf.type === 'ovn-k8s-cni-overlay' && !isAbsent(conf.topology) && !isAbsent(said) && !isRight
-      ? [OVN_NAME_MISMATCH.fault([...path, 'netAttachDefName'], said, { namespace, name })]
-      : [];
-  });
 }
 
 /** Networks of one namespace with the same name. In different files they may be for different clusters, unless the files are all there is. */

@@ -95,33 +95,6 @@ describe('a device', () => {
   });
 });
 
-describe('the name that OVN-Kubernetes reads', () => {
-  const named = (netAttachDefName: string, { namespace, topology = 'layer2' }: { namespace?: string; topology?: string } = {}) => {
-    const chart = chartOf('networks', {});
-    new CniNetwork(chart, 'net', { name: 'blue', namespace, config: { cniVersion: '0.3.1', name: 'blue', type: 'ovn-k8s-cni-overlay', topology, netAttachDefName } });
-    return lines(chart);
-  };
-
-  test('passes where it is that of the network', () => {
-    expect(named('tenant/blue', { namespace: 'tenant' })).toEqual([]);
-    expect(named('anywhere/blue')).toEqual([]);
-    expect(named('x/y', { topology: '' })).toEqual([]);
-  });
-
-  test.each<[string, string | undefined, string, string]>([
-    ['of another namespace', 'tenant', 'default/blue', '"tenant/blue"'],
-    ['of another network', 'tenant', 'tenant/red', '"tenant/blue"'],
-    ['without a namespace', 'tenant', 'blue', '"tenant/blue"'],
-    ['without a namespace, where it is not known', undefined, 'blue', 'its namespace and its name, such as "default/blue"'],
-    ['with a part too many', undefined, 'a/b/blue', 'its namespace and its name, such as "default/blue"'],
-    ['of another network, where the namespace is not known', undefined, 'default/dark-blue', 'its namespace and its name, such as "default/blue"'],
-  ])('fails where it is one %s', (_, namespace, said, expected) => {
-    expect(named(said, { namespace })).toEqual([
-      `[networks/net] ovn-name-mismatch 'netAttachDefName' is not the namespace and name of this network: got "${said}"; expected ${expected}; write that`,
-    ]);
-  });
-});
-
 describe('a master', () => {
   const pool = (n: number) => Ipam.hostLocal({ subnet: `192.168.${n}.0/24` });
   const other = (chart: Chart, id: string, plugin: object) => new CniNetwork(chart, id, { name: id, config: { ipam: { type: 'dhcp' }, ...plugin } });
