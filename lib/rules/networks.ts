@@ -99,14 +99,14 @@ function gatewayOf({ reading }: NetworkFact): Gateway | undefined {
   return plugin && pool && { ...plugin, bridge: bridgeOf(plugin.conf), address: `${pool.gateway}/${pool.subnet.prefix}` };
 }
 
-/** Networks that give one bridge two addresses. */
+/** Networks that give one bridge two addresses; those of one name are the same one for two clusters. */
 function checkBridges(networks: readonly NetworkFact[]): Finding[] {
   return againstFirst(networks, (network) => {
     const gateway = gatewayOf(network);
     return gateway ? [`${gateway.bridge} ${isAbsent(gateway.conf.vlan) ? '' : gateway.conf.vlan}`] : [];
   }, (network, other) => {
     const [own, first] = [gatewayOf(network), gatewayOf(other)];
-    return !own || !first || own.address === first.address ? [] : [rules.BRIDGE_ADDRESS_CONFLICT.fault([...own.path, 'bridge'], own.conf.bridge, {
+    return !own || !first || own.address === first.address || ownKey(network) === ownKey(other) ? [] : [rules.BRIDGE_ADDRESS_CONFLICT.fault([...own.path, 'bridge'], own.conf.bridge, {
       bridge: own.bridge, address: own.address, other: nameOf(other.subject), otherAddress: first.address,
     })];
   });

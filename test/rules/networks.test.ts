@@ -71,6 +71,13 @@ describe('a bridge', () => {
     expect(lines(chart)).toEqual([]);
   });
 
+  test('passes where the other is the same network, for another cluster', () => {
+    const app = new App();
+    const charts = ['a', 'b'].map((id) => new Chart(app, id, { namespace: 'network' }));
+    charts.forEach((chart, n) => bridge(chart, 'net', `10.${n}.0.0/24`));
+    expect(lines(charts[0]).filter((line) => line.includes('bridge-address'))).toEqual([]);
+  });
+
   test('fails with two addresses, whether or not one takes the place of the other', () => {
     const chart = chartOf('networks');
     bridge(chart, 'a', '10.1.0.0/24');
