@@ -106,9 +106,11 @@ function checkBridges(networks: readonly NetworkFact[]): Finding[] {
     return gateway ? [`${gateway.bridge} ${isAbsent(gateway.conf.vlan) ? '' : gateway.conf.vlan}`] : [];
   }, (network, other) => {
     const [own, first] = [gatewayOf(network), gatewayOf(other)];
-    return !own || !first || own.address === first.address || ownKey(network) === ownKey(other) ? [] : [rules.BRIDGE_ADDRESS_CONFLICT.fault([...own.path, 'bridge'], own.conf.bridge, {
-      bridge: own.bridge, address: own.address, other: nameOf(other.subject), otherAddress: first.address,
-    })];
+    if (!own || !first || own.address === first.address || ownKey(network) === ownKey(other)) {
+      return [];
+    }
+    const { path, conf, bridge, address } = own;
+    return [rules.BRIDGE_ADDRESS_CONFLICT.fault([...path, 'bridge'], conf.bridge, { bridge, address, other: nameOf(other.subject), otherAddress: first.address })];
   });
 }
 
