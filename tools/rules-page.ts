@@ -13,6 +13,8 @@ const FAMILIES: { readonly [file: string]: string } = {
   ipams: 'Other IPAM plugins',
   config: 'Configuration of a network',
   plugins: 'Options of plugins',
+  devices: 'Devices of the node',
+  ovn: 'Networks of OVN-Kubernetes and Kube-OVN',
   chain: 'Plugins together',
   networks: 'Networks together, and what can be read',
   attachment: 'Attachments',

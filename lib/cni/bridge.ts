@@ -6,7 +6,7 @@ import { PluginType } from './plugin-type';
 import { exclusive, isAbsent, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
 import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE } from '../diagnostics/config';
-import { BRIDGE_OPTION_WITHOUT_IPAM, VLAN_TRUNK_INCOMPLETE, VLAN_TRUNK_REVERSED } from '../diagnostics/plugins';
+import { BRIDGE_NAME_MISSING, BRIDGE_OPTION_WITHOUT_IPAM, VLAN_TRUNK_INCOMPLETE, VLAN_TRUNK_REVERSED } from '../diagnostics/plugins';
 
 const NEED_ADDRESSES = ['isDefaultGateway', 'isGateway', 'ipMasq'];
 
@@ -35,7 +35,7 @@ export const BRIDGE: PluginType = {
     portIsolation: FLAG,
   },
   check: (conf, path) => [
-    ...checkBridgeName(conf, path),
+    ...(isGiven(conf.bridge) ? checkBridgeName(conf, path) : [BRIDGE_NAME_MISSING.fault([...path, 'bridge'], conf.bridge, {})]),
     ...checkMtu(conf, path),
     ...checkIpMasqBackend(conf, 'bridge', path),
     ...(conf.hairpinMode === true && conf.promiscMode === true ? [exclusive(conf, 'hairpinMode', 'promiscMode', path)] : []),

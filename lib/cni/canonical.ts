@@ -4,13 +4,17 @@ import { KNOWN_PLUGINS } from './known-plugins';
 
 /** The keys of the parts of a configuration. */
 const PART_KEYS = [
-  'plugins', 'cniVersions', 'disableCheck', 'disableGC', 'loadOnlyInlinedPlugins', 'dst', 'gw', 'scope', 'address',
+  'plugins', 'cniVersions', 'disableCheck', 'disableGC', 'loadOnlyInlinedPlugins', 'dst', 'gw', 'scope', 'advmss', 'address',
   'minID', 'maxID', 'id', 'option', 'value', 'fromArg', 'skipDefault', 'kubeconfig', 'k8s_api_root',
 ];
 
+const TYPES = [...KNOWN_PLUGINS, ...IPAM_TYPES];
+
 /** The spelling of each key, by its lower case. */
-const SPELLINGS = new Map([...Object.keys(COMMON_KEYS), ...[...KNOWN_PLUGINS, ...IPAM_TYPES].flatMap(({ keys }) => Object.keys(keys)), ...PART_KEYS]
-  .map((key) => [key.toLowerCase(), key]));
+const SPELLINGS = spellingsOf([...Object.keys(COMMON_KEYS), ...TYPES.flatMap(({ keys }) => Object.keys(keys)), ...PART_KEYS]);
+
+/** The spellings of each plugin's own keys: what is vlanId to one is vlanID to another. */
+const OWN_SPELLINGS = new Map(TYPES.map(({ type, keys }) => [type, spellingsOf(Object.keys(keys))]));
 
 const DEEPEST = 100;
 
@@ -38,12 +42,23 @@ function canonical(value: unknown, depth: number): unknown {
     return value;
   }
   const result: Record<string, unknown> = Object.create(null);
+  const own = OWN_SPELLINGS.get(typeOf(value));
   for (const [key, part] of Object.entries(value)) {
-    const spelling = Object.hasOwn(value, SPELLINGS.get(key.toLowerCase()) ?? key) ? key : SPELLINGS.get(key.toLowerCase()) ?? key;
+    const known = own?.get(key.toLowerCase()) ?? SPELLINGS.get(key.toLowerCase()) ?? key;
+    const spelling = Object.hasOwn(value, known) ? key : known;
     if (part !== null) {
       result[spelling] = FOREIGN.includes(spelling) ? part : canonical(part, depth + 1);
     }
   }
   // a prototype again, for those who print it; entries of its own keep even `__proto__` a key like any other
   return Object.defineProperties({}, Object.getOwnPropertyDescriptors(result)) as Conf;
+}
+
+function spellingsOf(keys: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(keys.map((key) => [key.toLowerCase(), key]));
+}
+
+/** The plugin that the part is for, however its key is spelt. */
+function typeOf(conf: Conf): string {
+  return String(conf.type ?? Object.entries(conf).find(([key]) => key.toLowerCase() === 'type')?.[1]);
 }

@@ -1,14 +1,14 @@
 import { limitsByItself } from './bandwidth';
+import { isOlder, versionOf } from './cni-version';
 import { BRIDGE_POLICIES } from './firewall';
-import { DEVICE_KEYS } from './host-device';
 import { namesIpam } from './ipam-given';
 import { Conf, isConf, nearest } from './keys';
 import { isKnownIpamName, misspeltIpam } from './known-ipams';
-import { KnownPlugin, isKnownPluginName, knownPlugin, nearestPluginName } from './known-plugins';
-import { isAbsent, isGiven } from './values';
+import { KnownPlugin, isKnownPluginName, knownPlugin, mayKnowAddresses, nearestPluginName, plainType } from './known-plugins';
+import { checkPciAddress, isAbsent } from './values';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/chain';
-import { DEVICE_MISSING } from '../diagnostics/plugins';
+import { DEVICE_MISSING } from '../diagnostics/devices';
 
 /** One plugin of a configuration, and where it stands in it. */
 export interface PlacedPlugin {
@@ -42,11 +42,10 @@ export function checkEnvelope(config: Conf, plugins: readonly PlacedPlugin[]): F
   if (typeof config.name === 'string' && config.name !== '' && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(config.name)) {
     faults.push(rules.CONFIG_NAME_INVALID.fault(['name'], config.name, {}));
   }
-  // of `cniVersions` the runtime takes the highest that it knows
-  if ((isGiven(config.cniVersion) && typeof config.cniVersion !== 'string') || (Array.isArray(config.cniVersions) && config.cniVersions.length > 0)) {
+  const version = versionOf(config);
+  if (version === undefined) {
     return faults;
   }
-  const version = isAbsent(config.cniVersion) ? '0.1.0' : String(config.cniVersion);
   const newest = newestOf(plugins.map(({ conf }) => conf));
   const withoutAddresses = makerWithoutAddresses(plugins);
   if (newest && isOlder(version, newest.oldest)) {
@@ -107,14 +106,22 @@ function checkIpamName(conf: Conf, path: readonly Step[]): Fault[] {
   return [near === undefined ? rules.IPAM_UNRECOGNIZED.fault(at, type, {}) : rules.IPAM_UNKNOWN.fault(at, type, { near })];
 }
 
-/** Checks that a plugin knows which device to take. To be asked where Multus hands over none, because no annotation names its resource. */
+/**
+ * Checks that a plugin knows which device to take. To be asked where Multus hands over none, because no annotation names its
+ * resource: the address of one that it does hand over takes the place of what is written here.
+ */
 export function checkDevice({ conf, path }: PlacedPlugin): Fault[] {
-  const keys = conf.type === 'sriov' ? ['deviceID'] : DEVICE_KEYS;
-  // a pod may name the device of host-device, where it may
-  const fromPod = isConf(conf.capabilities) && conf.capabilities.deviceID === true && conf.type === 'host-device';
-  return (conf.type === 'sriov' || conf.type === 'host-device') && !fromPod && keys.every((key) => isAbsent(conf[key]))
-    ? [DEVICE_MISSING.fault([...path, keys[0]], conf[keys[0]], { plugin: conf.type, keys })]
-    : [];
+  const { type = '', deviceKeys, pciKey, capability } = knownPlugin(conf.type) ?? {};
+  // a pod may name the device, where the plugin hears of it
+  if (capability === 'deviceID' && isConf(conf.capabilities) && conf.capabilities.deviceID === true) {
+    return [];
+  }
+  return [
+    ...(deviceKeys?.every((key) => isAbsent(conf[key]))
+      ? [DEVICE_MISSING.fault([...path, deviceKeys[0]], conf[deviceKeys[0]], { plugin: type, keys: deviceKeys })]
+      : []),
+    ...(pciKey === undefined ? [] : checkPciAddress(conf, pciKey, path)),
+  ];
 }
 
 /** Checks a plugin against those before it. Where one of them is not known, neither is the interface that it makes. */
@@ -127,19 +134,21 @@ function checkBehind({ conf, path }: PlacedPlugin, before: readonly PlacedPlugin
   }
   const plugin = maker.type.type;
   const at = [...path, 'type'];
-  switch (conf.type) {
+  switch (plainType(conf.type)) {
     case 'bandwidth':
       return makers.some(({ type }) => type.makesVeth) ? [] : checkBandwidth(conf, plugin, at);
     case 'portmap':
       return (plugin === 'ipvlan' || plugin === 'macvlan') && maker.conf.linkInContainer !== true ? [rules.PORTMAP_UNREACHABLE.fault(at, conf.type, { plugin })] : [];
     case 'firewall':
-      return BRIDGE_POLICIES.includes(conf.ingressPolicy as string) && makers.every(({ type }) => type.type !== 'bridge')
+      return BRIDGE_POLICIES.includes(conf.ingressPolicy as string) && makers.every((earlier) => plainType(earlier.conf.type) !== 'bridge')
         ? [rules.FIREWALL_NEEDS_BRIDGE.fault([...path, 'ingressPolicy'], conf.ingressPolicy, { plugin })]
         : [];
     case 'tuning':
       return plugin === 'ipvlan' && typeof conf.mac === 'string' && conf.mac !== '' ? [rules.MAC_ON_IPVLAN.fault([...path, 'mac'], conf.mac, {})] : [];
     case 'sbr':
-      return makers.some((earlier) => namesIpam(earlier.conf)) ? [] : [rules.SBR_NEEDS_ADDRESSES.fault(at, conf.type, { plugin })];
+      return makers.some((earlier) => namesIpam(earlier.conf) || mayKnowAddresses(earlier.conf.type))
+        ? []
+        : [rules.SBR_NEEDS_ADDRESSES.fault(at, conf.type, { plugin })];
     default:
       return [];
   }
@@ -151,12 +160,4 @@ function checkBandwidth(conf: Conf, plugin: string, path: readonly Step[]): Faul
   }
   const mayBeAsked = isConf(conf.capabilities) && conf.capabilities.bandwidth === true;
   return mayBeAsked ? [rules.BANDWIDTH_CAPABILITY_WITHOUT_VETH.fault(path, conf.type, { plugin })] : [];
-}
-
-/** Whether one version comes before another. What is not a version comes before none: another rule says that it is not. */
-function isOlder(version: string, other: string): boolean {
-  const parts = (text: string) => text.split('.').map(Number);
-  const [a, b] = [parts(version), parts(other)];
-  const i = [0, 1, 2].find((k) => a[k] !== b[k]);
-  return /^\d+\.\d+\.\d+$/.test(version) && i !== undefined && a[i] < b[i];
 }

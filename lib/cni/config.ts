@@ -1,23 +1,20 @@
 import { PlacedPlugin, checkChain, checkEnvelope } from './chain';
+import { CNI_VERSIONS, versionOf } from './cni-version';
 import { checkDns } from './dns-keys';
 import { readHostLocal } from './host-local';
 import { ANY, COMMON_KEYS, Conf, KeySet, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
 import { knownIpam } from './known-ipams';
 import { knownPlugin } from './known-plugins';
+import { checkRouteKeys, isInOtherTable } from './route';
 import { Pool, Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { CNI_VERSION_ONE_ADDRESS, CNI_VERSION_UNSUPPORTED, DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, MTU_ABOVE_MASTER, PLUGIN_TYPE_MISSING } from '../diagnostics/config';
 import { MASTER_ADDRESS_INVALID, NODE_ADDRESS_IN_POOL, SUBNET_NOT_ON_MASTER } from '../diagnostics/pool';
 
-/** The versions that the plugins accept (`version.All`). A result before 0.3.0 has one address of each family. */
-export const CNI_VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0'];
 const ONE_ADDRESS_VERSIONS = [undefined, '', '0.1.0', '0.2.0'];
 
 /** Plugins that take the routes of the interface to a table of its own, where a default route is not the pod's. */
 const ROUTE_MOVERS = ['sbr', 'vrf'];
-
-/** The kernel's number of the main routing table. */
-const MAIN_TABLE = 254;
 
 const LIST_KEYS: KeySet = {
   type: TEXT,
@@ -61,20 +58,21 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
     faults.push(...checkKeys(config, LIST_KEYS, 'a list of plugins', []));
   }
   const plugins = pluginsOf(config, isList, faults);
+  const version = versionOf(config);
   plugins.forEach(({ conf, path }, i) => {
     const type = knownPlugin(conf.type);
     binaries.push(String(conf.type));
     const own = type
-      ? [...checkKeys(conf, { ...COMMON_KEYS, ...type.keys }, type.type, path), ...checkDns(conf, path), ...type.check(conf, path)]
+      ? [...checkKeys(conf, { ...type.keys, ...COMMON_KEYS }, type.type, path), ...checkDns(conf, path), ...type.check(conf, path)]
       : checkTypes(conf, COMMON_KEYS, path);
     if (isConf(conf.ipam)) {
       const ipam = readIpam(conf.ipam, [...path, 'ipam']);
       binaries.push(...ipam.binaries);
-      own.push(...ipam.faults);
+      own.push(...ipam.faults, ...(knownIpam(conf.ipam.type) ? checkRouteKeys(conf.ipam, version, [...path, 'ipam']) : []));
       sets.push(...ipam.sets);
     }
     const movesRoutes = plugins.slice(i + 1).some((later) => ROUTE_MOVERS.includes(later.conf.type as string));
-    faults.push(...own.filter((fault) => fault.rule !== DEFAULT_ROUTE_IN_NETWORK.id || !(movesRoutes || isInOtherTable(fault, conf, config))));
+    faults.push(...own.filter((fault) => fault.rule !== DEFAULT_ROUTE_IN_NETWORK.id || !(movesRoutes || isElsewhere(fault, conf))));
     if (typeof conf.mtu === 'number' && master.mtu !== undefined && conf.mtu > master.mtu) {
       faults.push(MTU_ABOVE_MASTER.fault([...path, 'mtu'], conf.mtu, { masterMtu: master.mtu }));
     }
@@ -88,11 +86,11 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
   return { faults, ...(typeof config.name === 'string' && config.name !== '' && { name: config.name }), plugins, binaries, sets };
 }
 
-/** Whether the route of the fault is not in the table that all traffic of the pod is looked up in. A result before 1.1.0 has no tables. */
-function isInOtherTable({ path }: Fault, { ipam }: Conf, { cniVersion }: Conf): boolean {
+/** Whether the route of the fault is for a table of its own; that its table gets lost is what another rule says. */
+function isElsewhere({ path }: Fault, { ipam }: Conf): boolean {
   const routes: unknown = isConf(ipam) ? ipam.routes : undefined;
   const route: unknown = Array.isArray(routes) ? routes[Number(path.at(-2))] : undefined;
-  return cniVersion === '1.1.0' && isConf(route) && typeof route.table === 'number' && ![0, MAIN_TABLE].includes(route.table);
+  return isConf(route) && isInOtherTable(route);
 }
 
 /** The text of `spec.config`: indented, because people read it. */

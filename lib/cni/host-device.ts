@@ -4,7 +4,8 @@ import { PluginType } from './plugin-type';
 import { isAbsent, octetsOf } from './values';
 import { Fault, Step } from '../diagnostics';
 import { MASTER_INVALID } from '../diagnostics/config';
-import { HARDWARE_ADDRESS_INVALID, KERNEL_PATH_INVALID } from '../diagnostics/plugins';
+import { KERNEL_PATH_INVALID } from '../diagnostics/devices';
+import { HARDWARE_ADDRESS_INVALID } from '../diagnostics/plugins';
 
 /** The keys that name the device, in the order in which the plugin looks at them. */
 export const DEVICE_KEYS = ['device', 'hwaddr', 'kernelpath', 'pciBusID'];

@@ -120,7 +120,7 @@ export function checkKeys(conf: Conf, keys: KeySet, plugin: string, path: readon
   const unknown = Object.entries(conf).filter(([key, value]) => value !== undefined && !Object.hasOwn(keys, key) && !key.startsWith('cni.dev/') && !isComment(key));
   return [
     ...checkTypes(conf, keys, path),
-    ...unknown.map(([key, value]) => KEY_UNKNOWN.fault([...path, key], value, { plugin, near: nearest(key, known), known })),
+    ...unknown.map(([key, value]) => KEY_UNKNOWN.fault([...path, key], value, { plugin, near: nearestKey(key, known), known })),
   ];
 }
 
@@ -128,6 +128,20 @@ export function checkKeys(conf: Conf, keys: KeySet, plugin: string, path: readon
 export function isComment(key: string): boolean {
   return /^(_(?!_)|[/#$]|comment|description|note)/i.test(key);
 }
+
+/** The known key that a wrong one probably stands for: misspelt, or with a word too many or too few. */
+function nearestKey(key: string, known: readonly string[]): string | undefined {
+  const wordsOf = (text: string) => ` ${text.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/[-_]/g, ' ').toLowerCase()} `;
+  const words = wordsOf(key);
+  // half of a key, and three letters, are enough to know it; what comes behind a whole one says what it is
+  const isPart = (other: string) => words.trim().length >= 3 && other.includes(words) && 2 * words.trim().length >= other.trim().length;
+  const isStart = (other: string) => words.startsWith(other) && !TOO_COMMON.includes(other.trim());
+  const related = known.filter((candidate) => [isPart, isStart].some((is) => is(wordsOf(candidate))));
+  return nearest(key, known) ?? (related.length === 1 ? related[0] : undefined);
+}
+
+/** Words that keys of all kinds begin with. */
+const TOO_COMMON = ['name', 'type', 'args'];
 
 /** The known word that a misspelt one probably stands for. */
 export function nearest(word: string, known: readonly string[]): string | undefined {

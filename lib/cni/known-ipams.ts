@@ -1,6 +1,7 @@
 import { DHCP } from './dhcp-ipam';
 import { HOST_LOCAL_KEYS, readHostLocal } from './host-local';
 import { IpamType } from './ipam-type';
+import { KUBE_OVN_IPAM } from './kube-ovn';
 import { STATIC } from './static-ipam';
 import { WHEREABOUTS } from './whereabouts';
 import { distance } from 'fastest-levenshtein';
@@ -15,12 +16,12 @@ const HOST_LOCAL: IpamType = {
 };
 
 /** The IPAM plugins whose configuration this library reads. */
-export const IPAM_TYPES: readonly IpamType[] = [HOST_LOCAL, STATIC, DHCP, WHEREABOUTS];
+export const IPAM_TYPES: readonly IpamType[] = [HOST_LOCAL, STATIC, DHCP, WHEREABOUTS, KUBE_OVN_IPAM];
 
 /** IPAM plugins in the field, of which no more than the name is known. */
 const OTHER_NAMES = [
   'antrea', 'aws-ipam', 'azure-cns', 'azure-ipam', 'azure-vnet-ipam', 'azure-vnet-ipamv6', 'calico-ipam', 'fakeipam', 'infoblox',
-  'kube-ovn', 'multi-config', 'multi-nic-ipam', 'nv-ipam', 'oci-ipam', 'ovn-k8s-cni-overlay', 'slaac', 'spiderpool', 'weave-ipam',
+  'multi-config', 'multi-nic-ipam', 'nv-ipam', 'oci-ipam', 'ovn-k8s-cni-overlay', 'slaac', 'spiderpool', 'weave-ipam',
 ];
 
 const BY_NAME = new Map(IPAM_TYPES.map((ipam) => [ipam.type, ipam]));

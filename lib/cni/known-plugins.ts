@@ -3,13 +3,17 @@ import { BOND } from './bond';
 import { BRIDGE } from './bridge';
 import { DUMMY } from './dummy';
 import { FIREWALL } from './firewall';
-import { HOST_DEVICE } from './host-device';
+import { DEVICE_KEYS, HOST_DEVICE } from './host-device';
+import { IB_SRIOV } from './ib-sriov';
 import { IPVLAN } from './ipvlan';
 import { nearest } from './keys';
+import { KUBE_OVN } from './kube-ovn';
 import { MACVLAN } from './macvlan';
+import { OVN_KUBERNETES } from './ovn-kubernetes';
 import { PluginType } from './plugin-type';
 import { PORTMAP } from './portmap';
 import { PTP } from './ptp';
+import { RDMA } from './rdma';
 import { SBR } from './sbr';
 import { SRIOV } from './sriov';
 import { TAP } from './tap';
@@ -19,16 +23,22 @@ import { VRF } from './vrf';
 
 /** What this library knows of a plugin, with what matters to those around it. */
 export interface KnownPlugin extends PluginType {
+  /** The plugin that it is another name of. */
+  readonly sameAs?: string;
   /** Whether it works on the interface of an earlier plugin, and fails without one. */
   readonly chained: boolean;
   /** Whether its interface is one end of a veth pair. */
   readonly makesVeth: boolean;
-  /** Whether it fails without a plugin for the addresses, works with or without, or does not ask for one. */
+  /** Whether it fails without a plugin for the addresses, works with or without, or does not ask for one: it makes no interface, or knows its addresses. */
   readonly needsIpam: 'required' | 'optional' | 'none';
   /** Whether it gives the interface the MAC address that a pod asks for: from CNI_ARGS, which Multus always writes; with the capability `mac`; or not. */
   readonly honoursMac: 'always' | 'capability' | 'never';
   /** The capability through which it hears what a pod asks for, beside addresses and MAC address. */
   readonly capability?: 'bandwidth' | 'portMappings' | 'deviceID';
+  /** The keys that name its device, of which one must, in the order in which it looks at them. */
+  readonly deviceKeys?: readonly string[];
+  /** The key in which it reads the PCI address of a device. */
+  readonly pciKey?: string;
   /** Whether its interface sits on an interface of the node, which `master` names. */
   readonly usesMaster: boolean;
   /** The oldest version of the CNI specification that it accepts, where that is not the first one. */
@@ -43,35 +53,52 @@ const MAKES_INTERFACE = {
   chained: false, makesVeth: false, needsIpam: 'optional', honoursMac: 'never', usesMaster: false, ownRelease: true,
 } as const;
 
+const TAKES_FUNCTION = { ...MAKES_INTERFACE, deviceKeys: ['deviceID'], pciKey: 'deviceID', ownRelease: false } as const;
+
+const KNOWS_ADDRESSES = { ...MAKES_INTERFACE, makesVeth: true, needsIpam: 'none', honoursMac: 'always', ownRelease: false } as const;
+
 const WORKS_ON_INTERFACE = { ...MAKES_INTERFACE, chained: true, needsIpam: 'none' } as const;
 
-/** The plugins whose configuration this library reads. */
-export const KNOWN_PLUGINS: readonly KnownPlugin[] = [
+const PLUGINS: readonly KnownPlugin[] = [
   { ...IPVLAN, ...MAKES_INTERFACE, needsIpam: 'required', usesMaster: true },
   { ...MACVLAN, ...MAKES_INTERFACE, honoursMac: 'always', usesMaster: true },
   { ...VLAN, ...MAKES_INTERFACE, needsIpam: 'required', usesMaster: true },
   { ...BRIDGE, ...MAKES_INTERFACE, makesVeth: true, honoursMac: 'always' },
   { ...PTP, ...MAKES_INTERFACE, makesVeth: true, needsIpam: 'required' },
   { ...DUMMY, ...MAKES_INTERFACE, needsIpam: 'required', firstRelease: '1.2.0' },
-  { ...HOST_DEVICE, ...MAKES_INTERFACE, capability: 'deviceID' },
+  { ...HOST_DEVICE, ...MAKES_INTERFACE, capability: 'deviceID', deviceKeys: DEVICE_KEYS, pciKey: 'pciBusID' },
   { ...TAP, ...MAKES_INTERFACE, honoursMac: 'always', firstRelease: '1.3.0' },
-  { ...SRIOV, ...MAKES_INTERFACE, honoursMac: 'always', ownRelease: false },
+  { ...SRIOV, ...TAKES_FUNCTION, honoursMac: 'always' },
+  { ...IB_SRIOV, ...TAKES_FUNCTION },
   { ...BOND, ...MAKES_INTERFACE, ownRelease: false },
+  { ...OVN_KUBERNETES, ...KNOWS_ADDRESSES },
+  { ...KUBE_OVN, ...KNOWS_ADDRESSES },
   { ...TUNING, ...WORKS_ON_INTERFACE, honoursMac: 'always' },
   { ...BANDWIDTH, ...WORKS_ON_INTERFACE, capability: 'bandwidth', oldestCniVersion: '0.3.0', firstRelease: '0.8.0' },
   { ...PORTMAP, ...WORKS_ON_INTERFACE, capability: 'portMappings' },
   { ...SBR, ...WORKS_ON_INTERFACE, firstRelease: '0.8.0' },
   { ...VRF, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.3.1', firstRelease: '0.9.0' },
   { ...FIREWALL, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.4.0', firstRelease: '0.8.0' },
+  { ...RDMA, ...WORKS_ON_INTERFACE, pciKey: 'deviceID', ownRelease: false },
+];
+
+/** The names under which KubeVirt puts plugins of the release on the nodes. */
+const OTHER_NAMES_OF: Readonly<Record<string, string>> = { 'cnv-bridge': 'bridge', 'cnv-tuning': 'tuning' };
+
+/** The plugins whose configuration this library reads. */
+export const KNOWN_PLUGINS: readonly KnownPlugin[] = [
+  ...PLUGINS,
+  ...Object.entries(OTHER_NAMES_OF).flatMap(([type, sameAs]) => PLUGINS.filter((plugin) => plugin.type === sameAs)
+    .map((plugin) => ({ ...plugin, type, sameAs, ownRelease: false }))),
 ];
 
 /** Plugins in the field, of which no more than the name is known. */
 const OTHER_NAMES = [
   'accelerated-bridge', 'afxdp', 'antrea', 'aws-cni', 'azure-vnet', 'calico', 'cidr-filtering-cni', 'cilium-cni', 'cni-kindnet',
-  'cnv-bridge', 'cnv-tuning', 'consul-cni', 'coordinator', 'danm', 'debug', 'dnsname', 'egress-cni', 'egress-v4-cni', 'egress-v6-cni',
-  'eni-vlan', 'flannel', 'galaxy-sdn', 'gke', 'hybridnet', 'ib-sriov', 'ipoib', 'istio-cni', 'kube-ovn', 'kubevirt-passt-binding',
+  'consul-cni', 'coordinator', 'danm', 'debug', 'dnsname', 'egress-cni', 'egress-v4-cni', 'egress-v6-cni',
+  'eni-vlan', 'flannel', 'galaxy-sdn', 'gke', 'hybridnet', 'ipoib', 'istio-cni', 'kubevirt-passt-binding',
   'kuma-cni', 'linkerd-cni', 'loopback', 'macvtap', 'meshnet', 'multi-nic', 'multus', 'multus-shim', 'netbird', 'nv-ipam', 'oci-ipvlan',
-  'oci-ptp', 'ovn-k8s-cni-overlay', 'ovn4nfvk8s-cni', 'ovs', 'ovs-mirror-consumer', 'ovs-mirror-producer', 'passthru', 'rdma',
+  'oci-ptp', 'ovn4nfvk8s-cni', 'ovs', 'ovs-mirror-consumer', 'ovs-mirror-producer', 'passthru',
   'route-override', 'spiderpool', 'tc-redirect-tap', 'terway', 'userspace', 'vhostuser', 'vpc-branch-eni', 'vpc-bridge', 'vpc-eni',
   'weave-net', 'win-bridge', 'win-overlay',
 ];
@@ -81,6 +108,17 @@ const BY_NAME = new Map(KNOWN_PLUGINS.map((plugin) => [plugin.type, plugin]));
 /** What is known of a plugin, by the `type` of a configuration. */
 export function knownPlugin(type: unknown): KnownPlugin | undefined {
   return BY_NAME.get(type as string);
+}
+
+/** The name under which the reference plugins know the plugin. */
+export function plainType(type: unknown): unknown {
+  return knownPlugin(type)?.sameAs ?? type;
+}
+
+/** Whether the plugin may give its interface addresses of its own accord: also one that nobody knows. */
+export function mayKnowAddresses(type: unknown): boolean {
+  const known = knownPlugin(type);
+  return known === undefined || (!known.chained && known.needsIpam === 'none');
 }
 
 /** Whether the name is that of a plugin in the field. */

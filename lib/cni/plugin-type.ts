@@ -1,5 +1,4 @@
-import { KeySet } from './keys';
-import { Conf } from './keys';
+import { Conf, KeySet } from './keys';
 import { Fault, Step } from '../diagnostics';
 
 /** What this library knows of a CNI plugin. */

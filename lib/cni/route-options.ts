@@ -13,32 +13,32 @@ export interface Route {
    */
   readonly gw?: string;
   /**
-   * The largest packet along the route, in bytes. As the keys below it needs the CNI version 1.1.0: with an older one the plugins
-   * drop it.
+   * The largest packet along the route, in bytes. It is in the result of the IPAM; the reference plugins do not set it on the route.
    *
    * @default - the MTU of the interface
    */
   readonly mtu?: number;
   /**
-   * The largest TCP segment along the route, in bytes. Needs the CNI version 1.1.0.
+   * The largest TCP segment along the route, in bytes. As `mtu` it is in the result of the IPAM alone.
    *
    * @default - what the MTU allows
    */
   readonly advmss?: number;
   /**
-   * The metric: of two routes to one destination the one with the lower number is taken. Needs the CNI version 1.1.0.
+   * The metric: of two routes to one destination the one with the lower number is taken. As the keys below it
+   * needs the plugins 1.6, which the CNI version 1.1.0 makes sure of: older ones drop it.
    *
    * @default 0
    */
   readonly priority?: number;
   /**
-   * The number of the routing table. Needs the CNI version 1.1.0.
+   * The number of the routing table. Needs the plugins 1.6.
    *
    * @default - the main table
    */
   readonly table?: number;
   /**
-   * How far the destination is: 0 beyond a gateway, 253 on the link, 254 in the pod. Needs the CNI version 1.1.0.
+   * How far the destination is: 0 beyond a gateway, 253 on the link, 254 in the pod. Needs the plugins 1.6.
    *
    * @default - what the route is
    */

@@ -1,8 +1,46 @@
-import { Conf, isConf } from './keys';
+import { isOlder } from './cni-version';
+import { ANY, Conf, INTEGER, KeySet, checkKeys, isConf } from './keys';
+import { isAbsent } from './values';
 import { Ip, Pool, Subnet } from '../address';
 import { Fault, Step, pathText } from '../diagnostics';
-import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, ROUTE_DUPLICATE, ROUTE_GATEWAY_UNREACHABLE, ROUTE_INVALID } from '../diagnostics/config';
+import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, ROUTE_DUPLICATE, ROUTE_GATEWAY_UNREACHABLE, ROUTE_INVALID, ROUTE_KEY_IGNORED } from '../diagnostics/config';
 import { ADDRESS_INVALID } from '../diagnostics/pool';
+
+/** The kernel's number of the main routing table. */
+const MAIN_TABLE = 254;
+
+/** The keys that plugins from release 1.6.0 set on a route; those are the releases that accept CNI version 1.1.0. */
+const SET_KEYS: KeySet = { priority: INTEGER, table: INTEGER, scope: INTEGER };
+
+/** The keys that plugins hand on, and that none of them sets. */
+const HANDED_ON_KEYS: KeySet = { mtu: INTEGER, advmss: INTEGER };
+
+const KEYS: KeySet = { dst: ANY, gw: ANY, ...SET_KEYS, ...HANDED_ON_KEYS };
+
+/** Finds the keys of routes that get lost with this version of the CNI specification, or may. */
+export function checkRouteKeys({ routes }: Conf, version: string | undefined, path: readonly Step[]): Fault[] {
+  const list: unknown[] = Array.isArray(routes) ? routes : [];
+  return list.flatMap((route, i) => Object.entries(isConf(route) ? route : {}).flatMap(([key, value]) => {
+    const saysNothing = isAbsent(value) || (key === 'table' && value === MAIN_TABLE);
+    const by = saysNothing ? undefined : lostBy(key, version);
+    return by === undefined ? [] : [ROUTE_KEY_IGNORED.fault([...path, 'routes', i, key], value, { by })];
+  }));
+}
+
+/** Whether the route is for another table than the one that all traffic of the pod is looked up in. */
+export function isInOtherTable({ table }: Conf): boolean {
+  return typeof table === 'number' && ![0, MAIN_TABLE].includes(table);
+}
+
+function lostBy(key: string, version: string | undefined): 'all' | 'old results' | 'old plugins' | undefined {
+  if (Object.hasOwn(HANDED_ON_KEYS, key)) {
+    return 'all';
+  }
+  if (!Object.hasOwn(SET_KEYS, key) || version === undefined || !isOlder(version, '1.1.0')) {
+    return undefined;
+  }
+  return isOlder(version, '0.3.0') ? 'old results' : 'old plugins';
+}
 
 /** Checks the `routes` of an IPAM against the subnets that its addresses are in. */
 export function checkRoutes(ipam: Conf, pools: readonly Pool[], path: readonly Step[]): Fault[] {
@@ -38,7 +76,7 @@ function checkRoute(route: unknown, pools: readonly Pool[], path: readonly Step[
   if (!isConf(route)) {
     return [KEY_TYPE.fault(path, route, { expected: 'an object with a \'dst\', such as { "dst": "10.0.0.0/8" }' })];
   }
-  const faults: Fault[] = [];
+  const faults = checkKeys(route, KEYS, 'a route', path);
   const dst = Subnet.parse(route.dst);
   // the kernel refuses host bits in IPv4, and clears them in IPv6
   if (!dst || (dst.hasHostBits && dst.family === 4)) {

@@ -5,7 +5,8 @@ import { PluginType } from './plugin-type';
 import { SriovLinkState, SriovVlanProtocol } from './sriov-values';
 import { checkMac, checkOneOf, checkWithin, isAbsent, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
-import { SRIOV_RATE_REVERSED, SRIOV_VLAN_MISSING, VALUE_IGNORED, VALUE_UNKNOWN } from '../diagnostics/plugins';
+import { SRIOV_RATE_REVERSED, SRIOV_VLAN_MISSING } from '../diagnostics/devices';
+import { VALUE_IGNORED, VALUE_UNKNOWN } from '../diagnostics/plugins';
 
 const PROTOCOLS: string[] = Object.values(SriovVlanProtocol);
 

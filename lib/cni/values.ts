@@ -1,6 +1,7 @@
 import { Conf, KeyType, isConf, isListOf } from './keys';
 import { Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
+import { PCI_ADDRESS_INVALID } from '../diagnostics/devices';
 import { HARDWARE_ADDRESS_INVALID, NUMBER_RANGE, OPTIONS_EXCLUSIVE, VALUE_UNKNOWN } from '../diagnostics/plugins';
 
 export const TEXT_LIST: KeyType = { expected: 'a list of strings', accepts: (value) => isListOf(value, isText) };
@@ -47,6 +48,12 @@ export function checkMac(conf: Conf, key: string, path: readonly Step[]): Fault[
   return isUsable ? [] : [HARDWARE_ADDRESS_INVALID.fault([...path, key], value, {
     expected: 'six octets, the first of them even, such as "02:00:00:00:00:01"',
   })];
+}
+
+/** Checks the address of a device on the PCI bus, as the kernel spells it in /sys/bus/pci/devices; case counts. The empty one is none. */
+export function checkPciAddress(conf: Conf, key: string, path: readonly Step[]): Fault[] {
+  const value = conf[key];
+  return isText(value) && value !== '' && !/^[\da-f]{4,8}:[\da-f]{2}:[01][\da-f]\.[0-7]$/.test(value) ? [PCI_ADDRESS_INVALID.fault([...path, key], value, {})] : [];
 }
 
 /** The octets of a hardware address in a form that Go's `net.ParseMAC` reads; undefined where it is none. */

@@ -126,6 +126,17 @@ export const IPAM_MISSING_LAYER_2 = new Rule('ipam-missing-layer-2', {
   }),
 });
 
+export const IPAM_REFUSED = new Rule('ipam-refused', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails with "ipam type dhcp is not supported" or the like when the pod starts.',
+  see: SPEC,
+  words: ({ plugin, expected }: { plugin: string; expected: string }) => ({
+    problem: `is an IPAM that ${plugin} refuses`,
+    expected,
+    fix: 'correct the \'ipam\', or remove it',
+  }),
+});
+
 export const CAPABILITY_UNKNOWN = new Rule('capability-unknown', {
   severity: Severity.WARNING,
   why: 'The runtime knows no capability of this name: what a pod asks for is dropped without a word.',

@@ -200,6 +200,31 @@ export const ROUTE_GATEWAY_UNREACHABLE = new Rule('route-gateway-unreachable', {
   }),
 });
 
+export const ROUTE_KEY_IGNORED = new Rule('route-key-ignored', {
+  severity: Severity.WARNING,
+  why: 'The route is made without it, and nobody says so: in the main table for all of the pod\'s traffic, or with another metric.',
+  see: SPEC,
+  words: ({ by = 'old plugins' }: { by?: 'all' | 'old results' | 'old plugins' }) => ROUTE_KEY_WORDS[by],
+});
+
+const ROUTE_KEY_WORDS = {
+  all: {
+    problem: 'is in the result of the IPAM, and no plugin sets it on the route',
+    expected: 'no such key',
+    fix: 'remove it; the \'mtu\' of the plugin is for all of the interface',
+  },
+  'old results': {
+    problem: 'gets lost between the IPAM and the plugin before CNI version 0.3.0',
+    expected: 'a configuration with "cniVersion": "1.1.0"',
+    fix: 'set \'cniVersion\' to "1.1.0"',
+  },
+  'old plugins': {
+    problem: 'is dropped by plugins before release 1.6.0',
+    expected: 'a configuration with "cniVersion": "1.1.0", which such plugins refuse',
+    fix: 'set \'cniVersion\' to "1.1.0", or acknowledge the finding where all nodes have newer plugins',
+  },
+};
+
 export const DEFAULT_ROUTE_IN_NETWORK = new Rule('default-route-in-network', {
   severity: Severity.WARNING,
   why: 'The route takes precedence over the default route of eth0: the pod loses services, DNS and the rest of the cluster network.',

@@ -31,6 +31,17 @@ export const POOLS_OVERLAP = new Rule('pools-overlap', {
   }),
 });
 
+export const BRIDGE_ADDRESS_CONFLICT = new Rule('bridge-address-conflict', {
+  severity: Severity.ERROR,
+  why: 'A bridge has one IPv4 address: the second pod fails with "already has an IP address different from …", or with forceAddress takes the gateway from the first.',
+  see: 'https://www.cni.dev/plugins/current/main/bridge/',
+  words: ({ bridge, address, other, otherAddress }: { bridge: string; address: string; other: string; otherAddress: string }) => ({
+    problem: `is to have the address ${address} as the gateway of this network, and ${otherAddress} as that of the network "${other}"`,
+    expected: `another bridge than "${bridge}", or the same subnet and gateway`,
+    fix: 'give each network a bridge of its own',
+  }),
+});
+
 export const IPVLAN_MODES_MIXED = new Rule('ipvlan-modes-mixed', {
   severity: Severity.ERROR,
   why: 'The mode belongs to the master: a pod in the one network switches the running pods of the other to its mode.',

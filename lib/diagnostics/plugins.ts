@@ -3,11 +3,20 @@ import { Rule, Severity, quoteList } from './rule';
 const PLUGINS = 'https://www.cni.dev/plugins/current/';
 const BRIDGE = 'https://www.cni.dev/plugins/current/main/bridge/';
 const VLAN = 'https://www.cni.dev/plugins/current/main/vlan/';
-const HOST_DEVICE = 'https://www.cni.dev/plugins/current/main/host-device/';
 const TUNING = 'https://www.cni.dev/plugins/current/meta/tuning/';
 const BANDWIDTH = 'https://www.cni.dev/plugins/current/meta/bandwidth/';
-const SRIOV = 'https://github.com/k8snetworkplumbingwg/sriov-cni/blob/master/docs/configuration-reference.md';
 const BOND = 'https://github.com/k8snetworkplumbingwg/bond-cni';
+
+export const KEY_MISSING = new Rule('key-missing', {
+  severity: Severity.ERROR,
+  why: 'The plugin fails when the pod starts, because it has no default for the key.',
+  see: PLUGINS,
+  words: ({ plugin, expected }: { plugin: string; expected: string }) => ({
+    problem: `is missing, and ${plugin} needs it`,
+    expected,
+    fix: 'set it',
+  }),
+});
 
 export const VALUE_UNKNOWN = new Rule('value-unknown', {
   severity: Severity.ERROR,
@@ -141,6 +150,17 @@ export const BRIDGE_NAME_INVALID = new Rule('bridge-name-invalid', {
   }),
 });
 
+export const BRIDGE_NAME_MISSING = new Rule('bridge-name-missing', {
+  severity: Severity.WARNING,
+  why: 'flannel and other cluster networks have a bridge of the default name: pods are then on it too, or fail with "already has an IP address different from …".',
+  see: BRIDGE,
+  words: () => ({
+    problem: 'is missing, so that the plugin takes "cni0"',
+    expected: 'the name of a bridge for this network, such as "br1"',
+    fix: 'name the bridge, also if "cni0" is meant',
+  }),
+});
+
 export const BRIDGE_OPTION_WITHOUT_IPAM = new Rule('bridge-option-without-ipam', {
   severity: Severity.WARNING,
   why: 'bridge reads the option together with addresses only: without an IPAM it has no effect and no error.',
@@ -163,25 +183,14 @@ export const PTP_GATEWAY_MISSING = new Rule('ptp-gateway-missing', {
   }),
 });
 
-export const DEVICE_MISSING = new Rule('device-missing', {
+export const PTP_GATEWAY_FAMILY = new Rule('ptp-gateway-family', {
   severity: Severity.ERROR,
-  why: 'Multus hands over the device only where the annotation k8s.v1.cni.cncf.io/resourceName names its resource: without either the plugin fails when the pod starts.',
-  see: HOST_DEVICE,
-  words: ({ plugin, keys }: { plugin: string; keys: readonly string[] }) => ({
-    problem: `is missing, so that ${plugin} does not know which device to take`,
-    expected: `${keys.length > 1 ? 'one of ' : ''}${quoteList(keys)}, or the annotation "k8s.v1.cni.cncf.io/resourceName" on the network`,
-    fix: 'name the device, or its resource',
-  }),
-});
-
-export const KERNEL_PATH_INVALID = new Rule('kernel-path-invalid', {
-  severity: Severity.ERROR,
-  why: 'host-device fails with "must be absolute and begin with /sys/devices/" when the pod starts.',
-  see: HOST_DEVICE,
-  words: () => ({
-    problem: 'is not the path of a device',
-    expected: 'an absolute path below "/sys/devices/", such as "/sys/devices/pci0000:00/0000:00:19.0"',
-    fix: 'write what `readlink -f /sys/class/net/eth1/device` shows on the node',
+  why: 'ptp makes a route from the address to the gateway, and fails with "source and destination ip are not the same IP family" when the pod starts.',
+  see: 'https://www.cni.dev/plugins/current/main/ptp/',
+  words: ({ subnet, family }: { subnet: string; family: number }) => ({
+    problem: `is the gateway of an address in "${subnet}", and of another family`,
+    expected: `an IPv${family} address`,
+    fix: 'correct it, or let ptp have addresses of one family',
   }),
 });
 
@@ -248,28 +257,6 @@ export const VRF_NAME_INVALID = new Rule('vrf-name-invalid', {
     problem: 'is not the name of a VRF',
     expected: '1 to 15 bytes without space, "/" or ":", such as "blue", and not an interface that every pod has',
     fix: 'choose such a name',
-  }),
-});
-
-export const SRIOV_VLAN_MISSING = new Rule('sriov-vlan-missing', {
-  severity: Severity.ERROR,
-  why: 'sriov fails with "vlan id must be configured" or "non-zero vlan id must be configured" when the pod starts.',
-  see: SRIOV,
-  words: ({ vlan }: { vlan: string }) => ({
-    problem: `needs a VLAN, and 'vlan' is ${vlan}`,
-    expected: "a 'vlan' from 1 to 4094 beside it",
-    fix: "set 'vlan', or remove this",
-  }),
-});
-
-export const SRIOV_RATE_REVERSED = new Rule('sriov-rate-reversed', {
-  severity: Severity.ERROR,
-  why: 'The network card refuses the pair of rates when the pod starts.',
-  see: SRIOV,
-  words: ({ most }: { most: number }) => ({
-    problem: `is above 'max_tx_rate' ${most}`,
-    expected: `at most ${most} Mbps`,
-    fix: "lower it, or raise 'max_tx_rate'; 0 there is no limit",
   }),
 });
 

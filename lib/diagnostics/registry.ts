@@ -3,6 +3,7 @@ import * as attachment from './attachment';
 import * as chain from './chain';
 import * as cluster from './cluster';
 import * as config from './config';
+import * as devices from './devices';
 import * as install from './install';
 import * as installations from './installations';
 import * as ipams from './ipams';
@@ -10,6 +11,7 @@ import * as networks from './networks';
 import * as networkStatus from './network-status';
 import * as nodeConfigs from './node-configs';
 import * as nodes from './nodes';
+import * as ovn from './ovn';
 import * as plugins from './plugins';
 import * as policies from './policies';
 import * as pool from './pool';
@@ -19,8 +21,8 @@ import * as validation from './validation';
 
 /** The files of this folder that define rules. */
 const FAMILIES = [
-  acknowledgements, attachment, chain, cluster, config, install, installations, ipams,
-  networks, networkStatus, nodeConfigs, nodes, plugins, policies, pool, requests, validation,
+  acknowledgements, attachment, chain, cluster, config, devices, install, installations, ipams,
+  networks, networkStatus, nodeConfigs, nodes, ovn, plugins, policies, pool, requests, validation,
 ];
 
 /** All rules, ordered by id. */

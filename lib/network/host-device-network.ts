@@ -4,7 +4,8 @@ import { typedNetwork } from './typed-network';
 import { DEVICE_KEYS } from '../cni/host-device';
 import { IIpam } from '../cni/ipam';
 import { propertyOf } from '../cni/properties';
-import { DEVICE_MISSING } from '../diagnostics/plugins';
+import { checkPciAddress } from '../cni/values';
+import { DEVICE_MISSING } from '../diagnostics/devices';
 
 /** A network that is a device of the node. Of the ways to name the device the first that is given counts. */
 export interface HostDeviceNetworkProps extends NetworkProps {
@@ -58,9 +59,12 @@ export class HostDeviceNetwork extends CniNetwork {
   /** @throws where the plugin would refuse the configuration when a pod starts, or the addresses could not work */
   constructor(scope: Construct, id: string, props: HostDeviceNetworkProps) {
     super(scope, id, typedNetwork(scope, id, 'host-device', props, {
-      check: ({ device, hwaddr, kernelpath, pciBusId, resourceName }) => ([device, hwaddr, kernelpath, pciBusId, resourceName].every((name) => name === undefined || name === '')
-        ? [DEVICE_MISSING.fault(['device'], device, { plugin: 'host-device', keys: DEVICE_KEYS.map(propertyOf) })]
-        : []),
+      check: ({ device, hwaddr, kernelpath, pciBusId, resourceName }) => [
+        ...([device, hwaddr, kernelpath, pciBusId, resourceName].every((name) => name === undefined || name === '')
+          ? [DEVICE_MISSING.fault(['device'], device, { plugin: 'host-device', keys: DEVICE_KEYS.map(propertyOf) })]
+          : []),
+        ...checkPciAddress({ pciBusId }, 'pciBusId', []),
+      ],
     }));
   }
 }

@@ -4,6 +4,7 @@ import { RESOURCE } from './resource-name';
 import { typedNetwork } from './typed-network';
 import { IIpam } from '../cni/ipam';
 import { SriovLinkState, SriovLogLevel, SriovVlanProtocol } from '../cni/sriov-values';
+import { checkPciAddress } from '../cni/values';
 import { KEY_TYPE } from '../diagnostics/config';
 
 /** A network of virtual functions of network cards. */
@@ -117,8 +118,11 @@ export class SriovNetwork extends CniNetwork {
   constructor(scope: Construct, id: string, props: SriovNetworkProps) {
     super(scope, id, typedNetwork(scope, id, 'sriov', props, {
       required: { resourceName: RESOURCE },
-      check: (given) => (['spoofchk', 'trust'] as const).filter((property) => given[property] !== undefined && typeof given[property] !== 'boolean')
-        .map((property) => KEY_TYPE.fault([property], given[property], { expected: 'true or false' })),
+      check: (given) => [
+        ...(['spoofchk', 'trust'] as const).filter((property) => given[property] !== undefined && typeof given[property] !== 'boolean')
+          .map((property) => KEY_TYPE.fault([property], given[property], { expected: 'true or false' })),
+        ...checkPciAddress({ deviceId: given.deviceId }, 'deviceId', []),
+      ],
       render: ({ spoofchk, trust }) => ({ spoofchk: onOrOff(spoofchk), trust: onOrOff(trust) }),
     }));
   }

@@ -1,8 +1,12 @@
 import { Finding, findingsOf, nameOf } from './finding';
+import { bridgeOf } from './links';
 import { checkOverlaps } from './overlaps';
+import { checkOwnName } from './own-name';
 import { leaseOf, ownKey, poolsOf } from './pools';
 import { SeenOnNodes } from './seen-on-nodes';
 import { PlacedPlugin, checkDevice } from '../cni/chain';
+import { plainType } from '../cni/known-plugins';
+import { isAbsent } from '../cni/values';
 import { Fault } from '../diagnostics';
 import { IPAM_MISSING_LAYER_2 } from '../diagnostics/chain';
 import * as rules from '../diagnostics/networks';
@@ -16,9 +20,12 @@ import { NodeTerm } from '../nodes/node-term';
  */
 export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | 'complete'>, links: ReadonlySet<NetworkFact> = new Set()): Finding[] {
   return [
-    ...networks.flatMap((network) => findingsOf(network.subject, [...network.faults, ...checkReading(network, links), ...checkDevices(network)])),
+    ...networks.flatMap((network) => findingsOf(network.subject, [
+      ...network.faults, ...checkReading(network, links), ...checkDevices(network), ...checkOwnName(network),
+    ])),
     ...checkNames(networks, complete),
     ...checkMasters(networks),
+    ...checkBridges(networks),
     ...checkLeaseNames(networks),
     ...checkOverlaps(networks),
   ];
@@ -87,6 +94,34 @@ function compareOnMaster({ conf, path, master }: OnMaster, other: OnMaster, othe
 
 function modeOf(mode: unknown): string {
   return typeof mode === 'string' && mode !== '' ? mode : 'l2';
+}
+
+interface Gateway extends PlacedPlugin {
+  readonly bridge: string;
+  /** The IPv4 address that the bridge gets, or its interface in the VLAN. */
+  readonly address: string;
+}
+
+/** The bridge that the network makes the gateway of its pods. */
+function gatewayOf({ reading }: NetworkFact): Gateway | undefined {
+  const plugin = reading?.plugins.find(({ conf }) => plainType(conf.type) === 'bridge' && (conf.isGateway === true || conf.isDefaultGateway === true));
+  const pool = reading?.sets.map(([first]) => first).find((first) => first?.subnet.family === 4);
+  return plugin && pool && { ...plugin, bridge: bridgeOf(plugin.conf), address: `${pool.gateway}/${pool.subnet.prefix}` };
+}
+
+/** Networks that give one bridge two addresses; those of one name are the same one for two clusters. */
+function checkBridges(networks: readonly NetworkFact[]): Finding[] {
+  return againstFirst(networks, (network) => {
+    const gateway = gatewayOf(network);
+    return gateway ? [`${gateway.bridge} ${isAbsent(gateway.conf.vlan) ? '' : gateway.conf.vlan}`] : [];
+  }, (network, other) => {
+    const [own, first] = [gatewayOf(network), gatewayOf(other)];
+    if (!own || !first || own.address === first.address || ownKey(network) === ownKey(other)) {
+      return [];
+    }
+    const { path, conf, bridge, address } = own;
+    return [rules.BRIDGE_ADDRESS_CONFLICT.fault([...path, 'bridge'], conf.bridge, { bridge, address, other: nameOf(other.subject), otherAddress: first.address })];
+  });
 }
 
 /** Two networks that keep their addresses under one name. With the same pools that is a way to share them, so it is left alone. */

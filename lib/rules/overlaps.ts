@@ -1,6 +1,7 @@
 import { Finding, nameOf } from './finding';
 import { PlacedPool, poolsOf } from './given-addresses';
 import { groupBy } from './group-by';
+import { linkOf } from './links';
 import { SeenOnNodes } from './seen-on-nodes';
 import { IpRange } from '../address';
 import { POOLS_OVERLAP } from '../diagnostics/networks';
@@ -47,23 +48,4 @@ function givesOutTheSame(earlier: PlacedPool, later: PlacedPool): boolean {
 
 function textOf(range: IpRange): string {
   return range.size === 1n ? String(range.first) : String(range);
-}
-
-/** What of the node the network's interfaces sit on; undefined where each pod's is apart from the others'. */
-function linkOf({ reading }: NetworkFact): string | undefined {
-  const first = reading?.plugins[0]?.conf;
-  if (first?.linkInContainer === true) {
-    return undefined;
-  }
-  switch (first?.type) {
-    case 'ipvlan':
-    case 'macvlan':
-      return typeof first.master === 'string' && first.master !== '' ? `the master "${first.master}"` : undefined;
-    case 'vlan':
-      return typeof first.master === 'string' && typeof first.vlanId === 'number' ? `VLAN ${first.vlanId} of the master "${first.master}"` : undefined;
-    case 'bridge':
-      return `${typeof first.vlan === 'number' && first.vlan !== 0 ? `VLAN ${first.vlan} of ` : ''}the bridge "${typeof first.bridge === 'string' && first.bridge !== '' ? first.bridge : 'cni0'}"`;
-    default:
-      return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { Pool } from '../address';
 import { ConfigReading } from '../cni/config';
 import { isConf } from '../cni/keys';
+import { plainType } from '../cni/known-plugins';
 import { isAbsent } from '../cni/values';
 import { Step } from '../diagnostics';
 import { NetworkFact, keyOf } from '../facts/facts';
@@ -48,9 +49,16 @@ export function smallestSet({ sets }: Pick<ConfigReading, 'sets'>): bigint | und
  * the node, or on a bridge that the plugin makes and nobody has named to put a network card into it.
  */
 export function staysOnNode({ reading }: NetworkFact): boolean {
-  const conf = reading?.plugins[0]?.conf;
-  return conf?.type === 'ptp' || conf?.type === 'dummy'
-    || (conf?.type === 'bridge' && (isAbsent(conf.bridge) || conf.isGateway === true || conf.isDefaultGateway === true || conf.ipMasq === true));
+  const conf = reading?.plugins[0]?.conf ?? {};
+  switch (plainType(conf.type)) {
+    case 'ptp':
+    case 'dummy':
+      return true;
+    case 'bridge':
+      return isAbsent(conf.bridge) || conf.isGateway === true || conf.isDefaultGateway === true || conf.ipMasq === true;
+    default:
+      return false;
+  }
 }
 
 /** The name of the network in its namespace. */

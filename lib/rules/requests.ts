@@ -5,7 +5,7 @@ import { Ip, Pool, Subnet } from '../address';
 import { limitsByItself } from '../cni/bandwidth';
 import { Conf, isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
-import { knownPlugin } from '../cni/known-plugins';
+import { knownPlugin, mayKnowAddresses } from '../cni/known-plugins';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/requests';
 import { NetworkFact, PodPlacement, keyOf } from '../facts/facts';
@@ -34,8 +34,7 @@ function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: re
   const known = knownIpam(ipam?.type);
   const path = workload.pathOf(index, 'ips');
   const name = nameOf(network.subject);
-  if (!ipam && network.reading?.plugins.some(({ conf }) => !knownPlugin(conf.type))) {
-    // a plugin may give addresses in its own way
+  if (!ipam && network.reading?.plugins.some(({ conf }) => mayKnowAddresses(conf.type))) {
     return [];
   }
   if (!ipam || known?.supportsIps === 'never') {

@@ -1,4 +1,5 @@
 import { BRIDGE } from '../../lib/cni/bridge';
+import { knownPlugin } from '../../lib/cni/known-plugins';
 import { SOME_IPAM, layer2, linesOfPlugin, mtuInvalid } from '../support/plugin-lines';
 
 const lines = (conf: object) => linesOfPlugin(BRIDGE, { type: 'bridge', bridge: 'br1', ...conf });
@@ -7,7 +8,6 @@ const RANGE = (key: string, got: number, first: number) => `error: vlan-id-range
 test.each<[string, object]>([
   ['layer 2 without a word of an IPAM', {}],
   ['an empty IPAM', { ipam: {} }],
-  ['no name, which is cni0', {}],
   ['a name of 15 bytes', { bridge: 'a23456789012345' }],
   ['a gateway', { isGateway: true, ipMasq: true, ipMasqBackend: 'nftables', forceAddress: true, ipam: SOME_IPAM }],
   ['gateway options that are off', { isGateway: false, isDefaultGateway: false, ipMasq: false }],
@@ -63,4 +63,20 @@ test.each<[string, object, string[]]>([
 
 test('warns of a misspelt key of a trunk', () => {
   expect(lines({ vlanTrunk: [{ ID: 5 }] })).toEqual(['warning: key-unknown \'vlanTrunk[0].ID\' is not a key of an entry of vlanTrunk, which ignores it: got 5; expected "id"; did you mean "id"?']);
+});
+
+test('warns of no name, which is cni0', () => {
+  expect(lines({ bridge: undefined })).toEqual(['warning: bridge-name-missing \'bridge\' is missing, so that the plugin takes "cni0": got nothing; expected the name of a bridge for this network, such as "br1"; name the bridge, also if "cni0" is meant']);
+});
+
+test('is checked under the name that KubeVirt gives it too', () => {
+  const { keys, check } = knownPlugin('cnv-bridge')!;
+  const lines = (conf: object) => linesOfPlugin({ type: 'cnv-bridge', keys, check }, { type: 'cnv-bridge', ...conf });
+  expect(lines({ bridge: 'br1', vlan: 100, macspoofchk: true, preserveDefaultVlan: false, disableContainerInterface: true })).toEqual([]);
+  expect(lines({ bridge: 'br 1', vlan: 4095, disableContainerInterface: 'true', preserveDefaultVLANs: false })).toEqual([
+    "error: key-type 'disableContainerInterface' has the wrong type: got \"true\"; expected true or false; correct the value",
+    "warning: key-unknown 'preserveDefaultVLANs' is not a key of cnv-bridge, which ignores it: got false; expected \"preserveDefaultVlan\"; did you mean \"preserveDefaultVlan\"?",
+    "error: bridge-name-invalid 'bridge' is not the name of a bridge: got \"br 1\"; expected 1 to 15 bytes without space, \"/\" or \":\", such as \"br1\"; choose such a name",
+    RANGE('vlan', 4095, 0),
+  ]);
 });

@@ -26,7 +26,7 @@ test.each(['ipvlan', 'macvlan'])('warns of portmap on %s, whose interfaces the n
   expect(list({ ...maker, type: 'ptp' }, portmap)).toEqual([]);
 });
 
-test.each(['tuning', 'bandwidth', 'portmap', 'sbr', 'vrf', 'firewall'])('fails on %s alone, and in front', (type) => {
+test.each(['tuning', 'bandwidth', 'portmap', 'sbr', 'vrf', 'firewall', 'rdma', 'cnv-tuning'])('fails on %s alone, and in front', (type) => {
   expect(single({ type })).toEqual([`error: chain-order 'type' stands alone, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "plugins": [{ "type": "macvlan" }, { "type": "tuning" }] }; write a list of plugins`]);
   expect(list({ type }, MACVLAN)).toEqual([`error: chain-order 'plugins[0].type' comes first, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "type": "macvlan" }; move it behind that plugin`]);
   expect(list({ type: 'ptp', ipam: { type: 'host-local' } }, { type })).toEqual([]);
@@ -41,12 +41,12 @@ test('says nothing where a plugin in between is not known, because it may have m
   expect(list(MACVLAN, OVS, LIMIT)).toEqual([]);
 });
 
-test.each([BRIDGE, { type: 'ptp', ipam: IPAM }])('passes a limit of the bandwidth on %j', (conf) => {
+test.each([BRIDGE, { type: 'ptp', ipam: IPAM }, { ...BRIDGE, type: 'cnv-bridge' }, { type: 'ovn-k8s-cni-overlay' }])('passes a limit of the bandwidth on %j', (conf) => {
   expect(list(conf, { type: 'tuning' }, LIMIT)).toEqual([]);
   expect(list(conf, ASKED)).toEqual([]);
 });
 
-test.each(['ipvlan', 'macvlan', 'vlan', 'dummy', 'host-device', 'tap', 'sriov', 'bond'])('fails on a limit of the bandwidth on %s, and warns of one that a pod may ask for', (type) => {
+test.each(['ipvlan', 'macvlan', 'vlan', 'dummy', 'host-device', 'tap', 'sriov', 'ib-sriov', 'bond'])('fails on a limit of the bandwidth on %s, and warns of one that a pod may ask for', (type) => {
   const conf = { type, ipam: IPAM };
   expect(list(conf, LIMIT)).toEqual([`error: bandwidth-needs-veth 'plugins[1].type' cannot limit the interface of ${type}, which is no veth pair: got "bandwidth"; expected behind a plugin that makes a veth pair, such as "bridge" or "ptp"; remove it, or use such a plugin`]);
   expect(list(conf, ASKED)).toEqual([`warning: bandwidth-capability-without-veth 'plugins[1].type' will fail on the interface of ${type}, which is no veth pair, as soon as a pod asks for a bandwidth: got "bandwidth"; expected behind a plugin that makes a veth pair, such as "bridge" or "ptp"; remove it, or use such a plugin`]);
@@ -55,6 +55,7 @@ test.each(['ipvlan', 'macvlan', 'vlan', 'dummy', 'host-device', 'tap', 'sriov', 
 
 test('warns of a policy for bridges where there is none', () => {
   expect(list(BRIDGE, { type: 'firewall', ingressPolicy: 'same-bridge' })).toEqual([]);
+  expect(list({ ...BRIDGE, type: 'cnv-bridge' }, { type: 'firewall', ingressPolicy: 'same-bridge' })).toEqual([]);
   expect(list(MACVLAN, { type: 'firewall', ingressPolicy: 'open' })).toEqual([]);
   expect(list(MACVLAN, { type: 'firewall', ingressPolicy: 'same-bridge' })).toEqual(['warning: firewall-needs-bridge \'plugins[1].ingressPolicy\' is a policy for bridges, and macvlan makes none: got "same-bridge"; expected "open", or "bridge" as the plugin before; remove it, or use bridge']);
 });
@@ -63,16 +64,18 @@ test('fails on a MAC address for an ipvlan interface', () => {
   const tuning = { type: 'tuning', mac: '02:00:00:00:00:01' };
   expect(list(MACVLAN, tuning)).toEqual([]);
   expect(list(IPVLAN, { type: 'tuning', mac: '', mtu: 1400 })).toEqual([]);
+  expect(list(IPVLAN, { ...tuning, type: 'cnv-tuning' })).toEqual(list(IPVLAN, tuning));
   expect(list(IPVLAN, tuning)).toEqual(['error: mac-on-ipvlan \'plugins[1].mac\' cannot be set on an ipvlan interface: got "02:00:00:00:00:01"; expected no MAC address; remove it, or use macvlan']);
 });
 
 test('fails on routes by source address where there is no address', () => {
   expect(list(MACVLAN, { type: 'sbr' })).toEqual([]);
+  expect(list({ type: 'kube-ovn' }, { type: 'sbr' })).toEqual([]);
   expect(list({ type: 'macvlan', ipam: {} }, { type: 'sbr' })).toEqual(['error: sbr-needs-addresses \'plugins[1].type\' routes by source address, and macvlan before it gives none: got "sbr"; expected behind a plugin with an \'ipam\'; give macvlan an \'ipam\', or remove sbr']);
 });
 
 test('warns of a plugin that is not known', () => {
-  expect(single({ type: 'cnv-bridge', ipam: { type: 'whatever' } })).toEqual([]);
+  expect(single({ type: 'ovs', ipam: { type: 'whatever' } })).toEqual([]);
   expect(single({ type: 'ipvaln' })).toEqual(['warning: plugin-unknown \'type\' is not a plugin that this library knows: got "ipvaln"; expected "ipvlan"; did you mean "ipvlan"?']);
   expect(single({ type: 'company-cni-of-ours' })).toEqual(['warning: plugin-unknown \'type\' is not a plugin that this library knows: got "company-cni-of-ours"; expected the name of the binary on the node, such as "macvlan"; correct it, or acknowledge it where the plugin is your own']);
 });
@@ -101,9 +104,26 @@ test('fails on a missing device', () => {
   const device = (conf: Conf) => linesOf(checkDevice({ conf, path: [] }));
   expect(device({ type: 'host-device' })).toEqual(["error: device-missing 'device' is missing, so that host-device does not know which device to take: got nothing; expected one of \"device\", \"hwaddr\", \"kernelpath\", \"pciBusID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);
   expect(device({ type: 'sriov', deviceID: '' })).toEqual(["error: device-missing 'deviceID' is missing, so that sriov does not know which device to take: got \"\"; expected \"deviceID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);
-  for (const conf of [{ type: 'host-device', pciBusID: 'x' }, { type: 'host-device', capabilities: { deviceID: true } }, { type: 'sriov', deviceID: 'x' }, MACVLAN]) {
+  expect(device({ type: 'ib-sriov', pkey: '0x8001' })).toEqual(["error: device-missing 'deviceID' is missing, so that ib-sriov does not know which device to take: got nothing; expected \"deviceID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);
+  for (const conf of [{ type: 'host-device', capabilities: { deviceID: true } }, { type: 'rdma' }, { type: 'kube-ovn' }, MACVLAN]) {
     expect(device(conf)).toEqual([]);
   }
+});
+
+describe.each([['sriov', 'deviceID'], ['ib-sriov', 'deviceID'], ['rdma', 'deviceID'], ['host-device', 'pciBusID']])('the device of %s', (type, key) => {
+  const lines = (value: unknown) => linesOf(checkDevice({ conf: { type, [key]: value }, path: ['plugins', 0] }));
+
+  test.each(['0000:3b:02.0', '0000:00:1f.7', 'ffff:ff:1f.0', '10000:e1:00.0'])('passes %s', (value) => {
+    expect(lines(value)).toEqual([]);
+  });
+
+  test.each(['1017', '154c', '8086:154c', '3b:02.0', '0000:3b:02', '0000:3b:02.8', '0000:3b:20.0', '0000:3B:02.0', ' 0000:3b:02.0', 'mlx5_core.sf.4', 'eth1'])('fails on %s', (value) => {
+    expect(lines(value)).toEqual([`error: pci-address-invalid 'plugins[0].${key}' is not the PCI address of a device: got "${value}"; expected domain, bus, device and function, in lower case, such as "0000:3b:02.0"; write what \`lspci -D\` shows on the node, or leave it out and name the resource of a device plugin`]);
+  });
+});
+
+test('fails on an address that is none beside a device that counts, because host-device looks it up all the same', () => {
+  expect(checkDevice({ conf: { type: 'host-device', device: 'eth1', pciBusID: '1017' }, path: [] }).map(({ rule }) => rule)).toEqual(['pci-address-invalid']);
 });
 
 const TOO_OLD = (plugin: string, got: string, oldest: string) => `error: cni-version-too-old 'cniVersion' is too old for ${plugin}: got ${got}; expected "${oldest}" or later; write "${oldest}"`;

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { CNI_VERSIONS, MasterFacts, configText, readConfig } from '../../lib/cni/config';
+import { CNI_VERSIONS } from '../../lib/cni/cni-version';
+import { MasterFacts, configText, readConfig } from '../../lib/cni/config';
 import { linesOf } from '../support/messages';
 
 const HOST_LOCAL = { type: 'host-local', subnet: '192.168.1.0/24', rangeStart: '192.168.1.13', rangeEnd: '192.168.1.17' };
@@ -119,7 +120,7 @@ describe('the plugins', () => {
   test('beside a type are ignored, and a warning', () => {
     expect(readConfig({ ...IPVLAN, plugins: [{ type: 'tuning' }] }).binaries).toEqual(['ipvlan', 'host-local']);
     expect(lines({ ...IPVLAN, plugins: [] })).toEqual([
-      'warning: key-unknown \'plugins\' is not a key of ipvlan, which ignores it: got []; expected one of "cniVersion", "name", "type", "ipam", "dns" or 8 more; remove it, or correct its name',
+      'warning: key-unknown \'plugins\' is not a key of ipvlan, which ignores it: got []; expected one of "master", "mode", "mtu", "linkInContainer", "cniVersion" or 8 more; remove it, or correct its name',
     ]);
   });
 
@@ -129,7 +130,7 @@ describe('the plugins', () => {
     ['hasOwnProperty', ADVICE],
   ])('the key %s is a key like any other, and so is the type', (key, advice) => {
     expect(lines(JSON.parse(`{ ${JSON.stringify(key)}: {}, "type": "ipvlan", "master": "eth1", "mode": "l2", "ipam": { "type": "my-ipam" } }`))).toEqual([
-      `warning: key-unknown '${key}' is not a key of ipvlan, which ignores it: got {}; expected one of "cniVersion", "name", "type", "ipam", "dns" or 8 more; remove it, or correct its name`,
+      `warning: key-unknown '${key}' is not a key of ipvlan, which ignores it: got {}; expected one of "master", "mode", "mtu", "linkInContainer", "cniVersion" or 8 more; remove it, or correct its name`,
       MY_IPAM,
     ]);
     expect(lines({ type: key })).toEqual([`warning: plugin-unknown 'type' is not a plugin that this library knows: got "${key}"; ${advice}`]);

@@ -46,6 +46,20 @@ test.each([
     .toEqual([`warning: key-unknown '${key}' is not a key of ipvlan, which ignores it: got 1; expected ${expected}`]);
 });
 
+const OF = {
+  vlanId: INTEGER, isDefaultGateway: FLAG, mac: TEXT, mtu: INTEGER, cniVersion: TEXT, name: TEXT, ipam: OBJECT, link_state: TEXT, publishPfGuid: FLAG,
+  txRate: INTEGER, rxRate: INTEGER,
+};
+
+test.each<[string, string | undefined]>([
+  ['vlan', 'vlanId'], ['default_gateway', 'isDefaultGateway'], ['version', 'cniVersion'], ['mac_address', 'mac'], ['macAddress', 'mac'], ['mtuSize', 'mtu'], ['ipam-config', 'ipam'],
+  // one of two, letters that are no word, too little of it, and what anything can begin with
+  ['rate', undefined], ['macvlan', undefined], ['link', undefined], ['guid', undefined], ['id', undefined], ['nameServers', undefined], ['namespace', undefined], ['networkName', undefined],
+])('%s is a part of %s, or the reverse', (key, near) => {
+  const [line] = linesOf(checkKeys({ [key]: 1 }, OF, 'ipvlan', []));
+  expect(line).toMatch(near === undefined ? /; remove it, or correct its name$/ : new RegExp(`; did you mean "${near}"\\?$`));
+});
+
 test.each(['_comment', '//', '#', '$schema', 'comment', 'NOTE1', 'description'])('the key %s is a comment', (key) => {
   expect(checkKeys({ [key]: 'the storage network' }, KEYS, 'ipvlan', [])).toEqual([]);
 });

@@ -7,6 +7,7 @@ test('tells of each IPAM what a pod may ask it for', () => {
     ['static', 'capability', true, true],
     ['dhcp', 'never', false, true],
     ['whereabouts', 'args', true, false],
+    ['kube-ovn', 'args', false, false],
   ]);
 });
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { checkChain, checkDevice, checkEnvelope } from '../../lib/cni/chain';
 import { COMMON_KEYS, Conf, checkKeys } from '../../lib/cni/keys';
 import { IPAM_TYPES } from '../../lib/cni/known-ipams';
-import { KNOWN_PLUGINS, KnownPlugin, isKnownPluginName, knownPlugin, nearestPluginName } from '../../lib/cni/known-plugins';
+import { KNOWN_PLUGINS, KnownPlugin, isKnownPluginName, knownPlugin, mayKnowAddresses, nearestPluginName, plainType } from '../../lib/cni/known-plugins';
 import { linesOf } from '../support/messages';
 
 test('tells of each plugin what matters to those around it', () => {
@@ -21,13 +21,34 @@ test('tells of each plugin what matters to those around it', () => {
     ['host-device', false, false, 'optional', 'never', false, undefined, undefined, true, 'deviceID'],
     ['tap', false, false, 'optional', 'always', false, undefined, '1.3.0', true],
     ['sriov', false, false, 'optional', 'always', false, undefined, undefined, false],
+    ['ib-sriov', false, false, 'optional', 'never', false, undefined, undefined, false],
     ['bond', false, false, 'optional', 'never', false, undefined, undefined, false],
+    ['ovn-k8s-cni-overlay', false, true, 'none', 'always', false, undefined, undefined, false],
+    ['kube-ovn', false, true, 'none', 'always', false, undefined, undefined, false],
     ['tuning', true, false, 'none', 'always', false, undefined, undefined, true],
     ['bandwidth', true, false, 'none', 'never', false, '0.3.0', '0.8.0', true, 'bandwidth'],
     ['portmap', true, false, 'none', 'never', false, undefined, undefined, true, 'portMappings'],
     ['sbr', true, false, 'none', 'never', false, undefined, '0.8.0', true],
     ['vrf', true, false, 'none', 'never', false, '0.3.1', '0.9.0', true],
     ['firewall', true, false, 'none', 'never', false, '0.4.0', '0.8.0', true],
+    ['rdma', true, false, 'none', 'never', false, undefined, undefined, false],
+    ['cnv-bridge', false, true, 'optional', 'always', false, undefined, undefined, false],
+    ['cnv-tuning', true, false, 'none', 'always', false, undefined, undefined, false],
+  ]);
+});
+
+test('knows the plugins that have another name, and those that know addresses', () => {
+  expect(['cnv-bridge', 'cnv-tuning', 'bridge', 'ovs', undefined].map(plainType)).toEqual(['bridge', 'tuning', 'bridge', 'ovs', undefined]);
+  expect(['ovn-k8s-cni-overlay', 'kube-ovn', 'ovs', 'bridge', 'dummy', 'tuning', 'cnv-tuning'].filter(mayKnowAddresses)).toEqual(['ovn-k8s-cni-overlay', 'kube-ovn', 'ovs']);
+});
+
+test('tells the plugins that take a device, and how each is told which', () => {
+  const rows = KNOWN_PLUGINS.map(({ type, deviceKeys, pciKey }) => [type, deviceKeys, pciKey]);
+  expect(rows.filter(([, deviceKeys, pciKey]) => deviceKeys ?? pciKey)).toEqual([
+    ['host-device', ['device', 'hwaddr', 'kernelpath', 'pciBusID'], 'pciBusID'],
+    ['sriov', ['deviceID'], 'deviceID'],
+    ['ib-sriov', ['deviceID'], 'deviceID'],
+    ['rdma', undefined, 'deviceID'],
   ]);
 });
 
@@ -52,7 +73,7 @@ const confOf = (keys: readonly string[]) => fc.dictionary(fc.constantFrom(...key
 
 test.each(KNOWN_PLUGINS.map((known) => [known.type, known] as const))('the check of %s never throws, whatever the values', (_, known) => {
   fc.assert(fc.property(confOf([...Object.keys(known.keys), ...Object.keys(COMMON_KEYS)]), (conf: Conf) => {
-    for (const line of linesOf([...checkKeys(conf, { ...COMMON_KEYS, ...known.keys }, known.type, []), ...known.check(conf, ['plugins', 0])])) {
+    for (const line of linesOf([...checkKeys(conf, { ...known.keys, ...COMMON_KEYS }, known.type, []), ...known.check(conf, ['plugins', 0])])) {
       expect(line).toMatch(LINE);
     }
   }), { numRuns: 150 });

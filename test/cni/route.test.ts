@@ -1,5 +1,5 @@
 import { IpRange, Pool, Subnet, firstUsable, lastUsable } from '../../lib/address';
-import { checkRoutes } from '../../lib/cni/route';
+import { checkRouteKeys, checkRoutes } from '../../lib/cni/route';
 import { linesOf } from '../support/messages';
 
 const poolOf = (text: string): Pool => {
@@ -23,6 +23,42 @@ test.each<[string, unknown]>([
   ['a gateway elsewhere with a scope', [{ dst: '10.0.0.0/8', gw: '10.9.9.9', scope: 253 }]],
 ])('passes %s', (_, routes) => {
   expect(lines(routes)).toEqual([]);
+});
+
+test('fails on a key of a route of the wrong type, and warns of one that is none', () => {
+  expect(lines([{ dst: '10.0.0.0/8', table: '100', gateway: '192.168.1.1' }])).toEqual([
+    'error: key-type \'ipam.routes[0].table\' has the wrong type: got "100"; expected a whole number; correct the value',
+    'warning: key-unknown \'ipam.routes[0].gateway\' is not a key of a route, which ignores it: got "192.168.1.1"; expected one of "dst", "gw", "priority", "table", "scope" or 2 more; remove it, or correct its name',
+  ]);
+});
+
+describe('keys that get lost', () => {
+  const lost = (route: object, version: string | undefined) => linesOf(checkRouteKeys({ routes: [{ dst: '10.0.0.0/8' }, { dst: '0.0.0.0/0', ...route }] }, version, ['ipam']));
+  const BY_RESULTS = 'gets lost between the IPAM and the plugin before CNI version 0.3.0: got 100; expected a configuration with "cniVersion": "1.1.0"; set \'cniVersion\' to "1.1.0"';
+  const BY_PLUGINS = 'is dropped by plugins before release 1.6.0: got 100; expected a configuration with "cniVersion": "1.1.0", which such plugins refuse; set \'cniVersion\' to "1.1.0", or acknowledge the finding where all nodes have newer plugins';
+  const BY_ALL = 'is in the result of the IPAM, and no plugin sets it on the route: got 100; expected no such key; remove it; the \'mtu\' of the plugin is for all of the interface';
+
+  test.each<[string, string]>([['0.1.0', BY_RESULTS], ['0.2.0', BY_RESULTS], ['0.3.0', BY_PLUGINS], ['0.3.1', BY_PLUGINS], ['0.4.0', BY_PLUGINS], ['1.0.0', BY_PLUGINS]])('warns with version %s', (version, words) => {
+    for (const key of ['table', 'priority', 'scope']) {
+      expect(lost({ [key]: 100 }, version)).toEqual([`warning: route-key-ignored 'ipam.routes[1].${key}' ${words}`]);
+    }
+  });
+
+  test.each(['1.1.0', undefined, 'bogus'])('passes with version %s', (version) => {
+    expect(lost({ table: 100, priority: 10, scope: 253 }, version)).toEqual([]);
+  });
+
+  test.each(['mtu', 'advmss'])('warns of %s with any version, because nobody sets it', (key) => {
+    for (const version of ['0.3.1', '1.1.0', undefined]) {
+      expect(lost({ [key]: 100 }, version)).toEqual([`warning: route-key-ignored 'ipam.routes[1].${key}' ${BY_ALL}`]);
+    }
+  });
+
+  test('passes keys that say nothing, and what is no route', () => {
+    expect(lost({ table: 254 }, '0.3.1')).toEqual([]);
+    expect(lost({ table: 0, priority: 0, mtu: 0, scope: null, gw: '10.0.0.1', odd: 1 }, '0.3.1')).toEqual([]);
+    expect([undefined, null, 'x', [null, 'x']].flatMap((routes) => checkRouteKeys({ routes }, '0.3.1', []))).toEqual([]);
+  });
 });
 
 test('fails on a destination that has a route already, through whatever gateway', () => {

@@ -149,12 +149,17 @@ const IPAMS: Record<string, [keys: string[], strangers: string[], written: objec
   }],
 };
 
+/** The plugins that the typed API has no class for: their keys are written in a `CniNetwork`, in `ChainedPlugin.custom` or in `Ipam.custom`. */
+const RAW = ['ib-sriov', 'ovn-k8s-cni-overlay', 'kube-ovn', 'rdma', 'cnv-bridge', 'cnv-tuning'];
+const isTyped = ({ type }: { readonly type: string }) => !RAW.includes(type);
+const TYPED = KNOWN_PLUGINS.filter(isTyped);
+
 test('every plugin and every IPAM is in the tables', () => {
-  expect(KNOWN_PLUGINS.map(({ type }) => type).sort()).toEqual(Object.keys(PLUGINS).sort());
-  expect(IPAM_TYPES.map(({ type }) => type).sort()).toEqual(Object.keys(IPAMS).sort());
+  expect(TYPED.map(({ type }) => type).sort()).toEqual(Object.keys(PLUGINS).sort());
+  expect(IPAM_TYPES.filter(isTyped).map(({ type }) => type).sort()).toEqual(Object.keys(IPAMS).sort());
 });
 
-test.each(KNOWN_PLUGINS.map((plugin) => [plugin.type, plugin] as const))('the typed API can say every key of %s', (type, plugin) => {
+test.each(TYPED.map((plugin) => [plugin.type, plugin] as const))('the typed API can say every key of %s', (type, plugin) => {
   const [keys, ...rows] = PLUGINS[type];
   expect(Object.keys(plugin.keys).sort()).toEqual([...keys].sort());
   rows.forEach(([actual, expected]) => expect(actual).toEqual(expected));
@@ -162,7 +167,7 @@ test.each(KNOWN_PLUGINS.map((plugin) => [plugin.type, plugin] as const))('the ty
   expect([...new Set(rows.flatMap(([actual]) => Object.keys(actual)))].filter((key) => !common.includes(key)).sort()).toEqual([...keys].sort());
 });
 
-test.each(IPAM_TYPES.map((ipam) => [ipam.type, ipam] as const))('the typed API can say every key of the IPAM %s', (type, ipam) => {
+test.each(IPAM_TYPES.filter(isTyped).map((ipam) => [ipam.type, ipam] as const))('the typed API can say every key of the IPAM %s', (type, ipam) => {
   const [keys, strangers, actual, expected] = IPAMS[type];
   expect(Object.keys(ipam.keys).sort()).toEqual(['type', ...keys, ...strangers].sort());
   expect(actual).toEqual(expected);

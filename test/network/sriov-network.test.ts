@@ -22,6 +22,8 @@ test.each<[string, unknown, string]>([
     "sriov-rate-reversed 'minTxRate' is above 'maxTxRate' 2: got 5; expected at most 2 Mbps; lower it, or raise 'maxTxRate'; 0 there is no limit"],
   ['a protocol without a VLAN', { resourceName, vlanProto: SriovVlanProtocol.DOT1AD },
     "sriov-vlan-missing 'vlanProto' needs a VLAN, and 'vlan' is missing: got \"802.1ad\"; expected a 'vlan' from 1 to 4094 beside it; set 'vlan', or remove this"],
+  ['the number of a model', { resourceName, deviceId: '154c' },
+    'pci-address-invalid \'deviceId\' is not the PCI address of a device: got "154c"; expected domain, bus, device and function, in lower case, such as "0000:3b:02.0"; write what `lspci -D` shows on the node, or leave it out and name the resource of a device plugin'],
   ['another state of the link', { resourceName, linkState: 'up' }, 'value-unknown \'linkState\' is not a value that sriov knows: got "up"; expected "auto", "enable", "disable"; write one of them'],
 ])('fails on %s', (_, props, message) => {
   expect(failure(props)).toBe(message);

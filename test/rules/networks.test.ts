@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { CniNetwork, IIpam, Ipam, IpvlanMode, IpvlanNetwork, IpvlanNetworkProps } from '../../lib';
+import { CniNetwork, IIpam, Ipam, IpvlanMode, IpvlanNetwork, IpvlanNetworkProps, NodeSet } from '../../lib';
 import { messageOf } from '../../lib/diagnostics';
 import { AppFacts } from '../../lib/facts';
 import { checkNetworks } from '../../lib/rules/networks';
@@ -46,6 +46,60 @@ test('what a configuration says by itself is found at its network', () => {
   const chart = chartOf('networks');
   ipvlan(chart, 'a', { rawConfig: { mtuu: 1 } });
   expect(lines(chart)).toEqual(["[networks/a] key-unknown 'mtuu' is not a key of ipvlan, which ignores it: got 1; expected \"mtu\"; did you mean \"mtu\"?"]);
+});
+
+describe('a bridge', () => {
+  const bridge = (chart: Chart, id: string, subnet: string, options: object = {}) => new CniNetwork(chart, id, {
+    name: id, config: { type: 'bridge', bridge: 'br1', isGateway: true, ipam: { type: 'host-local', subnet }, ...options },
+  });
+
+  test.each<[string, (chart: Chart) => void]>([
+    ['each is another', (chart) => [1, 2].forEach((n) => bridge(chart, `n${n}`, `10.${n}.0.0/24`, { bridge: `br${n}` }))],
+    ['one is no gateway', (chart) => [true, false].forEach((isGateway, n) => bridge(chart, `n${n}`, `10.${n}.0.0/24`, { isGateway }))],
+    ['the gateway is the same', (chart) => ['10.1.0.5', '10.1.0.9'].forEach((rangeStart, n) => bridge(chart, `n${n}`, '', {
+      ipam: { type: 'host-local', subnet: '10.1.0.0/24', rangeStart, rangeEnd: rangeStart, gateway: '10.1.0.1' },
+    }))],
+    ['each is in a VLAN of its own', (chart) => [1, 2].forEach((n) => bridge(chart, `n${n}`, `10.${n}.0.0/24`, { vlan: n }))],
+    ['there is one address of each family', (chart) => ['10.1.0.0/24', 'fd00::/64'].forEach((subnet, n) => bridge(chart, `n${n}`, subnet))],
+    ['nobody knows the addresses', (chart) => [1, 2].forEach((n) => bridge(chart, `n${n}`, '', { ipam: { type: 'dhcp' } }))],
+    ['the nodes differ', (chart) => [1, 2].forEach((n) => new CniNetwork(chart, `n${n}`, {
+      name: `n${n}`, nodes: NodeSet.named(`worker-${n}`), config: { type: 'bridge', bridge: 'br1', isGateway: true, ipam: { type: 'host-local', subnet: `10.${n}.0.0/24` } },
+    }))],
+  ])('passes where %s', (_, build) => {
+    const chart = chartOf('networks');
+    build(chart);
+    expect(lines(chart)).toEqual([]);
+  });
+
+  test('passes where the other is the same network, for another cluster', () => {
+    const app = new App();
+    const charts = ['a', 'b'].map((id) => new Chart(app, id, { namespace: 'network' }));
+    charts.forEach((chart, n) => bridge(chart, 'net', `10.${n}.0.0/24`));
+    expect(lines(charts[0]).filter((line) => line.includes('bridge-address'))).toEqual([]);
+  });
+
+  test('fails with two addresses, whether or not one takes the place of the other', () => {
+    const chart = chartOf('networks');
+    bridge(chart, 'a', '10.1.0.0/24');
+    bridge(chart, 'b', '10.2.0.0/24', { forceAddress: true });
+    bridge(chart, 'c', '', { type: 'cnv-bridge', ipam: { type: 'host-local', ranges: [[{ subnet: 'fd00::/64' }], [{ subnet: '10.1.0.0/16', rangeStart: '10.1.9.0' }]] } });
+    const conflict = (id: string, path: string, address: string) => `[networks/${id}] bridge-address-conflict '${path}' is to have the address ${address} as the gateway of this network, and 10.1.0.1/24 as that of the network "networks/a": `
+      + 'got "br1"; expected another bridge than "br1", or the same subnet and gateway; give each network a bridge of its own';
+    expect(lines(chart).filter((line) => line.includes('bridge-address'))).toEqual([conflict('b', 'bridge', '10.2.0.1/24'), conflict('c', 'bridge', '10.1.0.1/16')]);
+  });
+});
+
+describe('a device', () => {
+  const nic = (annotations: Record<string, string>) => {
+    const chart = chartOf('networks');
+    new CniNetwork(chart, 'nic', { config: { cniVersion: '0.3.1', type: 'sriov', deviceID: '154c' }, annotations });
+    return lines(chart);
+  };
+
+  test('fails where it is none, unless Multus puts another in its place', () => {
+    expect(nic({ 'k8s.v1.cni.cncf.io/resourceName': 'intel.com/nic' })).toEqual([]);
+    expect(nic({})).toEqual(['[networks/nic] pci-address-invalid \'deviceID\' is not the PCI address of a device: got "154c"; expected domain, bus, device and function, in lower case, such as "0000:3b:02.0"; write what `lspci -D` shows on the node, or leave it out and name the resource of a device plugin']);
+  });
 });
 
 describe('a master', () => {
@@ -179,10 +233,11 @@ describe('pools', () => {
     ['VLAN', { type: 'vlan', master: 'eth1', vlanId: 5 }, 'VLAN 5 of the master "eth1"'],
     ['bridge', { type: 'bridge', bridge: 'br0' }, 'the bridge "br0"'],
     ['bridge without a name', { type: 'bridge' }, 'the bridge "cni0"'],
+    ['bridge of KubeVirt', { type: 'cnv-bridge', bridge: 'br0' }, 'the bridge "br0"'],
   ])('fail on one %s', (_, plugin, on) => {
     const chart = chartOf('networks');
     ['a', 'b'].forEach((id) => new CniNetwork(chart, id, { name: id, config: config(plugin) }));
-    expect(lines(chart)).toEqual([overlap('b', '192.168.1.1-192.168.1.254', 'a', on, '192.168.1.1-192.168.1.254')]);
+    expect(lines(chart).filter((line) => !line.includes('bridge-name-missing'))).toEqual([overlap('b', '192.168.1.1-192.168.1.254', 'a', on, '192.168.1.1-192.168.1.254')]);
   });
 
   test.each<[string, IIpam, IIpam, string]>([

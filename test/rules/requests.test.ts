@@ -30,6 +30,7 @@ describe('addresses', () => {
     ['one of the second pool', { ...IPVLAN, ipam: { type: 'host-local', ranges: [[{ subnet: '10.0.0.0/24' }, { subnet: '10.1.0.0/24' }]] } }, ['10.1.0.5']],
     ['several of static', { ...IPVLAN, ipam: STATIC }, ['192.168.1.14/24', 'fd00:1::14/64']],
     ['one of whereabouts', { ...IPVLAN, ipam: { type: 'whereabouts', range: '10.0.0.0/24' } }, ['10.0.0.5/24']],
+    ['one of a plugin that knows its addresses', { type: 'ovn-k8s-cni-overlay' }, ['10.0.0.5/24']],
     ['one of an IPAM that nobody knows', { ...IPVLAN, ipam: { type: 'my-ipam' } }, ['10.0.0.5']],
   ])('pass: %s', (_, config, ips) => {
     expect(lines(config, { ips })).toEqual([]);

@@ -1,0 +1,21 @@
+import { Conf } from './keys';
+import { isAbsent, isGiven } from './values';
+
+/** The versions that the plugins accept (`version.All`). A result before 0.3.0 has one address of each family. */
+export const CNI_VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0'];
+
+/** The version that all plugins of a configuration get; undefined where nobody can tell: of `cniVersions` the runtime takes the highest that it knows. */
+export function versionOf(config: Conf): string | undefined {
+  if ((isGiven(config.cniVersion) && typeof config.cniVersion !== 'string') || (Array.isArray(config.cniVersions) && config.cniVersions.length > 0)) {
+    return undefined;
+  }
+  return isAbsent(config.cniVersion) ? '0.1.0' : String(config.cniVersion);
+}
+
+/** Whether one version comes before another. What is not a version comes before none: another rule says that it is not. */
+export function isOlder(version: string, other: string): boolean {
+  const parts = (text: string) => text.split('.').map(Number);
+  const [a, b] = [parts(version), parts(other)];
+  const i = [0, 1, 2].find((k) => a[k] !== b[k]);
+  return /^\d+\.\d+\.\d+$/.test(version) && i !== undefined && a[i] < b[i];
+}
