@@ -1,0 +1,32 @@
+import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
+import { Subject } from './facts';
+import { PodTemplatePaths, memberAt, textOf } from './pod-objects';
+import { Conf } from '../cni/keys';
+import { Step } from '../diagnostics';
+
+/** Where an object stands; what is not known may be left out. */
+export interface ObjectSource extends Pick<Subject, 'construct' | 'file'> {
+  /** The line of what a path in the object names, and of what a further path names in the JSON text there. */
+  readonly lineOf?: (path: readonly Step[], inner?: readonly Step[]) => number;
+  /** The ways to the pod templates of kinds that nobody but the user knows. */
+  readonly podTemplates?: PodTemplatePaths;
+}
+
+/**
+ * What a fact says of the object that it is about.
+ *
+ * @param place turns a fault's path into one in the object, and one in the JSON text there
+ */
+export function subjectOf(object: Conf, source: ObjectSource, place: (path: readonly Step[]) => readonly (readonly Step[])[]): Subject {
+  const namespace = memberAt(object, ['metadata', 'namespace']);
+  const { lineOf } = source;
+  return {
+    kind: textOf(object.kind),
+    name: textOf(memberAt(object, ['metadata', 'name']) ?? memberAt(object, ['metadata', 'generateName'])),
+    ...(typeof namespace === 'string' && namespace !== '' && { namespace }),
+    ...(source.construct && { construct: source.construct }),
+    ...(source.file !== undefined && { file: source.file }),
+    ...(lineOf && { lineOf: (path) => { const [at, inner] = place(path); return lineOf(at, inner); } }),
+    acknowledgements: readAcknowledgements(memberAt(object, ['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION])),
+  };
+}
