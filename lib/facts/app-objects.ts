@@ -17,13 +17,22 @@ export function otherObjects(root: IConstruct, ours: ReadonlySet<IConstruct>): A
     if (ours.has(construct)) {
       return;
     }
-    if (ApiObject.isApiObject(construct) && (KINDS.has(construct.kind) || construct.kind.endsWith('List')) && maySayMore(construct)) {
+    if (ApiObject.isApiObject(construct) && isOfInterest(construct) && maySayMore(construct)) {
       objects.push(construct);
     }
     construct.node.children.forEach(visit);
   };
   visit(root);
   return objects;
+}
+
+function isOfInterest({ kind, apiGroup }: ApiObject): boolean {
+  return KINDS.has(kind) || kind.endsWith('List') || isForeign(apiGroup);
+}
+
+/** Whether the group is not one of Kubernetes itself: its kinds may make pods in ways of their own. */
+function isForeign(apiGroup: string): boolean {
+  return apiGroup.includes('.') && !/(^|\.)k8s\.io$/.test(apiGroup);
 }
 
 /** Reads the objects as they would be written. What cannot be rendered says so when it is. */

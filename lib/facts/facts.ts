@@ -74,6 +74,8 @@ export interface WorkloadFact {
   readonly defaultNetwork?: Selection;
   /** The way to a value of a selection, in the words of whoever wrote it. */
   readonly pathOf: (index: number, key: string, ...rest: readonly Step[]) => readonly Step[];
+  /** Whether nothing else is known of its pods, as in a patch: rules that need more leave it out. */
+  readonly onlyNetworks?: boolean;
   readonly hostNetwork: boolean;
   /** What the workload itself says. Read only by rules that need it: it costs. */
   readonly placement: () => PodPlacement;

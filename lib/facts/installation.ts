@@ -1,6 +1,7 @@
 import { InstallationFact } from './facts';
 import { MULTUS_CONF_DIR } from './node-configs';
-import { memberAt, templatePathOf, textOf } from './pod-objects';
+import { memberAt, textOf } from './pod-objects';
+import { knownPathOf } from './pod-templates';
 import { Conf, isConf } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
 import { MULTUS_CONF_NOT_AUTO } from '../diagnostics/install';
@@ -36,8 +37,8 @@ function readDaemonConfig(object: Conf): Omit<InstallationFact, 'subject'> | und
 
 /** A workload that installs Multus, plugins or whereabouts, told by its images, or runs the daemon of dhcp, told by its command. */
 function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
-  const template = templatePathOf(object);
-  if (!template || object.kind === 'Pod') {
+  const template = knownPathOf(object);
+  if (!template) {
     return undefined;
   }
   const found = containersOf(object, template);

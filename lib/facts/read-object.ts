@@ -1,10 +1,10 @@
 import { ClusterFact, Facts, InstallationFact, NetworkFact, NodeConfigsFact, PolicyFact, WorkloadFact } from './facts';
 import { readInstallation } from './installation';
-import { templatePathOf, textOf } from './pod-objects';
+import { textOf } from './pod-objects';
 import { readPolicy } from './policy';
 import { readNetwork } from './read-network';
 import { readNodeConfigs } from './read-node-configs';
-import { readWorkload } from './read-workload';
+import { readWorkloads } from './read-workload';
 import { ObjectSource, subjectOf } from './subject';
 import { isConf } from '../cni/keys';
 import { Step } from '../diagnostics';
@@ -45,13 +45,7 @@ export function readObject(value: unknown, source: ObjectSource, found: FoundFac
   if (nodeConfigs) {
     found.nodeConfigs.push(nodeConfigs);
   }
-  const template = templatePathOf(value, source.podTemplates);
-  if (template) {
-    const workload = readWorkload(value, template, source, path);
-    if (workload) {
-      found.workloads.push(workload);
-    }
-  }
+  found.workloads.push(...readWorkloads(value, source, path));
 }
 
 /** Facts to which objects can be added. */

@@ -1,43 +1,56 @@
 import { readAnnotation } from './annotation';
 import { WorkloadFact } from './facts';
-import { memberAt, outerMetadataOf, placementOf, resourcesOf, textOf } from './pod-objects';
+import { memberAt, placementOf, resourcesOf, textOf } from './pod-objects';
+import { TemplatePlace, templatesOf } from './pod-templates';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, Selection } from './selection';
 import { ObjectSource, subjectOf } from './subject';
 import { Conf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
-import { Fault, Step } from '../diagnostics';
+import { Fault, Step, pathText } from '../diagnostics';
 import { ANNOTATION_ON_WORKLOAD, DEFAULT_NETWORK_COUNT } from '../diagnostics/attachment';
 import { KEY_TYPE } from '../diagnostics/config';
 
-/** Undefined where the object has nothing to do with networks. */
-export function readWorkload(object: Conf, template: readonly string[], source: ObjectSource, path: readonly Step[]): WorkloadFact | undefined {
-  const pods = memberAt(object, template);
-  const annotationPath = [...template, 'metadata', 'annotations', NETWORKS_ANNOTATION];
+/** The workloads that an object is: one for each of its pod templates that has to do with networks. */
+export function readWorkloads(object: Conf, source: ObjectSource, path: readonly Step[]): WorkloadFact[] {
+  const workloads = templatesOf(object, source.podTemplates).map((template) => readWorkload(object, template, source, path))
+    .filter((workload) => workload !== undefined);
+  return workloads.length < 2 ? workloads : workloads.map((workload) => ({
+    ...workload,
+    // what is acknowledged on the object holds for all of them together
+    subject: { ...workload.subject, acknowledgements: workloads[0].subject.acknowledgements },
+  }));
+}
+
+/** Undefined where the pods have nothing to do with networks. */
+function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSource, path: readonly Step[]): WorkloadFact | undefined {
+  const pods = memberAt(object, template.path);
+  const annotationsPath = [...template.path, 'metadata', 'annotations'];
   // null is to Kubernetes what an empty text is
-  const annotation = memberAt(object, annotationPath) ?? undefined;
-  const misplaced = outerMetadataOf(object).map((metadata) => [...metadata, 'annotations', NETWORKS_ANNOTATION]).find((at) => !isAbsent(memberAt(object, at)));
-  const defaultAnnotation = memberAt(pods, ['metadata', 'annotations', DEFAULT_NETWORK_ANNOTATION]) ?? undefined;
+  const annotation = memberAt(object, [...annotationsPath, NETWORKS_ANNOTATION]) ?? undefined;
+  const misplaced = template.outerMetadata.map((metadata) => [...metadata, 'annotations', NETWORKS_ANNOTATION]).find((at) => !isAbsent(memberAt(object, at)));
+  const defaultAnnotation = memberAt(object, [...annotationsPath, DEFAULT_NETWORK_ANNOTATION]) ?? undefined;
   if (annotation === undefined && misplaced === undefined && defaultAnnotation === undefined) {
     return undefined;
   }
   const faults: Fault[] = misplaced !== undefined && annotation === undefined
-    ? [ANNOTATION_ON_WORKLOAD.fault(misplaced, memberAt(object, misplaced), { kind: textOf(object.kind), template: template.join('.') })]
+    ? [ANNOTATION_ON_WORKLOAD.fault(misplaced, memberAt(object, misplaced), { kind: textOf(object.kind), template: pathText(template.path) })]
     : [];
   if (annotation !== undefined && typeof annotation !== 'string') {
     faults.push(KEY_TYPE.fault([NETWORKS_ANNOTATION], annotation, { expected: 'a string' }));
   }
   const defaultNetwork = readDefaultNetwork(defaultAnnotation, faults);
   // read at once: the object need not be kept
-  const [placement, resources] = [placementOf(object, pods), resourcesOf(pods)];
+  const [placement, resources] = [placementOf(object, pods, memberAt(object, template.path.slice(0, -1))), resourcesOf(pods)];
   const reading = readAnnotation(typeof annotation === 'string' ? annotation : '');
   return {
-    subject: subjectOf(object, source, (at) => (at[0] === NETWORKS_ANNOTATION ? [[...path, ...annotationPath], at.slice(1)]
-      : at[0] === DEFAULT_NETWORK_ANNOTATION ? [[...path, ...template, 'metadata', 'annotations', DEFAULT_NETWORK_ANNOTATION], at.slice(1)]
-        : at[0] === 'hostNetwork' || at[0] === 'resources' ? [[...path, ...template, 'spec', ...at]] : [[...path, ...at]])),
+    subject: subjectOf(object, source, (at) => (at[0] === NETWORKS_ANNOTATION || at[0] === DEFAULT_NETWORK_ANNOTATION
+      ? [[...path, ...annotationsPath, at[0]], at.slice(1)]
+      : at[0] === 'hostNetwork' || at[0] === 'resources' ? [[...path, ...template.path, 'spec', ...at]] : [[...path, ...at]])),
     faults: [...faults, ...reading.faults],
     selections: reading.selections,
     ...(defaultNetwork && { defaultNetwork }),
     pathOf: (index, key, ...rest) => [NETWORKS_ANNOTATION, index, key, ...rest],
+    ...(!template.isWhole && { onlyNetworks: true }),
     hostNetwork: memberAt(pods, ['spec', 'hostNetwork']) === true,
     placement: () => placement,
     followsNetworks: false,

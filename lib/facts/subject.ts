@@ -1,6 +1,7 @@
 import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
 import { Subject } from './facts';
-import { PodTemplatePaths, memberAt, textOf } from './pod-objects';
+import { memberAt, textOf } from './pod-objects';
+import { PodTemplatePaths } from './pod-templates';
 import { Conf } from '../cni/keys';
 import { Step } from '../diagnostics';
 
