@@ -1,18 +1,24 @@
 import { readAnnotation } from './annotation';
+import { meantAnnotation } from './annotation-keys';
 import { WorkloadFact } from './facts';
 import { memberAt, placementOf, resourcesOf, textOf } from './pod-objects';
 import { TemplatePlace, templatesOf } from './pod-templates';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, Selection } from './selection';
 import { ObjectSource, subjectOf } from './subject';
-import { Conf } from '../cni/keys';
+import { readVirtualMachine } from './virtual-machines';
+import { Conf, isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
 import { Fault, Step, pathText } from '../diagnostics';
-import { ANNOTATION_ON_WORKLOAD, DEFAULT_NETWORK_COUNT } from '../diagnostics/attachment';
+import { ANNOTATION_MISSPELT, ANNOTATION_ON_WORKLOAD, DEFAULT_NETWORK_COUNT } from '../diagnostics/attachment';
 import { KEY_TYPE } from '../diagnostics/config';
 
-/** The workloads that an object is: one for each of its pod templates that has to do with networks. */
+/** The annotations that Multus reads. */
+const READ = [NETWORKS_ANNOTATION, DEFAULT_NETWORK_ANNOTATION];
+
+/** The workloads that an object is: one for each of its pod templates, or virtual machines, that has to do with networks. */
 export function readWorkloads(object: Conf, source: ObjectSource, path: readonly Step[]): WorkloadFact[] {
-  const workloads = templatesOf(object, source.podTemplates).map((template) => readWorkload(object, template, source, path))
+  const templates = templatesOf(object, source.podTemplates);
+  const workloads = [...templates.map((template) => readWorkload(object, template, source, path)), readVirtualMachine(object, source, path)]
     .filter((workload) => workload !== undefined);
   return workloads.length < 2 ? workloads : workloads.map((workload) => ({
     ...workload,
@@ -26,15 +32,11 @@ function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSourc
   const pods = memberAt(object, template.path);
   const annotationsPath = [...template.path, 'metadata', 'annotations'];
   // null is to Kubernetes what an empty text is
-  const annotation = memberAt(object, [...annotationsPath, NETWORKS_ANNOTATION]) ?? undefined;
-  const misplaced = template.outerMetadata.map((metadata) => [...metadata, 'annotations', NETWORKS_ANNOTATION]).find((at) => !isAbsent(memberAt(object, at)));
-  const defaultAnnotation = memberAt(object, [...annotationsPath, DEFAULT_NETWORK_ANNOTATION]) ?? undefined;
-  if (annotation === undefined && misplaced === undefined && defaultAnnotation === undefined) {
+  const [annotation, defaultAnnotation] = READ.map((key) => memberAt(object, [...annotationsPath, key]) ?? undefined);
+  const faults = [...misspeltKeys(memberAt(object, annotationsPath)), ...misplaced(object, template)];
+  if (annotation === undefined && defaultAnnotation === undefined && faults.length === 0) {
     return undefined;
   }
-  const faults: Fault[] = misplaced !== undefined && annotation === undefined
-    ? [ANNOTATION_ON_WORKLOAD.fault(misplaced, memberAt(object, misplaced), { kind: textOf(object.kind), template: pathText(template.path) })]
-    : [];
   if (annotation !== undefined && typeof annotation !== 'string') {
     faults.push(KEY_TYPE.fault([NETWORKS_ANNOTATION], annotation, { expected: 'a string' }));
   }
@@ -43,8 +45,8 @@ function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSourc
   const [placement, resources] = [placementOf(object, pods, memberAt(object, template.path.slice(0, -1))), resourcesOf(pods)];
   const reading = readAnnotation(typeof annotation === 'string' ? annotation : '');
   return {
-    subject: subjectOf(object, source, (at) => (at[0] === NETWORKS_ANNOTATION || at[0] === DEFAULT_NETWORK_ANNOTATION
-      ? [[...path, ...annotationsPath, at[0]], at.slice(1)]
+    // the keys of annotations, and no others, have a slash
+    subject: subjectOf(object, source, (at) => (String(at[0]).includes('/') ? [[...path, ...annotationsPath, at[0]], at.slice(1)]
       : at[0] === 'hostNetwork' || at[0] === 'resources' ? [[...path, ...template.path, 'spec', ...at]] : [[...path, ...at]])),
     faults: [...faults, ...reading.faults],
     selections: reading.selections,
@@ -56,6 +58,22 @@ function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSourc
     followsNetworks: false,
     resources: () => resources,
   };
+}
+
+/** Annotations that were to be one of those that Multus reads. Beside the right one, with the same text, they do no harm. */
+function misspeltKeys(annotations: unknown): Fault[] {
+  return Object.entries(isConf(annotations) ? annotations : {}).flatMap(([key, text]) => {
+    const meant = isAbsent(text) ? undefined : meantAnnotation(key);
+    return meant === undefined || memberAt(annotations, [meant]) === text ? [] : [ANNOTATION_MISSPELT.fault([key], text, { meant })];
+  });
+}
+
+/** Annotations around the pods instead of on them. */
+function misplaced(object: Conf, { path, outerMetadata }: TemplatePlace): Fault[] {
+  return READ.filter((key) => isAbsent(memberAt(object, [...path, 'metadata', 'annotations', key]))).flatMap((key) => {
+    const at = outerMetadata.map((metadata) => [...metadata, 'annotations', key]).find((place) => !isAbsent(memberAt(object, place)));
+    return at ? [ANNOTATION_ON_WORKLOAD.fault(at, memberAt(object, at), { kind: textOf(object.kind), template: pathText(path) })] : [];
+  });
 }
 
 /** Multus takes one network, and fails with none in a list. */

@@ -107,10 +107,11 @@ function isElsewhere({ elsewhere }: Facts, { namespace, selection }: Pick<Attach
 
 function checkExistence(facts: Facts, { selection, namespace }: Pick<Attachment, 'namespace' | 'selection'>, path: readonly Step[], names: Names): Fault[] {
   const elsewhere = names.namespaceOf.get(selection.name);
+  const isAssumed = path[0] === DEFAULT_NETWORK_ANNOTATION && selection.namespace === undefined;
   const near = elsewhere === undefined ? names.near(namespace, selection.name) : undefined;
   return facts.complete || near !== undefined || elsewhere !== undefined
-    ? [NETWORK_NOT_FOUND.fault(path, selection.name, { namespace, near, elsewhere })]
-    : [NETWORK_NOT_SEEN.fault(path, selection.name, { namespace })];
+    ? [NETWORK_NOT_FOUND.fault(path, selection.name, { namespace, near, elsewhere, isAssumed })]
+    : [NETWORK_NOT_SEEN.fault(path, selection.name, { namespace, isAssumed })];
 }
 
 /** The near name, where the name may be a misspelt one. Names that differ in a number are those of different networks. */

@@ -65,3 +65,37 @@ spec:
     expect(rulesIn(`${NETWORK}\n---\n${patch('storage', { 'cdk8s-multus/acknowledge': 'host-local-across-nodes: one node' })}`)).toEqual([]);
   });
 });
+
+describe('an annotation that Multus does not read', () => {
+  const annotated = (annotations: object) => JSON.stringify({ kind: 'Pod', metadata: { name: 'app', namespace: 'default', annotations } }, undefined, 1);
+
+  test('is a finding at its line', () => {
+    expect(messagesIn(annotated({ 'a': 'b', 'k8s.v1.cni.cncf.io/network': 'storage' }))).toEqual([
+      "Pod app 8 annotation-misspelt 'k8s.v1.cni.cncf.io/network' is an annotation that Multus does not read: got \"storage\"; "
+      + 'expected the annotation "k8s.v1.cni.cncf.io/networks"; did you mean "k8s.v1.cni.cncf.io/networks"?',
+    ]);
+    expect(rulesIn(annotated({ 'k8s.v1.cni.cncf.io/network': 'a', 'k8s.v1.cni.cncf.io/networks': '[]' }))).toEqual(['error annotation-misspelt']);
+    expect(rulesIn(annotated({ 'k8s.v1.cni.cncf.io/network': 5 }))).toEqual(['error annotation-misspelt']);
+  });
+
+  test.each<[string, unknown]>([
+    ['no text', { 'k8s.v1.cni.cncf.io/network': null, 'v1.multus-cni.io/networks': '' }],
+    ['the text of the right one', { 'k8s.v1.cni.cncf.io/network': '[]', 'k8s.v1.cni.cncf.io/networks': '[]' }],
+    ['what Multus itself writes', { 'k8s.v1.cni.cncf.io/network-status': '[{}]', 'k8s.v1.cni.cncf.io/networks-status': '[{}]' }],
+  ])('is none with %s', (_, annotations) => {
+    expect(rulesIn(annotated(annotations as object))).toEqual([]);
+  });
+
+  test.each([5, null, 'k8s.v1.cni.cncf.io/network', ['k8s.v1.cni.cncf.io/network']])('is none where the annotations are %j', (annotations) => {
+    expect(rulesIn(annotated(annotations as object))).toEqual([]);
+  });
+
+  test('is also one of both that stands around the pods', () => {
+    const template = { spec: { containers: [] } };
+    const deployment = { kind: 'Deployment', metadata: { name: 'app', annotations: { 'v1.multus-cni.io/default-network': 'kube-system/flat' } }, spec: { template } };
+    expect(messagesIn(JSON.stringify(deployment))).toEqual([
+      "Deployment app 1 annotation-on-workload 'metadata.annotations.v1.multus-cni.io/default-network' is on the Deployment, not on its pods: got \"kube-system/flat\"; "
+      + "expected the annotation in 'spec.template.metadata.annotations'; move it there",
+    ]);
+  });
+});

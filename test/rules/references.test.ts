@@ -43,7 +43,7 @@ describe('a network that is named', () => {
     ['a near one is there', read(['default/storage'], 'storgae', { namespace: 'default' }),
       `error: network-not-found ${AT} is not a network in the namespace "default": got "storgae"; expected "storage"; did you mean "storage"?`],
     ['it is in another namespace', read(['network/storage'], 'storage', { namespace: 'default' }),
-      `error: network-not-found ${AT} is not a network in the namespace "default": got "storage"; expected the namespace "network" with it, where there is a network of this name; name the namespace too: "network/" before the name in the short form of the annotation, "namespace": "network" in the JSON form`],
+      `error: network-not-found ${AT} is not a network in the namespace "default": got "storage"; expected the namespace "network" with it, where there is a network of this name; name the namespace too: "network/" before the name, or in the JSON form of the annotation "namespace": "network"`],
     ['the manifests are all there is', read(['default/storage'], 'backup', { namespace: 'default', complete: true }),
       `error: network-not-found ${AT} is not a network in the namespace "default": got "backup"; expected the name of a NetworkAttachmentDefinition; define the network, or correct the name`],
     ['there is no namespace at all', read([], 'backup', { complete: true }),
