@@ -1,5 +1,6 @@
 import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
 import { Subject } from './facts';
+import { PlaceInText } from './place-in-text';
 import { memberAt, textOf } from './pod-objects';
 import { PodTemplatePaths } from './pod-templates';
 import { Conf } from '../cni/keys';
@@ -7,8 +8,8 @@ import { Step } from '../diagnostics';
 
 /** Where an object stands; what is not known may be left out. */
 export interface ObjectSource extends Pick<Subject, 'construct' | 'file'> {
-  /** The line of what a path in the object names, and of what a further path names in the JSON text there. */
-  readonly lineOf?: (path: readonly Step[], inner?: readonly Step[]) => number;
+  /** The line of what a path in the object names, or of a place in the text there. */
+  readonly lineOf?: (path: readonly Step[], inner?: PlaceInText) => number;
   /** The ways to the pod templates of kinds that nobody but the user knows. */
   readonly podTemplates?: PodTemplatePaths;
 }
@@ -16,9 +17,9 @@ export interface ObjectSource extends Pick<Subject, 'construct' | 'file'> {
 /**
  * What a fact says of the object that it is about.
  *
- * @param place turns a fault's path into one in the object, and one in the JSON text there
+ * @param place turns a fault's path into one in the object, and a place in the text there
  */
-export function subjectOf(object: Conf, source: ObjectSource, place: (path: readonly Step[]) => readonly (readonly Step[])[]): Subject {
+export function subjectOf(object: Conf, source: ObjectSource, place: (path: readonly Step[]) => readonly [readonly Step[], PlaceInText?]): Subject {
   const namespace = memberAt(object, ['metadata', 'namespace']);
   const { lineOf } = source;
   return {
