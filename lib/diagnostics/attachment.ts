@@ -95,12 +95,12 @@ export const IPS_INVALID = new Rule('ips-invalid', {
 
 export const BANDWIDTH_INVALID = new Rule('bandwidth-invalid', {
   severity: Severity.ERROR,
-  why: 'The bandwidth plugin fails with "if rate is set, burst must also be set" when the pod starts.',
+  why: 'The bandwidth plugin fails with "if rate is set, burst must also be set", or Multus to read a number, when the pod starts.',
   see: 'https://www.cni.dev/plugins/current/meta/bandwidth/',
-  words: () => ({
+  words: ({ text }: { text?: string }) => ({
     problem: 'is not a pair of rate and burst',
     expected: 'for each direction both rate (bits per second) and burst (bits, at most 34359738359), whole numbers of at least 8, such as { "ingressRate": 1000000, "ingressBurst": 1000000 }',
-    fix: 'give both, or neither',
+    fix: text === undefined ? 'give both, or neither' : `write a number without quotes and unit instead of ${JSON.stringify(text)}: 100 Mbit/s is 100000000`,
   }),
 });
 
@@ -185,10 +185,10 @@ export const ANNOTATION_MALFORMED = new Rule('annotation-malformed', {
   severity: Severity.ERROR,
   why: 'Multus fails to read the annotation when the pod starts, and the pod stays in ContainerCreating.',
   see: HOW_TO_USE,
-  words: ({ problem }: { problem: string }) => ({
+  words: ({ problem, fix }: { problem: string; fix?: string }) => ({
     problem,
     expected: '"namespace/name@interface, …", or a JSON list of objects such as [{ "name": "storage", "interface": "net1" }]',
-    fix: 'correct the annotation',
+    fix: fix ?? 'correct the annotation',
   }),
 });
 

@@ -70,10 +70,10 @@ export const IPS_DUPLICATE = new Rule('ips-duplicate', {
 
 export const MAC_UNSUPPORTED = new Rule('mac-unsupported', {
   severity: Severity.ERROR,
-  why: 'The request is dropped in silence: the interface gets another MAC address.',
+  why: 'The request is dropped in silence, and the interface gets another MAC address; behind ipvlan, tuning takes it and fails when the pod starts.',
   see: HOW_TO_USE,
-  words: ({ network, plugin }: { network: string; plugin: string }) => ({
-    problem: `asks the network "${network}" for a MAC address, which ${plugin} does not set`,
+  words: ({ network, plugin, fails = false }: { network: string; plugin: string; fails?: boolean }) => ({
+    problem: `asks the network "${network}" for a MAC address, which ${fails ? 'its plugin tuning fails to set' : `${plugin} does not set`}`,
     expected: plugin === 'ipvlan' ? 'no MAC address: ipvlan interfaces have that of their master' : 'a plugin that sets it, such as macvlan, or "tuning" chained behind',
     fix: plugin === 'ipvlan' ? "remove 'mac', or use macvlan" : "remove 'mac', or chain \"tuning\" with the capability \"mac\"",
   }),

@@ -1,11 +1,12 @@
 import { WorkloadFact } from './facts';
 import { memberAt, textOf } from './pod-objects';
-import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, Selection } from './selection';
+import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, Selection, isDnsLabel } from './selection';
 import { ObjectSource, subjectOf } from './subject';
 import { Conf, isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
 import { Fault, Step, pathText } from '../diagnostics';
 import { ANNOTATION_ON_WORKLOAD } from '../diagnostics/attachment';
+import { NETWORK_NAME_INVALID } from '../diagnostics/config';
 
 /** Where the objects of KubeVirt describe a machine. */
 const MACHINES = new Map<unknown, readonly string[]>([
@@ -34,7 +35,7 @@ export function readVirtualMachine(object: Conf, source: ObjectSource, path: rea
     return typeof name === 'string' && name !== '' && isConf(multus)
       ? [{ selection: selectionOf(name), isDefault: multus.default === true, at: [...networksPath, i, 'multus', 'networkName'] }] : [];
   });
-  const faults = named.length > 0 ? [] : misplaced(object, machine);
+  const faults = named.length > 0 ? named.flatMap(checkNamespace) : misplaced(object, machine);
   if (named.length === 0 && faults.length === 0) {
     return undefined;
   }
@@ -52,6 +53,10 @@ export function readVirtualMachine(object: Conf, source: ObjectSource, path: rea
     followsNetworks: false,
     resources: () => new Map(),
   };
+}
+
+function checkNamespace({ selection: { namespace }, at }: { readonly selection: Selection; readonly at: readonly Step[] }): Fault[] {
+  return namespace === undefined || isDnsLabel(namespace) ? [] : [NETWORK_NAME_INVALID.fault(at, namespace, { what: 'namespace' })];
 }
 
 /** `namespace/name`, or a name in the machine's namespace. */

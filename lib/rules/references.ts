@@ -5,7 +5,7 @@ import { nearestAmong } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
 import { NETWORK_NAMESPACE, NETWORK_NAMESPACE_UNKNOWN, NETWORK_NOT_FOUND, NETWORK_NOT_SEEN } from '../diagnostics/attachment';
 import { Facts, NetworkFact, keyOf } from '../facts/facts';
-import { DEFAULT_NETWORK_ANNOTATION } from '../facts/selection';
+import { DEFAULT_NETWORK_ANNOTATION, isDnsLabel } from '../facts/selection';
 
 /** Where Multus looks for a default network, unless its configuration has another `multusNamespace`. */
 const MULTUS_NAMESPACE = 'kube-system';
@@ -20,7 +20,7 @@ const DEFAULT_NAMESPACE = 'default';
 export function checkReferences(facts: Facts, attachments: readonly Attachment[]): Finding[] {
   const open = facts.installations.flatMap(({ isolation }) => (isolation ? [isolation.openNamespaces] : []))[0];
   const names = namesIn(facts.networks, wantedNetworks(facts, attachments));
-  const ofAttachments = attachments.flatMap((attachment) => {
+  const ofAttachments = attachments.filter(isPossible).flatMap((attachment) => {
     const { workload, network } = attachment;
     const faults = [
       ...(network || isElsewhere(facts, attachment) ? [] : checkExistence(facts, attachment, workload.pathOf(attachment.index, 'name'), names)),
@@ -99,6 +99,11 @@ export function namesIn(networks: readonly NetworkFact[], wanted: readonly Wante
       return found.get(key);
     },
   };
+}
+
+/** A namespace that cannot be one is a finding already. */
+function isPossible({ selection: { namespace } }: Attachment): boolean {
+  return namespace === undefined || isDnsLabel(namespace);
 }
 
 function isElsewhere({ elsewhere }: Facts, { namespace, selection }: Pick<Attachment, 'namespace' | 'selection'>): boolean {

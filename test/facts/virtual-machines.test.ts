@@ -45,6 +45,9 @@ test.each<[string, string, string[]]>([
   ['a network in place of the cluster network, without its namespace', virtualMachine([multus('reed', { default: true })]),
     ['warning 20 network-not-seen \'v1.multus-cni.io/default-network\' is not among the networks that were read for the namespace "kube-system", where Multus looks for a default network without a namespace '
       + '(unless its \'multusNamespace\' is another): got "reed"; expected the name of a NetworkAttachmentDefinition; include its manifest, or make sure that it exists in the cluster']],
+  ['a namespace that cannot be one', virtualMachine([multus('My_Space/red')]),
+    ['error 20 network-name-invalid \'spec.template.spec.networks[0].multus.networkName\' cannot be the name of a namespace: got "My_Space"; '
+      + 'expected at most 63 lower case letters, digits and hyphens, with a letter or digit at both ends, such as "ipvlan-conf-1"; write such a name']],
   ['the annotation on what makes the machine', virtualMachine([], { annotations: { 'k8s.v1.cni.cncf.io/networks': 'blue' } }),
     ['error 12 annotation-on-workload \'metadata.annotations.k8s.v1.cni.cncf.io/networks\' is on the VirtualMachine, not on its pods: got "blue"; '
       + 'expected a network with \'multus.networkName\' in \'spec.template.spec.networks\'; name the network there, and an interface for it']],

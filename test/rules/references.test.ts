@@ -33,6 +33,7 @@ describe('a network that is named', () => {
     ['it is among the manifests', read(['default/a', 'default/b'], 'a, b@up', { namespace: 'default', complete: true })],
     ['it is in the namespace that is named', read(['network/a'], 'network/a', { namespace: 'default', complete: true })],
     ['neither has a namespace', read(['/a'], 'a', { complete: true })],
+    ['its namespace cannot be one, which is a finding of its own', read(['default/a'], '[{"name":"a","namespace":"Default"}]', { namespace: 'default', complete: true })],
     ['the namespace of the pod is not known', read(['network/a'], 'a', { complete: true })],
   ])('passes where %s', (_, facts) => {
     expect(lines(facts)).toEqual([]);
