@@ -13,9 +13,9 @@ export const NETWORK_NAME_DUPLICATE = new Rule('network-name-duplicate', {
 export const CONFIG_NOT_JSON = new Rule('config-not-json', {
   severity: Severity.ERROR,
   why: 'Multus fails to read the configuration when a pod starts.',
-  words: ({ reason, fix }: { reason: string; fix?: string }) => ({
+  words: ({ reason, fix, expected }: { reason: string; fix?: string; expected?: string }) => ({
     problem: `is not a JSON object (${reason})`,
-    expected: 'a CNI configuration as JSON text, such as { "cniVersion": "0.3.1", "type": "ipvlan", "master": "eth1" }',
+    expected: expected ?? 'a CNI configuration as JSON text, such as { "cniVersion": "0.3.1", "type": "ipvlan", "master": "eth1" }',
     fix: fix ?? 'correct the text: double quotes around keys and texts, no comma behind the last member',
   }),
 });

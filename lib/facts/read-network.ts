@@ -37,15 +37,19 @@ export function readNetwork(object: Conf, source: ObjectSource, path: readonly S
 }
 
 /** What the text of a configuration says. */
-interface ConfigText {
+export interface ConfigText {
   readonly reading?: ConfigReading;
   readonly faults: readonly Fault[];
   /** Where the text is not JSON. */
   readonly place?: PlaceInText;
 }
 
-/** @param path the way to the text */
-function readConfigText(config: unknown, path: readonly Step[]): ConfigText {
+/**
+ * Reads the JSON text of a configuration.
+ *
+ * @param path the way to the text
+ */
+export function readConfigText(config: unknown, path: readonly Step[]): ConfigText {
   if (typeof config !== 'string') {
     return { faults: [KEY_TYPE.fault(path, config, { expected: 'JSON text, in quotes or as a block' })] };
   }

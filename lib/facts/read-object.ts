@@ -1,5 +1,6 @@
 import { ClusterFact, Facts, InstallationFact, NetworkFact, NodeConfigsFact, PolicyFact, WorkloadFact } from './facts';
 import { readInstallation } from './installation';
+import { readOperatorNetworks } from './operator-networks';
 import { textOf } from './pod-objects';
 import { readPolicy } from './policy';
 import { readNetwork } from './read-network';
@@ -45,6 +46,7 @@ export function readObject(value: unknown, source: ObjectSource, found: FoundFac
   if (nodeConfigs) {
     found.nodeConfigs.push(nodeConfigs);
   }
+  found.networks.push(...readOperatorNetworks(value, source, path));
   found.workloads.push(...readWorkloads(value, source, path));
 }
 

@@ -4,7 +4,7 @@ import { WorkloadFact } from './facts';
 import { memberAt, placementOf, resourcesOf, textOf } from './pod-objects';
 import { TemplatePlace, templatesOf } from './pod-templates';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, Selection } from './selection';
-import { ObjectSource, subjectOf } from './subject';
+import { ObjectSource, sharingAcknowledgements, subjectOf } from './subject';
 import { readVirtualMachine } from './virtual-machines';
 import { Conf, isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
@@ -16,15 +16,11 @@ import { KEY_TYPE } from '../diagnostics/config';
 const READ = [NETWORKS_ANNOTATION, DEFAULT_NETWORK_ANNOTATION];
 
 /** The workloads that an object is: one for each of its pod templates, or virtual machines, that has to do with networks. */
-export function readWorkloads(object: Conf, source: ObjectSource, path: readonly Step[]): WorkloadFact[] {
+export function readWorkloads(object: Conf, source: ObjectSource, path: readonly Step[]): readonly WorkloadFact[] {
   const templates = templatesOf(object, source.podTemplates);
-  const workloads = [...templates.map((template) => readWorkload(object, template, source, path)), readVirtualMachine(object, source, path)]
-    .filter((workload) => workload !== undefined);
-  return workloads.length < 2 ? workloads : workloads.map((workload) => ({
-    ...workload,
-    // what is acknowledged on the object holds for all of them together
-    subject: { ...workload.subject, acknowledgements: workloads[0].subject.acknowledgements },
-  }));
+  const machine = readVirtualMachine(object, source, path);
+  return sharingAcknowledgements([...templates.map((template) => readWorkload(object, template, source, path)), machine]
+    .filter((workload) => workload !== undefined));
 }
 
 /** Undefined where the pods have nothing to do with networks. */

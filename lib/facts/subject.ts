@@ -32,3 +32,12 @@ export function subjectOf(object: Conf, source: ObjectSource, place: (path: read
     acknowledgements: readAcknowledgements(memberAt(object, ['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION])),
   };
 }
+
+/** The facts of one object. What is acknowledged on it holds for all of them together. */
+export function sharingAcknowledgements<T extends { readonly subject: Subject }>(facts: readonly T[]): readonly T[] {
+  if (facts.length < 2) {
+    return facts;
+  }
+  const { acknowledgements } = facts[0].subject;
+  return facts.map((fact) => ({ ...fact, subject: { ...fact.subject, acknowledgements } }));
+}
