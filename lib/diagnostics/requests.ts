@@ -57,6 +57,17 @@ export const IPS_SHARED_BY_REPLICAS = new Rule('ips-shared-by-replicas', {
   }),
 });
 
+export const IPS_HELD_AT_ROLLOUT = new Rule('ips-held-at-rollout', {
+  severity: Severity.WARNING,
+  why: 'The new pod asks for the address while the old one has it: host-local refuses on the same node, and the rollout waits without end; on another node both have it.',
+  see: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
+  words: () => ({
+    problem: 'asks for an address that the pod before it still has whenever the Deployment is changed',
+    expected: 'a \'strategy\' of the Deployment that ends the old pod first: of the type "Recreate", or with a \'maxSurge\' of 0',
+    fix: "set the 'strategy' to { \"type\": \"Recreate\" }",
+  }),
+});
+
 export const IPS_DUPLICATE = new Rule('ips-duplicate', {
   severity: Severity.ERROR,
   why: 'Two pods ask for the same address of one network: the second fails to start, or both have it.',

@@ -57,6 +57,8 @@ export interface NetworkFact {
 export interface PodPlacement {
   /** Undefined: one on each node. */
   readonly pods?: number;
+  /** Whether a new pod starts before the old one is gone when the workload is changed. */
+  readonly surges?: boolean;
   /** One of these holds of the node that a pod runs on. */
   readonly nodes: readonly NodeTerm[];
   /** How many of the pods can be on one of so many nodes; undefined where nothing but chance spreads them. */

@@ -37,7 +37,7 @@ export function textOf(value: unknown): string {
 export function placementOf(object: Conf, template: unknown, owner = object.spec): PodPlacement {
   const spec = memberAt(template, ['spec']);
   const pods = podsOf(object, owner);
-  return { pods, nodes: nodesOfPod(spec), mostPerNode: (nodes) => (pods === undefined ? 1 : mostPerNode(spec, pods, nodes)) };
+  return { pods, surges: surges(object), nodes: nodesOfPod(spec), mostPerNode: (nodes) => (pods === undefined ? 1 : mostPerNode(spec, pods, nodes)) };
 }
 
 /** Undefined: one on each node. */
@@ -55,6 +55,14 @@ function podsOf(object: Conf, owner: unknown): number | undefined {
       // of other kinds it is the least that is sure
       return countAt(owner, ['replicas']) ?? 1;
   }
+}
+
+/** A Deployment starts a quarter more pods than it has, and so one at least, unless told otherwise. */
+function surges(object: Conf): boolean {
+  const given = memberAt(object, ['spec', 'strategy', 'rollingUpdate', 'maxSurge']);
+  // cdk8s-plus has an object around the value
+  const most = isConf(given) ? given.value : given;
+  return object.kind === 'Deployment' && memberAt(object, ['spec', 'strategy', 'type']) !== 'Recreate' && most !== 0 && most !== '0%';
 }
 
 /** The extended resources in the limits of all containers. */

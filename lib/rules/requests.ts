@@ -65,6 +65,8 @@ function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: re
   const placement = workload.placement();
   if (ips.length > 0 && (placement.pods === undefined || placement.pods > 1)) {
     faults.push(rules.IPS_SHARED_BY_REPLICAS.fault(path, ips, { pods: podsText(placement) }));
+  } else if (faults.length === 0 && ips.length > 0 && placement.pods === 1 && placement.surges && ipam.type === 'host-local') {
+    faults.push(rules.IPS_HELD_AT_ROLLOUT.fault(path, ips, {}));
   }
   return faults;
 }

@@ -14,10 +14,10 @@ const BRIDGE = { type: 'bridge', bridge: 'br0' };
 type Config = Record<string, any>;
 
 /** What the rules say of a pod, or of so many, that asks a network of this configuration for something. */
-function lines(config: Config, options: AttachmentOptions, replicas = 1): string[] {
+function lines(config: Config, options: AttachmentOptions, replicas = 1, strategy = kplus.DeploymentStrategy.recreate()): string[] {
   const chart = chartOf();
   const network = new CniNetwork(chart, 'storage', { name: 'storage', config });
-  Attachments.of(new kplus.Deployment(chart, 'app', { replicas })).attach(existing(chart, 'elsewhere')).attach(network, options);
+  Attachments.of(new kplus.Deployment(chart, 'app', { replicas, strategy })).attach(existing(chart, 'elsewhere')).attach(network, options);
   return linesOf(checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault));
 }
 
@@ -66,6 +66,28 @@ describe('addresses', () => {
     "error: ips-shared-by-replicas 'attachments[1].ips' asks for the same address for 2 pods: got [\"192.168.1.14\"]; expected one pod, or no request; remove 'ips', or make a workload for each address",
   ]]])('with %d replicas', (replicas, expected) => {
     expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, { ips: ['192.168.1.14'] }, replicas)).toEqual(expected);
+  });
+
+  const { rollingUpdate } = kplus.DeploymentStrategy;
+  const absolute = (count: number) => rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.absolute(count) });
+  const percent = (count: number) => rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.percent(count) });
+  const HELD = "warning: ips-held-at-rollout 'attachments[1].ips' asks for an address that the pod before it still has whenever the Deployment is changed: got [\"192.168.1.14\"]; "
+    + 'expected a \'strategy\' of the Deployment that ends the old pod first: of the type "Recreate", or with a \'maxSurge\' of 0; set the \'strategy\' to { "type": "Recreate" }';
+
+  test.each<[string, kplus.DeploymentStrategy, string[]]>([
+    ['as it is unless told otherwise', rollingUpdate(), [HELD]],
+    ['with a pod too many', absolute(1), [HELD]],
+    ['with a share, which is rounded up', percent(1), [HELD]],
+    ['with none', absolute(0), []],
+    ['with no share', percent(0), []],
+    ['with the old pod gone first', kplus.DeploymentStrategy.recreate(), []],
+  ])('a pod that is replaced keeps its address: %s', (_, strategy, expected) => {
+    const ips = ['192.168.1.14'];
+    expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, { ips }, 1, strategy)).toEqual(expected);
+    expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, { ips }, 0, strategy)).toEqual([]);
+    // other IPAMs do not refuse it
+    expect(lines({ ...IPVLAN, ipam: STATIC }, { ips: ['192.168.1.14/24'] }, 1, strategy)).toEqual([]);
+    expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, {}, 1, strategy)).toEqual([]);
   });
 
   test('fail where two workloads ask one network for the same, however it is written', () => {
