@@ -1,4 +1,5 @@
 import { faultOfJson } from './json-text';
+import { PlaceInText, placeInText } from './place-in-text';
 import { NETWORKS_ANNOTATION, Selection, checkSelection, isDnsLabel } from './selection';
 import { Conf, isComment, isConf, isInterfaceName, nearest } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
@@ -9,6 +10,8 @@ import { KEY_UNKNOWN } from '../diagnostics/config';
 export interface AnnotationReading {
   readonly selections: readonly Selection[];
   readonly faults: readonly Fault[];
+  /** Where the text is not JSON. */
+  readonly place?: PlaceInText;
 }
 
 /** The keys of a selection; Go reads them in any case. */
@@ -40,8 +43,10 @@ function readJson(text: string, annotation: string): AnnotationReading {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const { reason, fix } = faultOfJson(text) ?? { reason: (error as Error).message.replace(/\s+/g, ' '), fix: undefined };
-    return /[[{]/.test(text) ? malformed(annotation, text, `is not JSON (${reason})`, fix) : quoted(annotation, text);
+    const fault = faultOfJson(text);
+    const reason = fault?.reason ?? (error as Error).message.replace(/\s+/g, ' ');
+    return !/[[{]/.test(text) ? quoted(annotation, text)
+      : { ...malformed(annotation, text, `is not JSON (${reason})`, fault?.fix), ...(fault && { place: placeInText(text, fault.at) }) };
   }
   if (typeof value === 'string') {
     return quoted(annotation, text);

@@ -40,21 +40,11 @@ export function placementOf(object: Conf, template: unknown, owner = object.spec
   return { pods, surges: surges(object), nodes: nodesOfPod(spec), mostPerNode: (nodes) => (pods === undefined ? 1 : mostPerNode(spec, pods, nodes)) };
 }
 
-/** Undefined: one on each node. */
-function podsOf(object: Conf, owner: unknown): number | undefined {
-  const count = (path: readonly string[]) => countAt(object, path) ?? 1;
-  const atOnce = (job: readonly string[]) => Math.min(count([...job, 'parallelism']), countAt(object, [...job, 'completions']) ?? Infinity);
-  switch (object.kind) {
-    case 'DaemonSet':
-      return undefined;
-    case 'Job':
-      return atOnce(['spec']);
-    case 'CronJob':
-      return atOnce(['spec', 'jobTemplate', 'spec']);
-    default:
-      // of other kinds it is the least that is sure
-      return countAt(owner, ['replicas']) ?? 1;
-  }
+/** Undefined: one on each node. Of kinds that are not Kubernetes' own it is the least that is sure. */
+function podsOf({ kind }: Conf, owner: unknown): number | undefined {
+  return kind === 'DaemonSet'
+    ? undefined
+    : countAt(owner, 'replicas') ?? Math.min(countAt(owner, 'parallelism') ?? 1, countAt(owner, 'completions') ?? Infinity);
 }
 
 /** A Deployment starts a quarter more pods than it has, and so one at least, unless told otherwise. */
@@ -79,7 +69,7 @@ export function resourcesOf(template: unknown): ReadonlyMap<string, number> {
 }
 
 /** The number of pods that stands there; what Kubernetes refuses, says nothing. */
-function countAt(object: unknown, path: readonly string[]): number | undefined {
-  const value = memberAt(object, path);
+function countAt(owner: unknown, key: string): number | undefined {
+  const value = memberAt(owner, [key]);
   return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
 }

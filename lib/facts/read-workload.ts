@@ -1,6 +1,7 @@
 import { readAnnotation } from './annotation';
 import { meantAnnotation } from './annotation-keys';
 import { WorkloadFact } from './facts';
+import { PlaceInText } from './place-in-text';
 import { memberAt, placementOf, resourcesOf, textOf } from './pod-objects';
 import { TemplatePlace, templatesOf } from './pod-templates';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, Selection } from './selection';
@@ -41,9 +42,7 @@ function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSourc
   const [placement, resources] = [placementOf(object, pods, memberAt(object, template.path.slice(0, -1))), resourcesOf(pods)];
   const reading = readAnnotation(typeof annotation === 'string' ? annotation : '');
   return {
-    // the keys of annotations, and no others, have a slash
-    subject: subjectOf(object, source, (at) => (String(at[0]).includes('/') ? [[...path, ...annotationsPath, at[0]], at.slice(1)]
-      : at[0] === 'hostNetwork' || at[0] === 'resources' ? [[...path, ...template.path, 'spec', ...at]] : [[...path, ...at]])),
+    subject: subjectOf(object, source, placer(template, path, reading.place)),
     faults: [...faults, ...reading.faults],
     selections: reading.selections,
     ...(defaultNetwork && { defaultNetwork }),
@@ -53,6 +52,19 @@ function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSourc
     placement: () => placement,
     followsNetworks: false,
     resources: () => resources,
+  };
+}
+
+/** @param ofText the place in the annotation of what makes it unreadable */
+function placer(template: TemplatePlace, path: readonly Step[], ofText?: PlaceInText): (at: readonly Step[]) => [readonly Step[], PlaceInText?] {
+  const pods = [...path, ...template.path];
+  return (at) => {
+    const [first, ...rest] = at;
+    // the keys of annotations, and no others, have a slash
+    if (String(first).includes('/')) {
+      return [[...pods, 'metadata', 'annotations', first], first === NETWORKS_ANNOTATION && rest.length === 0 ? ofText : rest];
+    }
+    return [[...(first === 'hostNetwork' || first === 'resources' ? [...pods, 'spec'] : path), ...at]];
   };
 }
 

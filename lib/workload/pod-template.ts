@@ -77,7 +77,8 @@ function plusPlacement(workload: PlusWorkload, object: ApiObject | undefined): P
 
 function renderedPlacement(object: ApiObject): PodPlacement {
   const manifest = tryRender(object);
-  return isConf(manifest) ? placementOf(manifest, memberAt(manifest, TEMPLATE_PATHS[object.kind] ?? [])) : placementOf({}, undefined);
+  const path = TEMPLATE_PATHS[object.kind] ?? [];
+  return isConf(manifest) ? placementOf(manifest, memberAt(manifest, path), memberAt(manifest, path.slice(0, -1))) : placementOf({}, undefined);
 }
 
 function renderedResources(object: ApiObject | undefined): ReadonlyMap<string, number> {

@@ -57,6 +57,7 @@ describe('a finding has the line of the key', () => {
     ['of what is missing at the end', network('|\n    {\n      "type": "a"\n\n# a comment of YAML\n'), ['8 config-not-json']],
     ['of what is no text', network('5'), ['6 key-type']],
     ['in an annotation in the short form', 'kind: Pod\nmetadata:\n  annotations:\n    a: b\n    k8s.v1.cni.cncf.io/networks: a/b/c\n', ['5 annotation-malformed']],
+    ['in an annotation that is not JSON', 'kind: Pod\nmetadata:\n  annotations:\n    k8s.v1.cni.cncf.io/networks: |\n      [\n        { "name": "a",\n          "mac": "x", }\n      ]\n', ['7 annotation-malformed']],
     ['in an annotation in the JSON form', 'kind: Pod\nmetadata:\n  annotations:\n    k8s.v1.cni.cncf.io/networks: |\n      [\n        { "name": "a",\n          "mac": "x" },\n        { "name": "b",\n          "interface": "a b" } ]\n',
       ['6 network-not-seen', '7 mac-invalid', '8 network-not-seen', '9 interface-name-invalid']],
     ['in an annotation of a CronJob in single quotes', 'kind: CronJob\nspec:\n  jobTemplate:\n    spec:\n      template:\n        metadata:\n          annotations:\n            k8s.v1.cni.cncf.io/networks: \'[\n              { "name": "a", "interface": "eth0" } ]\'\n        spec:\n          containers: []\n',

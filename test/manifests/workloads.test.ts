@@ -28,6 +28,13 @@ describe('an object with several pod templates', () => {
     expect(rulesIn(`${NETWORK}\n---\n${job('[]', ips, {}, '2')}`)).toEqual([]);
   });
 
+  test.each<[string, string, object]>([
+    ['a Job of Volcano', 'Job', { parallelism: 1, tasks: [{ replicas: 2, template: pod('[{"name":"storage","ips":["10.0.0.2"]}]') }] }],
+    ['a JobSet', 'JobSet', { replicatedJobs: [{ template: { spec: { parallelism: 2, template: pod('[{"name":"storage","ips":["10.0.0.2"]}]') } } }] }],
+  ])('has the pods of %s', (_, kind, spec) => {
+    expect(rulesIn(`${NETWORK}\n---\n${object(kind, spec)}`)).toEqual(['error host-local-across-nodes', 'error ips-shared-by-replicas']);
+  });
+
   test('needs one acknowledgement for all of them', () => {
     const acknowledged = { annotations: { 'cdk8s-multus/acknowledge': 'ips-shared-by-replicas: one at a time\nhost-local-across-nodes: one node' } };
     expect(rulesIn(`${NETWORK}\n---\n${job('storage', '[{"name":"storage","ips":["10.0.0.2"]}]', acknowledged, 2)}`)).toEqual([]);
