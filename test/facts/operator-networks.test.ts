@@ -1,4 +1,4 @@
-import { reportOf } from '../manifests/support';
+import { networkText, reportOf } from '../manifests/support';
 
 const HOST_LOCAL = '{ "type": "host-local", "subnet": "10.1.0.0/24" }';
 
@@ -71,6 +71,15 @@ test.each<[string, string[], string[]]>([
     ["error Pod default/app 15 ips-outside-pool 'k8s.v1.cni.cncf.io/networks[0].ips[0]' is not in the pool of the network \"default/blue\": got \"10.2.0.5\"; expected an address of \"10.1.0.1-10.1.0.254\"; ask for such an address, or widen the pool"]],
 ])('fails on %s', (_, texts, messages) => {
   expect(messagesIn(...texts)).toEqual(messages);
+});
+
+test('an object and the network that its operator made of it are one network', () => {
+  const made = networkText({ cniVersion: '1.0.0', name: 'blue', type: 'sriov', vlan: 0, ipam: JSON.parse(HOST_LOCAL) as unknown }, {
+    name: 'blue', annotations: { 'k8s.v1.cni.cncf.io/resourceName': 'openshift.io/vf' },
+  });
+  const object = custom('SriovNetwork', { networkNamespace: 'default', resourceName: 'vf', ipam: HOST_LOCAL });
+  expect(messagesIn(object, made, pod('[{"name":"blue","ips":["10.1.0.5"]}]'))).toEqual([]);
+  expect(messagesIn(made, object)).toEqual([]);
 });
 
 test('one acknowledgement holds for all networks of an object', () => {
