@@ -25,22 +25,34 @@ export function listRules(io: Io): number {
 }
 
 /**
- * What to do about a violation, for no value in particular: the words for arguments that are all left out, or else with the names of the
- * arguments in their place.
+ * What to do about a violation, for no value in particular: the words for as few arguments as they need, with the names of the arguments
+ * in their place. Undefined where it is different each time.
  */
 export function fixOf(rule: Rule<any>): string | undefined {
-  const named = new Proxy({}, { get: (_, name) => [`<${String(name)}>`] });
-  for (const args of [{}, named]) {
+  const asked = new Set<string>();
+  const ask = (given?: readonly string[]) => {
+    const args = new Proxy({}, {
+      get: (_, name) => {
+        asked.add(String(name));
+        return given && !given.includes(String(name)) ? undefined : Placeholder.of(`<${String(name)}>`);
+      },
+    });
     try {
-      const { fix } = rule.fault([], undefined, args).words;
-      if (!fix.includes('undefined')) {
-        return fix;
-      }
+      const fix = String(rule.fault([], undefined, args).words.fix);
+      return fix.includes('undefined') || /^<\w+>$/.test(fix) ? undefined : fix;
     } catch {
-      // the words need an argument of another type
+      // the words need another argument, or one of another type
+      return undefined;
     }
+  };
+  return ask([]) ?? [...asked].reverse().map((name) => ask([name])).find((fix) => fix !== undefined) ?? ask();
+}
+
+/** The name of an argument, wherever a text or a list of texts is expected. */
+class Placeholder extends Array<string> {
+  public toJSON(): string {
+    return this.join();
   }
-  return undefined;
 }
 
 function table(rows: readonly (readonly string[])[]): string {

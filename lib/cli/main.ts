@@ -7,7 +7,7 @@ import { version } from './version';
 import type { Subnet } from '../address';
 import { Fault, messageOf } from '../diagnostics';
 import { readCidr } from '../facts/cluster';
-import type { PodTemplatePaths } from '../facts/pod-objects';
+import type { PodTemplatePaths } from '../facts/pod-templates';
 
 const EXAMPLES = `
 Examples:
@@ -47,7 +47,7 @@ export async function main(args: readonly string[], io: Io, newCheck?: NewCheck)
     .description('check Kubernetes manifests')
     .argument('<FILE|DIR|-...>', 'what to check')
     .addOption(new Option('--format <format>', 'form of the report').choices(FORMATS).default('text'))
-    .option('--pod-template <KIND=PATH>', 'where a kind has its pod template, such as VirtualMachine=spec.template; may be given again', podTemplate, {})
+    .option('--pod-template <KIND=PATH>', 'where a kind has its pod template, such as Kafka=spec.kafka.template.pod; may be given again', podTemplate, {})
     .option('--complete', 'the manifests are all there is: a network that is not among them does not exist')
     .option('--pod-cidr <CIDR>', 'addresses of pods in the cluster network, such as 10.244.0.0/16; may be given again', cidr('--pod-cidr'), [])
     .option('--service-cidr <CIDR>', 'addresses of services, such as 10.96.0.0/12; may be given again', cidr('--service-cidr'), [])
@@ -110,7 +110,7 @@ function cidr(option: string): (text: string, before: readonly Subnet[]) => read
 function podTemplate(text: string, before: PodTemplatePaths): PodTemplatePaths {
   const match = /^([A-Za-z][A-Za-z0-9]*)=([\w-]+(?:\.[\w-]+)*)$/.exec(text);
   if (!match) {
-    throw new InvalidArgumentError('Expected a kind and a path, such as VirtualMachine=spec.template.');
+    throw new InvalidArgumentError('Expected a kind and a path, such as Kafka=spec.kafka.template.pod.');
   }
   return { ...before, [match[1]]: match[2].split('.') };
 }

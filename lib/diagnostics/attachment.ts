@@ -95,12 +95,12 @@ export const IPS_INVALID = new Rule('ips-invalid', {
 
 export const BANDWIDTH_INVALID = new Rule('bandwidth-invalid', {
   severity: Severity.ERROR,
-  why: 'The bandwidth plugin fails with "if rate is set, burst must also be set" when the pod starts.',
+  why: 'The bandwidth plugin fails with "if rate is set, burst must also be set", or Multus to read a number, when the pod starts.',
   see: 'https://www.cni.dev/plugins/current/meta/bandwidth/',
-  words: () => ({
+  words: ({ text }: { text?: string }) => ({
     problem: 'is not a pair of rate and burst',
     expected: 'for each direction both rate (bits per second) and burst (bits, at most 34359738359), whole numbers of at least 8, such as { "ingressRate": 1000000, "ingressBurst": 1000000 }',
-    fix: 'give both, or neither',
+    fix: text === undefined ? 'give both, or neither' : `write a number without quotes and unit instead of ${JSON.stringify(text)}: 100 Mbit/s is 100000000`,
   }),
 });
 
@@ -196,10 +196,10 @@ export const ANNOTATION_MALFORMED = new Rule('annotation-malformed', {
   severity: Severity.ERROR,
   why: 'Multus fails to read the annotation when the pod starts, and the pod stays in ContainerCreating.',
   see: HOW_TO_USE,
-  words: ({ problem }: { problem: string }) => ({
+  words: ({ problem, fix }: { problem: string; fix?: string }) => ({
     problem,
     expected: '"namespace/name@interface, …", or a JSON list of objects such as [{ "name": "storage", "interface": "net1" }]',
-    fix: 'correct the annotation',
+    fix: fix ?? 'correct the annotation',
   }),
 });
 
@@ -207,24 +207,38 @@ export const ANNOTATION_ON_WORKLOAD = new Rule('annotation-on-workload', {
   severity: Severity.ERROR,
   why: 'Multus reads the annotation of pods: on the workload it has no effect, and the pods start without the networks.',
   see: 'https://github.com/k8snetworkplumbingwg/multus-cni/issues/308',
-  words: ({ kind, template }: { kind: string; template: string }) => ({
+  words: ({ kind, template, networks }: { kind: string; template: string; networks?: string }) => ({
     problem: `is on the ${kind}, not on its pods`,
-    expected: `the annotation in '${template}.metadata.annotations'`,
-    fix: 'move it there',
+    expected: networks === undefined ? `the annotation in '${template}.metadata.annotations'` : `a network with 'multus.networkName' in '${networks}'`,
+    fix: networks === undefined ? 'move it there' : 'name the network there, and an interface for it',
   }),
 });
+
+export const ANNOTATION_MISSPELT = new Rule('annotation-misspelt', {
+  severity: Severity.ERROR,
+  why: 'Multus reads two annotations and ignores all others: the pods start without the network, and nobody says so.',
+  see: HOW_TO_USE,
+  words: ({ meant }: { meant: string }) => ({
+    problem: 'is an annotation that Multus does not read',
+    expected: `the annotation "${meant}"`,
+    fix: `did you mean "${meant}"?`,
+  }),
+});
+
+/** Behind the namespace of a default network that names none. */
+const ASSUMED = ", where Multus looks for a default network without a namespace (unless its 'multusNamespace' is another)";
 
 export const NETWORK_NOT_FOUND = new Rule('network-not-found', {
   severity: Severity.ERROR,
   why: 'Multus fails with "cannot find a network-attachment-definition" when the pod starts, and the pod stays in ContainerCreating.',
   see: HOW_TO_USE,
-  words: ({ namespace, near, elsewhere }: { namespace?: string; near?: string; elsewhere?: string }) => {
-    const problem = `is not a network${namespace === undefined ? '' : ` in the namespace "${namespace}"`}`;
+  words: ({ namespace, near, elsewhere, isAssumed }: { namespace?: string; near?: string; elsewhere?: string; isAssumed?: boolean }) => {
+    const problem = `is not a network${namespace === undefined ? '' : ` in the namespace "${namespace}"`}${isAssumed ? ASSUMED : ''}`;
     if (elsewhere !== undefined) {
       return {
         problem,
         expected: `the namespace "${elsewhere}" with it, where there is a network of this name`,
-        fix: `name the namespace too: "${elsewhere}/" before the name in the short form of the annotation, "namespace": "${elsewhere}" in the JSON form`,
+        fix: `name the namespace too: "${elsewhere}/" before the name, or in the JSON form of the annotation "namespace": "${elsewhere}"`,
       };
     }
     return {
@@ -239,8 +253,8 @@ export const NETWORK_NOT_SEEN = new Rule('network-not-seen', {
   severity: Severity.WARNING,
   why: 'If the network does not exist in the cluster either, the pod stays in ContainerCreating.',
   see: HOW_TO_USE,
-  words: ({ namespace }: { namespace?: string }) => ({
-    problem: `is not among the networks that were read${namespace === undefined ? '' : ` for the namespace "${namespace}"`}`,
+  words: ({ namespace, isAssumed }: { namespace?: string; isAssumed?: boolean }) => ({
+    problem: `is not among the networks that were read${namespace === undefined ? '' : ` for the namespace "${namespace}"`}${isAssumed ? ASSUMED : ''}`,
     expected: 'the name of a NetworkAttachmentDefinition',
     fix: 'include its manifest, or make sure that it exists in the cluster',
   }),

@@ -44,6 +44,30 @@ export const DHCP_DAEMON_NOT_INSTALLED = new Rule('dhcp-daemon-not-installed', {
   }),
 });
 
+const MULTUS = 'https://github.com/k8snetworkplumbingwg/multus-cni';
+
+export const MULTUS_PROGRAM_MISSING = new Rule('multus-program-missing', {
+  severity: Severity.ERROR,
+  why: 'The container does not start, and no node gets Multus: Multus 4 has programs of its own instead of a script and a shell, and Multus 3 does not have them.',
+  see: `${MULTUS}/issues/1140`,
+  words: ({ image, instead }: { image: string; instead: string }) => ({
+    problem: `is a program that the image "${image}" does not have`,
+    expected: instead,
+    fix: 'take the manifest of the release that the image is of',
+  }),
+});
+
+export const MULTUS_HOST_PATH_MISSING = new Rule('multus-host-path-missing', {
+  severity: Severity.ERROR,
+  why: 'Multus writes into the container, where the container runtime does not look: pods start without their networks, and nobody says so.',
+  see: `${MULTUS}/blob/master/deployments/multus-daemonset.yml`,
+  words: ({ folder, onNode }: { folder: string; onNode: string }) => ({
+    problem: `have no folder of the node at "${folder}", where Multus writes`,
+    expected: `a hostPath volume there, of "${onNode}" on most nodes`,
+    fix: 'mount it',
+  }),
+});
+
 const NODE_SLICE = 'https://github.com/k8snetworkplumbingwg/whereabouts/blob/master/doc/proposals/fast_ipam_by_node.md';
 
 export const NODE_SLICE_CONTROLLER_MISSING = new Rule('node-slice-controller-missing', {

@@ -13,10 +13,31 @@ export const NETWORK_NAME_DUPLICATE = new Rule('network-name-duplicate', {
 export const CONFIG_NOT_JSON = new Rule('config-not-json', {
   severity: Severity.ERROR,
   why: 'Multus fails to read the configuration when a pod starts.',
-  words: ({ reason }: { reason: string }) => ({
+  words: ({ reason, fix, expected }: { reason: string; fix?: string; expected?: string }) => ({
     problem: `is not a JSON object (${reason})`,
-    expected: 'a CNI configuration as JSON text, such as { "cniVersion": "0.3.1", "type": "ipvlan", "master": "eth1" }',
-    fix: 'correct the text: double quotes around keys and texts, no comma behind the last member',
+    expected: expected ?? 'a CNI configuration as JSON text, such as { "cniVersion": "0.3.1", "type": "ipvlan", "master": "eth1" }',
+    fix: fix ?? 'correct the text: double quotes around keys and texts, no comma behind the last member',
+  }),
+});
+
+export const CONFIG_MISPLACED = new Rule('config-misplaced', {
+  severity: Severity.ERROR,
+  why: 'kubectl refuses the object, or the API server drops the key: the network has no configuration, and its pods stay in ContainerCreating.',
+  see: 'https://github.com/k8snetworkplumbingwg/multi-net-spec',
+  words: () => ({
+    problem: 'is where nobody reads it',
+    expected: "the configuration as JSON text in 'spec.config'",
+    fix: 'move it there, or remove it where the nodes have the configuration',
+  }),
+});
+
+export const NETWORK_NAME_MISSING = new Rule('network-name-missing', {
+  severity: Severity.ERROR,
+  why: 'Kubernetes refuses an object without a name.',
+  words: () => ({
+    problem: 'is missing',
+    expected: 'the name by which pods are attached to the network, such as "ipvlan-conf-1"',
+    fix: 'name the network',
   }),
 });
 

@@ -57,6 +57,17 @@ export const IPS_SHARED_BY_REPLICAS = new Rule('ips-shared-by-replicas', {
   }),
 });
 
+export const IPS_HELD_AT_ROLLOUT = new Rule('ips-held-at-rollout', {
+  severity: Severity.WARNING,
+  why: 'The new pod asks for the address while the old one has it: host-local refuses on the same node, and the rollout waits without end; on another node both have it.',
+  see: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
+  words: () => ({
+    problem: 'asks for an address that the pod before it still has whenever the Deployment is changed',
+    expected: 'a \'strategy\' of the Deployment that ends the old pod first: of the type "Recreate", or with a \'maxSurge\' of 0',
+    fix: "set the 'strategy' to { \"type\": \"Recreate\" }",
+  }),
+});
+
 export const IPS_DUPLICATE = new Rule('ips-duplicate', {
   severity: Severity.ERROR,
   why: 'Two pods ask for the same address of one network: the second fails to start, or both have it.',
@@ -70,10 +81,10 @@ export const IPS_DUPLICATE = new Rule('ips-duplicate', {
 
 export const MAC_UNSUPPORTED = new Rule('mac-unsupported', {
   severity: Severity.ERROR,
-  why: 'The request is dropped in silence: the interface gets another MAC address.',
+  why: 'The request is dropped in silence, and the interface gets another MAC address; behind ipvlan, tuning takes it and fails when the pod starts.',
   see: HOW_TO_USE,
-  words: ({ network, plugin }: { network: string; plugin: string }) => ({
-    problem: `asks the network "${network}" for a MAC address, which ${plugin} does not set`,
+  words: ({ network, plugin, fails = false }: { network: string; plugin: string; fails?: boolean }) => ({
+    problem: `asks the network "${network}" for a MAC address, which ${fails ? 'its plugin tuning fails to set' : `${plugin} does not set`}`,
     expected: plugin === 'ipvlan' ? 'no MAC address: ipvlan interfaces have that of their master' : 'a plugin that sets it, such as macvlan, or "tuning" chained behind',
     fix: plugin === 'ipvlan' ? "remove 'mac', or use macvlan" : "remove 'mac', or chain \"tuning\" with the capability \"mac\"",
   }),

@@ -1,3 +1,5 @@
+import { faultOfJson } from './json-text';
+import { PlaceInText, placeInText } from './place-in-text';
 import { NETWORKS_ANNOTATION, Selection, checkSelection, isDnsLabel } from './selection';
 import { Conf, isComment, isConf, isInterfaceName, nearest } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
@@ -8,6 +10,8 @@ import { KEY_UNKNOWN } from '../diagnostics/config';
 export interface AnnotationReading {
   readonly selections: readonly Selection[];
   readonly faults: readonly Fault[];
+  /** Where the text is not JSON. */
+  readonly place?: PlaceInText;
 }
 
 /** The keys of a selection; Go reads them in any case. */
@@ -39,10 +43,19 @@ function readJson(text: string, annotation: string): AnnotationReading {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return malformed(annotation, text, `is not JSON (${(error as Error).message.replace(/\s+/g, ' ')})`);
+    const fault = faultOfJson(text);
+    const reason = fault?.reason ?? (error as Error).message.replace(/\s+/g, ' ');
+    return !/[[{]/.test(text) ? quoted(annotation, text)
+      : { ...malformed(annotation, text, `is not JSON (${reason})`, fault?.fix), ...(fault && { place: placeInText(text, fault.at) }) };
   }
-  if (!Array.isArray(value) || !value.every(isConf)) {
-    return malformed(annotation, text, 'is not a list of objects');
+  if (typeof value === 'string') {
+    return quoted(annotation, text);
+  }
+  if (!Array.isArray(value)) {
+    return isConf(value) ? malformed(annotation, text, 'is one object, not a list of objects', 'put it in [ ]') : malformed(annotation, text, 'is not a list of objects');
+  }
+  if (!value.every(isConf)) {
+    return malformed(annotation, text, 'is a list, but not of objects', 'write the names alone, separated by commas, or each as an object: { "name": "…" }');
   }
   const selections = value.map((item) => Object.fromEntries(Object.entries(item)
     .map(([key, part]) => [SPELLINGS.get(key.toLowerCase()) ?? key, part] as const)
@@ -53,7 +66,8 @@ function readJson(text: string, annotation: string): AnnotationReading {
   }
   const withSlash = selections.find(({ name }) => String(name).includes('/'));
   if (withSlash) {
-    return malformed(annotation, text, `has a namespace in the 'name' ${JSON.stringify(withSlash.name)}, which the JSON form does not read`);
+    return malformed(annotation, text, `has a namespace in the 'name' ${JSON.stringify(withSlash.name)}, which the JSON form does not read`,
+      "give the namespace a key of its own, 'namespace'");
   }
   return {
     selections: selections as unknown as Selection[],
@@ -84,8 +98,12 @@ function readShortForm(text: string, annotation: string): AnnotationReading {
     if (slashed.length > 2 || more.length > 0) {
       return malformed(annotation, text, `has the item ${JSON.stringify(item)}, which is not "namespace/name@interface"`);
     }
+    if (/^['"].*['"]$/.test(item)) {
+      return quoted(annotation, text);
+    }
     if (!isDnsLabel(name) || (namespace !== undefined && !isDnsLabel(namespace))) {
-      return malformed(annotation, text, item === '' ? 'has an empty item' : `has the item ${JSON.stringify(item)}, whose names Multus refuses`);
+      return item === '' ? malformed(annotation, text, 'has an empty item', 'remove the comma that has no name beside it')
+        : malformed(annotation, text, `has the item ${JSON.stringify(item)}, whose names Multus refuses`, /\s/.test(item) ? 'separate names by commas' : undefined);
     }
     if (interfaceName !== undefined && !isInterfaceName(interfaceName)) {
       return malformed(annotation, text, `has the interface name ${JSON.stringify(interfaceName)}, which Multus or the kernel refuses`);
@@ -95,6 +113,10 @@ function readShortForm(text: string, annotation: string): AnnotationReading {
   return { selections, faults: [] };
 }
 
-function malformed(annotation: string, text: string, problem: string): AnnotationReading {
-  return { selections: [], faults: [ANNOTATION_MALFORMED.fault([annotation], text, { problem })] };
+function quoted(annotation: string, text: string): AnnotationReading {
+  return malformed(annotation, text, 'has quotes in its text', 'remove the quotes: in a block of YAML, or inside of other quotes, they are a part of the text');
+}
+
+function malformed(annotation: string, text: string, problem: string, fix?: string): AnnotationReading {
+  return { selections: [], faults: [ANNOTATION_MALFORMED.fault([annotation], text, { problem, fix })] };
 }

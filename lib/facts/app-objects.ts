@@ -1,10 +1,10 @@
 import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { isOfMultus } from './annotation-keys';
 import { Facts } from './facts';
-import { annotationOf } from './metadata';
+import { annotationNamesOf } from './metadata';
 import { TEMPLATE_PATHS } from './pod-objects';
 import { FoundFacts, emptyFacts, readObject } from './read-object';
-import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION } from './selection';
 
 /** The kinds that say something of networks, beside those of installations. */
 const KINDS = new Set(['NetworkAttachmentDefinition', 'MultiNetworkPolicy', 'Pod', 'ConfigMap', 'CiliumNodeConfig', ...Object.keys(TEMPLATE_PATHS)]);
@@ -17,13 +17,22 @@ export function otherObjects(root: IConstruct, ours: ReadonlySet<IConstruct>): A
     if (ours.has(construct)) {
       return;
     }
-    if (ApiObject.isApiObject(construct) && (KINDS.has(construct.kind) || construct.kind.endsWith('List')) && maySayMore(construct)) {
+    if (ApiObject.isApiObject(construct) && isOfInterest(construct) && maySayMore(construct)) {
       objects.push(construct);
     }
     construct.node.children.forEach(visit);
   };
   visit(root);
   return objects;
+}
+
+function isOfInterest({ kind, apiGroup }: ApiObject): boolean {
+  return KINDS.has(kind) || kind.endsWith('List') || isForeign(apiGroup);
+}
+
+/** Whether the group is not one of Kubernetes itself: its kinds may make pods in ways of their own. */
+function isForeign(apiGroup: string): boolean {
+  return apiGroup.includes('.') && !/(^|\.)k8s\.io$/.test(apiGroup);
 }
 
 /** Reads the objects as they would be written. What cannot be rendered says so when it is. */
@@ -53,8 +62,7 @@ export function fingerprintOf(objects: readonly ApiObject[]): number {
 function maySayMore(object: ApiObject): boolean {
   const { podMetadata } = (object.node.scope ?? {}) as { podMetadata?: ApiObjectMetadataDefinition };
   return typeof podMetadata?.toJson !== 'function' || object.node.scope?.node.defaultChild !== object
-    || [podMetadata, object.metadata].some((metadata) => [NETWORKS_ANNOTATION, DEFAULT_NETWORK_ANNOTATION]
-      .some((annotation) => annotationOf(metadata, annotation) !== undefined))
+    || [podMetadata, object.metadata].some((metadata) => annotationNamesOf(metadata).some(isOfMultus))
     || ((object as unknown as { patches?: unknown[] }).patches?.length ?? 0) > 0;
 }
 

@@ -1,4 +1,5 @@
 import { Document, LineCounter, Node, Pair, Scalar, isCollection, isPair, isScalar } from 'yaml';
+import { PlaceInText, characterAt } from './place-in-text';
 import { YamlTree, readTree } from './yaml-tree';
 import { Step } from '../diagnostics';
 
@@ -9,9 +10,9 @@ export interface SourceDocument {
   /**
    * The line of the value at this path, or of the nearest value around it, from 1.
    *
-   * @param inner the way on, inside the JSON text that the value is
+   * @param inner the place inside the text that the value is
    */
-  lineOf(path: readonly Step[], inner?: readonly Step[]): number;
+  lineOf(path: readonly Step[], inner?: PlaceInText): number;
 }
 
 /** A document that cannot be read. */
@@ -116,14 +117,14 @@ function treeOf(text: string): YamlTree {
 }
 
 /** The line of the value, or of the document where the text, which is then JSON, is too much for the library. */
-function lineOf(text: string, firstLine: number, path: readonly Step[], inner: readonly Step[]): number {
+function lineOf(text: string, firstLine: number, path: readonly Step[], inner: PlaceInText): number {
   if (text.length > LARGEST_TREE) {
     return firstLine;
   }
   try {
     const tree = treeOf(text);
     const { offset, node } = find(tree.document, path);
-    return lineIn(tree, firstLine, inner.length > 0 && isScalar(node) ? offsetInText(tree.text, node, inner) : offset);
+    return lineIn(tree, firstLine, (typeof inner === 'number' || inner.length > 0) && isScalar(node) ? offsetInText(tree.text, node, inner) : offset);
   } catch {
     return firstLine;
   }
@@ -155,15 +156,19 @@ function find(document: Document.Parsed, path: readonly Step[]): { readonly offs
   return { offset, node };
 }
 
-/** The place of a value inside a JSON text, which stands in the document as a block, in quotes or plain. JSON is YAML, so it is read again. */
-function offsetInText(text: string, scalar: Scalar, path: readonly Step[]): number {
+/** The place in the document of what is inside a text, which stands there as a block, in quotes or plain. JSON is YAML, so it is read again. */
+function offsetInText(text: string, scalar: Scalar, place: PlaceInText): number {
   const [start, end] = scalar.range ?? [0, 0];
   const source = text.slice(start, end);
   const header = /^(?:[|>][^\n]*\n|['"])/.exec(source)?.[0].length ?? 0;
   const body = source.slice(header).replace(/['"]\s*$/, '');
+  const lines = scalar.type === 'QUOTE_DOUBLE' ? unescaped(body) : scalar.type === 'QUOTE_SINGLE' ? body.replaceAll("''", "' ") : body;
+  if (typeof place === 'number') {
+    return start + header + characterAt(lines, place);
+  }
   try {
-    const inner = readTree(scalar.type === 'QUOTE_DOUBLE' ? unescaped(body) : body);
-    return start + header + find(inner.document, caseless(inner.document, path)).offset;
+    const inner = readTree(lines);
+    return start + header + find(inner.document, caseless(inner.document, place)).offset;
   } catch {
     return start;
   }

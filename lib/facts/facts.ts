@@ -57,6 +57,8 @@ export interface NetworkFact {
 export interface PodPlacement {
   /** Undefined: one on each node. */
   readonly pods?: number;
+  /** Whether a new pod starts before the old one is gone when the workload is changed. */
+  readonly surges?: boolean;
   /** One of these holds of the node that a pod runs on. */
   readonly nodes: readonly NodeTerm[];
   /** How many of the pods can be on one of so many nodes; undefined where nothing but chance spreads them. */
@@ -74,6 +76,8 @@ export interface WorkloadFact {
   readonly defaultNetwork?: Selection;
   /** The way to a value of a selection, in the words of whoever wrote it. */
   readonly pathOf: (index: number, key: string, ...rest: readonly Step[]) => readonly Step[];
+  /** Whether nothing else is known of its pods, as in a patch: rules that need more leave it out. */
+  readonly onlyNetworks?: boolean;
   readonly hostNetwork: boolean;
   /** What the workload itself says. Read only by rules that need it: it costs. */
   readonly placement: () => PodPlacement;

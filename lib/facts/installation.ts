@@ -1,9 +1,11 @@
 import { readExclusiveCilium } from './cilium';
 import { InstallationFact } from './facts';
 import { MULTUS_CONF_DIR } from './node-configs';
-import { memberAt, templatePathOf, textOf } from './pod-objects';
+import { PlacedContainer, thinMultusFaults } from './multus-containers';
+import { memberAt, textOf } from './pod-objects';
+import { knownPathOf } from './pod-templates';
 import { Conf, isConf } from '../cni/keys';
-import { Fault, Step } from '../diagnostics';
+import { Fault } from '../diagnostics';
 import { MULTUS_CONF_NOT_AUTO } from '../diagnostics/install';
 import { daemonMemoryFaults, imageTagFaults, releaseIn } from './installation-faults';
 
@@ -41,13 +43,13 @@ function readDaemonConfig(object: Conf): Omit<InstallationFact, 'subject'> | und
 
 /** A workload that installs Multus, plugins or whereabouts, told by its images, or runs the daemon of dhcp, told by its command. */
 function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
-  const template = templatePathOf(object);
-  if (!template || object.kind === 'Pod') {
+  const template = knownPathOf(object);
+  if (!template) {
     return undefined;
   }
   const found = containersOf(object, template);
   const named = (part: RegExp) => found.filter(({ container }) => part.test(textOf(container.image)));
-  const multus = named(/(^|\/)multus-cni(:|@|$)/);
+  const multus = named(/(^|\/)(multus-cni|nfvpe\/multus)(:|@|$)/);
   const whereabouts = named(/(^|\/)whereabouts(:|@|$)/);
   const plugins = object.kind === 'DaemonSet' ? found.map(({ container }) => pluginsOf(container)).find((names) => names !== undefined) : undefined;
   const isDhcpDaemon = object.kind === 'DaemonSet' && found.some(({ container }) => /\bdhcp"? daemon\b/.test(commandOf(container)));
@@ -60,7 +62,7 @@ function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undef
   const daemon = multus.find(({ container }) => Array.isArray(container.command) && container.command.some((part: unknown) => textOf(part).includes('multus-daemon')));
   const limit = daemon && memberAt(daemon.container, ['resources', 'limits', 'memory']);
   return {
-    faults: [...faults, ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
+    faults: [...faults, ...thinMultusFaults(object, memberAt(object, template), multus), ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
     ...(plugins && { plugins }),
     isMultus: multus.length > 0,
     ...(multusVersion !== undefined && { multusVersion }),
@@ -80,7 +82,7 @@ function releaseLike(image: string): string {
     : `ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0${image.endsWith('-thick') ? '-thick' : ''}`;
 }
 
-function containersOf(object: Conf, template: readonly string[]): { container: Conf; path: readonly Step[] }[] {
+function containersOf(object: Conf, template: readonly string[]): PlacedContainer[] {
   return ['initContainers', 'containers'].flatMap((key) => {
     const list = memberAt(object, [...template, 'spec', key]);
     return (Array.isArray(list) ? list : []).flatMap((container: unknown, i) => (isConf(container) ? [{ container, path: [...template, 'spec', key, i] }] : []));

@@ -11,3 +11,9 @@ export function annotationOf(metadata: ApiObjectMetadataDefinition, name: string
   const { annotations } = metadata as unknown as { readonly annotations?: unknown };
   return isConf(annotations) && !Object.hasOwn(annotations, name) ? undefined : metadata.toJson()?.annotations?.[name];
 }
+
+/** The names of the annotations, as far as they can be told without rendering them. */
+export function annotationNamesOf(metadata: ApiObjectMetadataDefinition): string[] {
+  const { annotations } = metadata as unknown as { readonly annotations?: unknown };
+  return Object.keys(isConf(annotations) ? annotations : metadata.toJson()?.annotations ?? {});
+}

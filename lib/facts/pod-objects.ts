@@ -1,5 +1,6 @@
 import { PodPlacement } from './facts';
 import { Conf, isConf } from '../cni/keys';
+import { Step } from '../diagnostics';
 import { mostPerNode, nodesOfPod } from '../nodes/pod-nodes';
 
 /** Where the pod template is in the objects that have one. */
@@ -14,8 +15,13 @@ export const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The member at the end of the path; undefined where there is none. */
-export function memberAt(object: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((part, key) => (isConf(part) && Object.hasOwn(part, key) ? part[key] : undefined), object);
+export function memberAt(object: unknown, path: readonly Step[]): unknown {
+  return path.reduce<unknown>((part, step) => {
+    if (typeof step === 'number') {
+      return Array.isArray(part) ? part[step] : undefined;
+    }
+    return isConf(part) && Object.hasOwn(part, step) ? part[step] : undefined;
+  }, object);
 }
 
 /** A value as text; empty where it is none. An object can have a `toString` of its own, which is no function. */
@@ -23,51 +29,30 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** The ways to the pod templates of kinds that nobody but the user knows. */
-export type PodTemplatePaths = Readonly<Record<string, readonly string[]>>;
-
 /**
- * The way to the pods of an object: none for a Pod, undefined where it makes no pods. Other kinds are told by their containers.
+ * How many pods the object makes, and the nodes that they can run on.
  *
- * @param named the ways that the user names
+ * @param owner what the template is a member of
  */
-export function templatePathOf(object: Conf, named: PodTemplatePaths = {}): readonly string[] | undefined {
-  if (object.kind === 'Pod') {
-    return [];
-  }
-  if (typeof object.kind === 'string' && Object.hasOwn(named, object.kind)) {
-    return isConf(memberAt(object, named[object.kind])) ? named[object.kind] : undefined;
-  }
-  const path = knownPathOf(object) ?? ['spec', 'template'];
-  return Array.isArray(memberAt(object, [...path, 'spec', 'containers'])) ? path : undefined;
-}
-
-/** The metadata around that of the pods, which nobody copies to them. Of a kind that is not Kubernetes' own, the controller may. */
-export function outerMetadataOf(object: Conf): ReadonlyArray<readonly string[]> {
-  return knownPathOf(object) ? [['metadata'], ...(object.kind === 'CronJob' ? [['spec', 'jobTemplate', 'metadata']] : [])] : [];
-}
-
-/** How many pods the object makes, and the nodes that they can run on. */
-export function placementOf(object: Conf, template: unknown): PodPlacement {
+export function placementOf(object: Conf, template: unknown, owner = object.spec): PodPlacement {
   const spec = memberAt(template, ['spec']);
-  const pods = podsOf(object);
-  return { pods, nodes: nodesOfPod(spec), mostPerNode: (nodes) => (pods === undefined ? 1 : mostPerNode(spec, pods, nodes)) };
+  const pods = podsOf(object, owner);
+  return { pods, surges: surges(object), nodes: nodesOfPod(spec), mostPerNode: (nodes) => (pods === undefined ? 1 : mostPerNode(spec, pods, nodes)) };
 }
 
-/** Undefined: one on each node. */
-function podsOf(object: Conf): number | undefined {
-  const count = (path: readonly string[]) => countAt(object, path) ?? 1;
-  const atOnce = (job: readonly string[]) => Math.min(count([...job, 'parallelism']), countAt(object, [...job, 'completions']) ?? Infinity);
-  switch (object.kind) {
-    case 'DaemonSet':
-      return undefined;
-    case 'Job':
-      return atOnce(['spec']);
-    case 'CronJob':
-      return atOnce(['spec', 'jobTemplate', 'spec']);
-    default:
-      return count(['spec', 'replicas']);
-  }
+/** Undefined: one on each node. Of kinds that are not Kubernetes' own it is the least that is sure. */
+function podsOf({ kind }: Conf, owner: unknown): number | undefined {
+  return kind === 'DaemonSet'
+    ? undefined
+    : countAt(owner, 'replicas') ?? Math.min(countAt(owner, 'parallelism') ?? 1, countAt(owner, 'completions') ?? Infinity);
+}
+
+/** A Deployment starts a quarter more pods than it has, and so one at least, unless told otherwise. */
+function surges(object: Conf): boolean {
+  const given = memberAt(object, ['spec', 'strategy', 'rollingUpdate', 'maxSurge']);
+  // cdk8s-plus has an object around the value
+  const most = isConf(given) ? given.value : given;
+  return object.kind === 'Deployment' && memberAt(object, ['spec', 'strategy', 'type']) !== 'Recreate' && most !== 0 && most !== '0%';
 }
 
 /** The extended resources that the containers ask for; undefined where they claim devices, because the claims alone say which (DRA). */
@@ -93,12 +78,8 @@ function containersOf(template: unknown): readonly unknown[] {
   return Array.isArray(containers) ? containers : [];
 }
 
-function knownPathOf({ kind }: Conf): readonly string[] | undefined {
-  return typeof kind === 'string' && Object.hasOwn(TEMPLATE_PATHS, kind) ? TEMPLATE_PATHS[kind] : undefined;
-}
-
 /** The number of pods that stands there; what Kubernetes refuses, says nothing. */
-function countAt(object: Conf, path: readonly string[]): number | undefined {
-  const value = memberAt(object, path);
+function countAt(owner: unknown, key: string): number | undefined {
+  const value = memberAt(owner, [key]);
   return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
 }

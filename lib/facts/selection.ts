@@ -71,7 +71,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'ips': (value, path) => (isListOf(value, isAddress) && value.length > 0 ? [] : [rules.IPS_INVALID.fault(path, value, {})]),
   'mac': (value, path) => (isHardwareAddress(value, 6) ? [] : [rules.MAC_INVALID.fault(path, value, {})]),
   'infiniband-guid': (value, path) => (isHardwareAddress(value, 8) ? [] : [rules.GUID_INVALID.fault(path, value, {})]),
-  'bandwidth': (value, path) => (isBandwidth(value) ? [] : [rules.BANDWIDTH_INVALID.fault(path, value, {})]),
+  'bandwidth': (value, path) => (isBandwidth(value) ? [] : [rules.BANDWIDTH_INVALID.fault(path, value, { text: textIn(value) })]),
   'portMappings': checkPortMappings,
   'deviceID': (value, path) => checkText(value, path, 'the id of a device, such as "0000:3b:02.0"'),
   'cni-args': (value, path) => (isConf(value) ? [] : [KEY_TYPE.fault(path, value, { expected: 'an object' })]),
@@ -110,6 +110,11 @@ function isBandwidth(value: unknown): boolean {
     return (rate === undefined && burst === undefined)
       || (isCount(rate) && isCount(burst) && Math.min(Number(rate), Number(burst)) >= LEAST_BITS && Number(burst) <= MOST_BURST_BITS);
   });
+}
+
+/** The first value that is a text, as a quantity of Kubernetes would be. */
+function textIn(value: unknown): string | undefined {
+  return isConf(value) ? Object.values(value).find((part) => typeof part === 'string') : undefined;
 }
 
 function isCount(value: unknown): boolean {

@@ -2,7 +2,7 @@ import { Severity, messageOf } from '../diagnostics';
 import { DOCUMENT_UNREADABLE } from '../diagnostics/networks';
 import { isReadable, readDocuments } from '../facts/documents';
 import { ClusterFact, Facts } from '../facts/facts';
-import { PodTemplatePaths } from '../facts/pod-objects';
+import { PodTemplatePaths } from '../facts/pod-templates';
 import { FoundFacts, emptyFacts, readObject } from '../facts/read-object';
 import { check } from '../rules/check';
 import { Finding } from '../rules/finding';
@@ -36,7 +36,7 @@ export interface ManifestReport {
 export interface ManifestCheckOptions {
   /** Whether the manifests are all there is, so that a network that is not among them does not exist. */
   readonly complete?: boolean;
-  /** Where kinds other than those of Kubernetes have their pod template, such as `{ VirtualMachine: ['spec', 'template'] }`. */
+  /** Where kinds have a pod template that has no containers, such as `{ Kafka: ['spec', 'kafka', 'template', 'pod'] }`. */
   readonly podTemplates?: PodTemplatePaths;
   /** The cluster's own addresses. */
   readonly cluster?: ClusterFact;

@@ -22,14 +22,15 @@ import { withNodeConfigs } from '../facts/node-configs';
 /** Runs all rules. What the user has acknowledged on an object is left out there; an acknowledgement that nothing needs is a finding. */
 export function check(given: Facts): Finding[] {
   const facts = { ...given, networks: withNodeConfigs(given) };
-  const attachments = resolve(facts);
+  const all = resolve(facts);
+  const attachments = all.filter(({ workload }) => !workload.onlyNetworks);
   const nodesOf = nodesOfWorkloads(attachments);
   const found = [
     ...checkInstallations(facts),
     ...checkNetworks(facts, networksOfLinks(attachments)),
     ...checkNodeConfigs(facts),
     ...checkWorkloads(facts),
-    ...checkReferences(facts, attachments),
+    ...checkReferences(facts, all),
     ...checkRequests(attachments, nodesOf),
     ...checkGateways(attachments),
     ...checkBonds(attachments),
@@ -39,26 +40,31 @@ export function check(given: Facts): Finding[] {
     ...checkPolicies(facts),
     ...checkCluster(facts),
   ];
-  const used = new Map<Subject, Set<string>>();
+  // by what is acknowledged, which all facts of one object share
+  const used: UsedAcknowledgements = new Map();
   const open = found.filter(({ subject, alsoAt, fault }) => {
     const at = [subject, alsoAt].find((place) => place?.acknowledgements.has(fault.rule));
     if (at) {
-      used.set(at, (used.get(at) ?? new Set()).add(fault.rule));
+      used.set(at.acknowledgements, (used.get(at.acknowledgements) ?? new Set()).add(fault.rule));
     }
     return !at;
   });
   return [...open, ...unusedAcknowledgements(facts, attachments, used)];
 }
 
+type UsedAcknowledgements = Map<Subject['acknowledgements'], Set<string>>;
+
 /** Found at pods, and acknowledged on their network too: where its pods are not here, nobody can say that it is unused. */
 const FOUND_AT_PODS = [HOST_LOCAL_ACROSS_NODES.id, POOL_EXHAUSTED.id, STATIC_ADDRESS_SHARED.id];
 
 function unusedAcknowledgements({ networks, workloads, installations, nodeConfigs, policies }: Facts, attachments: readonly Attachment[],
-  used: ReadonlyMap<Subject, ReadonlySet<string>>): Finding[] {
+  used: UsedAcknowledgements): Finding[] {
   const attached = new Set(attachments.map(({ network }) => network?.subject));
-  const isUnused = (subject: Subject, rule: string) => !used.get(subject)?.has(rule) && (attached.has(subject) || !FOUND_AT_PODS.includes(rule));
-  const subjects = new Set([...networks, ...workloads, ...installations, ...nodeConfigs, ...policies].map(({ subject }) => subject));
-  return [...subjects].flatMap((subject) => [...subject.acknowledgements.keys()]
+  const isUnused = (subject: Subject, rule: string) => !used.get(subject.acknowledgements)?.has(rule)
+    && (attached.has(subject) || !FOUND_AT_PODS.includes(rule));
+  const known = [...networks, ...workloads.filter(({ onlyNetworks }) => !onlyNetworks), ...installations, ...nodeConfigs, ...policies];
+  const subjects = new Map(known.map(({ subject }) => [subject.acknowledgements, subject]));
+  return [...subjects.values()].flatMap((subject) => [...subject.acknowledgements.keys()]
     .filter((rule) => isUnused(subject, rule))
     .map((rule) => ({ subject, fault: ACKNOWLEDGEMENT_UNUSED.fault(['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION], rule, {}) })));
 }

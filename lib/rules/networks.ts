@@ -41,9 +41,13 @@ function checkDevices({ reading, resourceName, nodeConfigs }: NetworkFact): Faul
   return reading && !nodeConfigs && resourceName === undefined ? reading.plugins.flatMap(checkDevice) : [];
 }
 
-/** Networks of one namespace with the same name. In different files they may be for different clusters, unless the files are all there is. */
+/**
+ * Networks of one namespace with the same name. In different files they may be for different clusters, unless the files are all there is.
+ * One of another kind may be what an operator made of the other, where all objects of a cluster are shown.
+ */
 function checkNames(networks: readonly NetworkFact[], complete: boolean): Finding[] {
-  return againstFirst(networks, (network) => [`${complete ? '' : network.subject.file ?? ''} ${ownKey(network)}`], ({ subject }, other) => [
+  const keyIn = (network: NetworkFact) => `${complete ? '' : network.subject.file ?? ''} ${network.subject.kind} ${ownKey(network)}`;
+  return againstFirst(networks, (network) => [keyIn(network)], ({ subject }, other) => [
     rules.NETWORK_NAME_DUPLICATE.fault([...(subject.construct ? [] : ['metadata']), 'name'], subject.name, {
       other: nameOf(other.subject), namespace: subject.namespace,
     }),

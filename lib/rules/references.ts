@@ -5,7 +5,7 @@ import { nearestAmong } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
 import { NETWORK_NAMESPACE, NETWORK_NAMESPACE_UNKNOWN, NETWORK_NOT_FOUND, NETWORK_NOT_SEEN } from '../diagnostics/attachment';
 import { Facts, NetworkFact, keyOf } from '../facts/facts';
-import { DEFAULT_NETWORK_ANNOTATION } from '../facts/selection';
+import { DEFAULT_NETWORK_ANNOTATION, isDnsLabel } from '../facts/selection';
 
 /** Where Multus looks for a default network, unless its configuration has another `multusNamespace`. */
 const MULTUS_NAMESPACE = 'kube-system';
@@ -20,7 +20,7 @@ const DEFAULT_NAMESPACE = 'default';
 export function checkReferences(facts: Facts, attachments: readonly Attachment[]): Finding[] {
   const open = facts.installations.flatMap(({ isolation }) => (isolation ? [isolation.openNamespaces] : []))[0];
   const names = namesIn(facts.networks, wantedNetworks(facts, attachments));
-  const ofAttachments = attachments.flatMap((attachment) => {
+  const ofAttachments = attachments.filter(isPossible).flatMap((attachment) => {
     const { workload, network } = attachment;
     const faults = [
       ...(network || isElsewhere(facts, attachment) ? [] : checkExistence(facts, attachment, workload.pathOf(attachment.index, 'name'), names)),
@@ -101,16 +101,22 @@ export function namesIn(networks: readonly NetworkFact[], wanted: readonly Wante
   };
 }
 
+/** A namespace that cannot be one is a finding already. */
+function isPossible({ selection: { namespace } }: Attachment): boolean {
+  return namespace === undefined || isDnsLabel(namespace);
+}
+
 function isElsewhere({ elsewhere }: Facts, { namespace, selection }: Pick<Attachment, 'namespace' | 'selection'>): boolean {
   return elsewhere.has(keyOf(namespace, selection.name));
 }
 
 function checkExistence(facts: Facts, { selection, namespace }: Pick<Attachment, 'namespace' | 'selection'>, path: readonly Step[], names: Names): Fault[] {
   const elsewhere = names.namespaceOf.get(selection.name);
+  const isAssumed = path[0] === DEFAULT_NETWORK_ANNOTATION && selection.namespace === undefined;
   const near = elsewhere === undefined ? names.near(namespace, selection.name) : undefined;
   return facts.complete || near !== undefined || elsewhere !== undefined
-    ? [NETWORK_NOT_FOUND.fault(path, selection.name, { namespace, near, elsewhere })]
-    : expectsNetworks(facts) ? [NETWORK_NOT_SEEN.fault(path, selection.name, { namespace })] : [];
+    ? [NETWORK_NOT_FOUND.fault(path, selection.name, { namespace, near, elsewhere, isAssumed })]
+    : expectsNetworks(facts) ? [NETWORK_NOT_SEEN.fault(path, selection.name, { namespace, isAssumed })] : [];
 }
 
 /** Whether a network that was not read is worth a word. Where none was read, they are in other files: all pods would be warned of. */

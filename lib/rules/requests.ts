@@ -3,6 +3,7 @@ import { NodesOf, nodesOfWorkloads } from './node-sets';
 import { Attachment } from './resolve';
 import { Ip, Pool, Subnet } from '../address';
 import { limitsByItself } from '../cni/bandwidth';
+import { PlacedPlugin } from '../cni/chain';
 import { Conf, isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin, mayKnowAddresses } from '../cni/known-plugins';
@@ -63,6 +64,8 @@ function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: re
   const placement = workload.placement();
   if (ips.length > 0 && (placement.pods === undefined || placement.pods > 1)) {
     faults.push(rules.IPS_SHARED_BY_REPLICAS.fault(path, ips, { pods: podsText(placement) }));
+  } else if (faults.length === 0 && ips.length > 0 && placement.pods === 1 && placement.surges && ipam.type === 'host-local') {
+    faults.push(rules.IPS_HELD_AT_ROLLOUT.fault(path, ips, {}));
   }
   return faults;
 }
@@ -90,16 +93,20 @@ function checkInPool(ip: Ip, text: unknown, path: readonly Step[], network: stri
 
 /**
  * Multus passes a MAC address in CNI_ARGS always, and as a capability where a plugin declares it. An ipvlan interface has that of
- * its master, and no plugin can change it.
+ * its master: ipvlan itself ignores the request, and a plugin behind it that honours it fails, because the kernel refuses.
  */
 function checkMac({ workload, index, selection }: Attachment, network: NetworkFact): Fault[] {
   const plugins = network.reading?.plugins ?? [];
-  const known = plugins.map(({ conf }) => knownPlugin(conf.type));
-  const sets = plugins[0]?.conf.type !== 'ipvlan'
-    && plugins.some(({ conf }, i) => known[i] === undefined || known[i].honoursMac === 'always' || (known[i].honoursMac === 'capability' && declares(conf, 'mac')));
-  return selection.mac === undefined || sets || plugins.length === 0
+  const honours = ({ conf }: PlacedPlugin) => {
+    const known = knownPlugin(conf.type);
+    return known === undefined || known.honoursMac === 'always' || (known.honoursMac === 'capability' && declares(conf, 'mac'));
+  };
+  const isIpvlan = plugins[0]?.conf.type === 'ipvlan';
+  return selection.mac === undefined || plugins.length === 0 || (!isIpvlan && plugins.some(honours))
     ? []
-    : [rules.MAC_UNSUPPORTED.fault(workload.pathOf(index, 'mac'), selection.mac, { network: nameOf(network.subject), plugin: String(plugins[0].conf.type) })];
+    : [rules.MAC_UNSUPPORTED.fault(workload.pathOf(index, 'mac'), selection.mac, {
+      network: nameOf(network.subject), plugin: String(plugins[0].conf.type), fails: isIpvlan && plugins.some(({ conf }) => conf.type === 'tuning'),
+    })];
 }
 
 /** The plugin takes the limits of its configuration, or else those of the pod. */

@@ -36,6 +36,7 @@ interface PlusWorkload extends IConstruct {
   readonly metadata: ApiObjectMetadataDefinition;
   readonly hostNetwork?: boolean;
   readonly replicas?: number;
+  readonly strategy?: { _toKube?(): unknown };
   readonly scheduling?: { _toKube?(): { readonly affinity?: unknown; readonly nodeName?: string } };
 }
 
@@ -65,7 +66,10 @@ function plusPlacement(workload: PlusWorkload, object: ApiObject | undefined): P
     return object ? renderedPlacement(object) : placementOf({}, undefined);
   }
   return {
-    ...placementOf({ kind, spec: { replicas: workload.replicas } }, { spec: workload.scheduling?._toKube?.() }),
+    ...placementOf(
+      { kind, spec: { replicas: workload.replicas, strategy: workload.strategy?._toKube?.() } },
+      { spec: workload.scheduling?._toKube?.() },
+    ),
     // how the pods spread is only said when they are rendered
     mostPerNode: (nodes) => (object ? renderedPlacement(object).mostPerNode(nodes) : undefined),
   };
@@ -73,7 +77,8 @@ function plusPlacement(workload: PlusWorkload, object: ApiObject | undefined): P
 
 function renderedPlacement(object: ApiObject): PodPlacement {
   const manifest = tryRender(object);
-  return isConf(manifest) ? placementOf(manifest, memberAt(manifest, TEMPLATE_PATHS[object.kind] ?? [])) : placementOf({}, undefined);
+  const path = TEMPLATE_PATHS[object.kind] ?? [];
+  return isConf(manifest) ? placementOf(manifest, memberAt(manifest, path), memberAt(manifest, path.slice(0, -1))) : placementOf({}, undefined);
 }
 
 function renderedResources(object: ApiObject | undefined): ReadonlyMap<string, number> | undefined {

@@ -22,6 +22,14 @@ See         https://www.cni.dev/plugins/current/ipam/host-local/
   });
 });
 
+test.each([
+  ['key-unknown', 'remove it, or correct its name'],
+  ['annotation-misspelt', 'did you mean "<meant>"?'],
+  ['multus-option-unused', 'each finding ends with it'],
+])('what to do about %s is said in words', async (id, fix) => {
+  expect((await command(['explain', id])).stdout.split('\n')[3]).toBe(`What to do  ${fix}`);
+});
+
 test('a rule without a page of its own is explained', async () => {
   expect((await command(['explain', 'network-name-duplicate'])).stdout).toBe(`\
 network-name-duplicate (error)
@@ -44,12 +52,15 @@ test('what to do is said for no value in particular', () => {
   expect(fixOf(rule(() => ({ fix: 'set it' })))).toBe('set it');
   expect(fixOf(rule(({ near }) => ({ fix: near ? `write ${near}` : 'remove it' })))).toBe('remove it');
   expect(fixOf(rule(({ network, runs }) => ({ fix: `write "${network}" or ${runs.join()}` })))).toBe('write "<network>" or <runs>');
+  expect(fixOf(rule(({ near, known }) => ({ fix: near ? `write ${JSON.stringify(near)}` : `choose one of ${known.map(String).join()}` })))).toBe('choose one of <known>');
+  expect(fixOf(rule(({ near, size }) => ({ fix: `write ${JSON.stringify(near)} of ${size}` })))).toBe('write "<near>" of <size>');
   expect(fixOf(rule(({ owner }) => ({ fix: owner.place.line() })))).toBeUndefined();
+  expect(fixOf(rule(({ fix }) => ({ fix })))).toBeUndefined();
 });
 
 test('every rule says why and what to do in whole sentences', () => {
-  const odd = (text: string | undefined) => !text || /undefined|NaN|\[object/.test(text);
-  expect(RULES.filter((known) => odd(fixOf(known)) || odd(known.why) || !known.why.endsWith('.')).map(({ id }) => id)).toEqual([]);
+  const odd = (text: string) => !text || /undefined|NaN|\[object|\["/.test(text);
+  expect(RULES.filter((known) => odd(fixOf(known) ?? 'said by each finding') || odd(known.why) || !known.why.endsWith('.')).map(({ id }) => id)).toEqual([]);
 });
 
 test('all rules are listed, one on each line', async () => {

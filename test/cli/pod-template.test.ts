@@ -47,6 +47,6 @@ test('a path that leads nowhere reads nothing', async () => {
 test.each(['VirtualMachine', 'VirtualMachine=', '=spec', 'VirtualMachine=spec..template', '__proto__=spec'])('fails on %s', async (value) => {
   const { status, stdout, stderr } = await check('--pod-template', value);
   expect([status, stdout, stderr.split('\n')[0]]).toEqual([
-    2, '', `error: option '--pod-template <KIND=PATH>' argument '${value}' is invalid. Expected a kind and a path, such as VirtualMachine=spec.template.`,
+    2, '', `error: option '--pod-template <KIND=PATH>' argument '${value}' is invalid. Expected a kind and a path, such as Kafka=spec.kafka.template.pod.`,
   ]);
 });

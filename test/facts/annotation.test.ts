@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { readAnnotation } from '../../lib/facts/annotation';
 import { Selection, annotationText } from '../../lib/facts/selection';
-import { linesOf, messageThrownBy } from '../support/messages';
+import { linesOf } from '../support/messages';
 
 test.each<[string, string, Selection[]]>([
   ['nothing', '', []],
@@ -24,36 +24,41 @@ test.each<[string, string, Selection[]]>([
 });
 
 const AT = "error: annotation-malformed 'k8s.v1.cni.cncf.io/networks'";
-const FORMS = 'expected "namespace/name@interface, …", or a JSON list of objects such as [{ "name": "storage", "interface": "net1" }]; correct the annotation';
+const FORMS = 'expected "namespace/name@interface, …", or a JSON list of objects such as [{ "name": "storage", "interface": "net1" }]';
 
-test.each<[string, string]>([
+const CORRECT = 'correct the annotation';
+const NO_QUOTES = 'remove the quotes: in a block of YAML, or inside of other quotes, they are a part of the text';
+const NO_COMMA = 'remove the comma that has no name beside it';
+const NAMES = 'write the names alone, separated by commas, or each as an object: { "name": "…" }';
+
+test.each<[string, string, string?]>([
   ['a/b/c', 'has the item "a/b/c", which is not "namespace/name@interface"'],
   ['a@b@c', 'has the item "a@b@c", which is not "namespace/name@interface"'],
-  ['a,,b', 'has an empty item'],
-  ['a,', 'has an empty item'],
+  ['a,,b', 'has an empty item', NO_COMMA],
+  ['a,', 'has an empty item', NO_COMMA],
   ['A', 'has the item "A", whose names Multus refuses'],
   ['a.b', 'has the item "a.b", whose names Multus refuses'],
   ['N/a', 'has the item "N/a", whose names Multus refuses'],
-  ['a b', 'has the item "a b", whose names Multus refuses'],
+  ['a b', 'has the item "a b", whose names Multus refuses', 'separate names by commas'],
   ['a@a234567890123456', 'has the interface name "a234567890123456", which Multus or the kernel refuses'],
   ['a@b:c', 'has the interface name "b:c", which Multus or the kernel refuses'],
-  ['{"name":"a"}', 'is not a list of objects'],
-  ['["a"]', 'is not a list of objects'],
-  ['[null]', 'is not a list of objects'],
-  ['"a"', 'is not a list of objects'],
+  ['{"name":"a"}', 'is one object, not a list of objects', 'put it in [ ]'],
+  ['["a"]', 'is a list, but not of objects', NAMES],
+  ['[null]', 'is a list, but not of objects', NAMES],
+  ['"a"\n', 'has quotes in its text', NO_QUOTES],
+  ['"a", "b"', 'has quotes in its text', NO_QUOTES],
+  ['a, "b"', 'has quotes in its text', NO_QUOTES],
+  ["'a'\n", 'has quotes in its text', NO_QUOTES],
+  ["b, 'a@net1'", 'has quotes in its text', NO_QUOTES],
   ['[{"name":"a"},{"namespace":"n"}]', "has no 'name' in selection 2"],
   ['[{"name":""}]', "has no 'name' in selection 1"],
   ['[{"name":5}]', "has no 'name' in selection 1"],
-  ['[{"name":"n/a"}]', 'has a namespace in the \'name\' "n/a", which the JSON form does not read'],
-])('fails on %s', (text, problem) => {
+  ['[{"name":"n/a"}]', 'has a namespace in the \'name\' "n/a", which the JSON form does not read', "give the namespace a key of its own, 'namespace'"],
+  ['[{"name":"a"},]', 'is not JSON (there is a comma before "]")', 'remove the comma behind the last member'],
+  ['[{\n"name":"a" // the card\n}]', 'is not JSON (in its line 2 there is the comment "// the card")', 'remove the comment: JSON has none'],
+])('fails on %j', (text, problem, fix = CORRECT) => {
   const { selections, faults } = readAnnotation(text);
-  expect([selections, linesOf(faults)]).toEqual([[], [`${AT} ${problem}: got ${JSON.stringify(text)}; ${FORMS}`]]);
-});
-
-test('fails on what is no JSON, with the reason on one line', () => {
-  const text = '[{ "name":\n\n }]';
-  const reason = messageThrownBy(() => JSON.parse(text)).replace(/\s+/g, ' ');
-  expect(linesOf(readAnnotation(text).faults)).toEqual([`${AT} is not JSON (${reason}): got ${JSON.stringify(text)}; ${FORMS}`]);
+  expect([selections, linesOf(faults)]).toEqual([[], [`${AT} ${problem}: got ${JSON.stringify(text)}; ${FORMS}; ${fix}`]]);
 });
 
 test('fails on a value at its place in the list, and keeps the selection', () => {

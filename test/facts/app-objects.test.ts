@@ -43,17 +43,32 @@ test('objects of other kinds are not read', () => {
   expect(paths(others(chart))).toEqual(['apps/list', 'apps/network']);
 });
 
+test('objects of other groups are read, for their kinds may make pods', () => {
+  const chart = chartOf();
+  const object = (id: string, apiVersion: string, spec: object) => new ApiObject(chart, id, { apiVersion, kind: 'Some', spec });
+  const template = { metadata: { annotations: { [ANNOTATION]: 'a' } }, spec: { containers: CONTAINERS } };
+  const set = object('set', 'leaderworkerset.x-k8s.io/v1', { leaderWorkerTemplate: { workerTemplate: template } });
+  object('job', 'kubeflow.org/v1', {});
+  object('ingress', 'networking.k8s.io/v1', { template });
+  object('role', 'rbac.authorization.k8s.io/v1', { template });
+  object('scaler', 'autoscaling/v2', { template });
+  expect(paths(others(chart))).toEqual(['apps/set', 'apps/job']);
+  expect(readAppObjects(others(chart)).workloads.map(({ subject, selections }) => [subject.construct, selections])).toEqual([[set, [{ name: 'a' }]]]);
+});
+
 test('a workload of cdk8s-plus is read only where it can have the annotation, and stands for its object', () => {
   const chart = chartOf();
-  const [annotated, outside, patched] = ['annotated', 'outside', 'patched', 'neither'].map((id) => new kplus.Deployment(chart, id, { containers: CONTAINERS }));
+  const [annotated, outside, misspelt, patched] = ['annotated', 'outside', 'misspelt', 'patched', 'neither'].map((id) => new kplus.Deployment(chart, id, { containers: CONTAINERS }));
   annotated.podMetadata.addAnnotation(ANNOTATION, 'a');
   outside.metadata.addAnnotation(ANNOTATION, 'b');
+  misspelt.podMetadata.addAnnotation('k8s.v1.cni.cncf.io/network', 'd');
   ApiObject.of(patched).addJsonPatch(JsonPatch.add('/spec/template/metadata/annotations', { [ANNOTATION]: 'c' }));
-  expect(paths(others(chart))).toEqual(['apps/annotated/Resource', 'apps/outside/Resource', 'apps/patched/Resource']);
+  expect(paths(others(chart))).toEqual(['apps/annotated/Resource', 'apps/outside/Resource', 'apps/misspelt/Resource', 'apps/patched/Resource']);
   const { workloads } = readAppObjects(others(chart));
   expect(workloads.map(({ subject, selections, faults }) => [subject.construct, selections, faults.map(({ rule }) => rule)])).toEqual([
     [annotated, [{ name: 'a' }], []],
     [outside, [], ['annotation-on-workload']],
+    [misspelt, [], ['annotation-misspelt']],
     [patched, [{ name: 'c' }], []],
   ]);
 });

@@ -8,6 +8,8 @@ test.each([
   'ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0-thick',
   'ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0-debug',
   'registry:5000/multus:latest-is-not-this',
+  'multus:v3.6-amd64',
+  'multus:latest-amd64-1',
   `multus@sha256:${'0'.repeat(64)}`,
   `multus:latest@sha256:${'0'.repeat(64)}`,
 ])('the image %s stays what it is', (image) => {
@@ -16,7 +18,8 @@ test.each([
 
 test.each([
   'multus', 'registry:5000/multus', 'multus:latest', 'multus:stable', 'multus:stable-thick', 'multus:stable-debug', 'multus:snapshot',
-  'multus:snapshot-thick', 'multus:debug', 'multus:master',
+  'multus:snapshot-thick', 'multus:debug', 'multus:master', 'multus:thick', 'nfvpe/multus:stable', 'nfvpe/multus:stable-ppc64le',
+  'nfvpe/multus:stable-arm64v8', 'ghcr.io/k8snetworkplumbingwg/whereabouts:latest-amd64', 'multus:snapshot-thick-arm64',
 ])('the image %s is warned about', (image) => {
   expect(imageTagFaults(['spec', 'containers', 0, 'image'], image, EXAMPLE).map(messageOf)).toEqual([
     `image-tag-moves 'spec.containers[0].image' is an image that changes under its name: got "${image}"; `

@@ -113,7 +113,7 @@ test.each<[string, unknown, string]>([
   ['bandwidth', { egressBurst: 8 }, `${BANDWIDTH} {"egressBurst":8}; ${PAIR}`],
   ['bandwidth', { ingressRate: 0, ingressBurst: 8 }, `${BANDWIDTH} {"ingressRate":0,"ingressBurst":8}; ${PAIR}`],
   ['bandwidth', { egressRate: 1.5, egressBurst: 8 }, `${BANDWIDTH} {"egressRate":1.5,"egressBurst":8}; ${PAIR}`],
-  ['bandwidth', { ingressRate: '1M', ingressBurst: '1M' }, `${BANDWIDTH} {"ingressRate":"1M","ingressBurst":"1M"}; ${PAIR}`],
+  ['bandwidth', { ingressRate: '1M', ingressBurst: '1M' }, `${BANDWIDTH} {"ingressRate":"1M","ingressBurst":"1M"}; ${PAIR.replace('give both, or neither', 'write a number without quotes and unit instead of "1M": 100 Mbit/s is 100000000')}`],
   ['bandwidth', [], `${BANDWIDTH} []; ${PAIR}`],
   ['portMappings', { hostPort: 1, containerPort: 1 }, `error: port-mapping-invalid 'portMappings' ${PORTS} {"hostPort":1,"containerPort":1}; ${MAPPING}`],
   ['portMappings', [{ hostPort: 0, containerPort: 80 }], `error: port-mapping-invalid 'portMappings[0]' ${PORTS} {"hostPort":0,"containerPort":80}; ${MAPPING}`],

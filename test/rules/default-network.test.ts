@@ -39,11 +39,13 @@ test.each<[unknown, string]>([
   expect(findings(annotation, [FAST], true)).toEqual([words]);
 });
 
+const ASSUMED = ', where Multus looks for a default network without a namespace (unless its \'multusNamespace\' is another)';
+
 test('fails with a network of the pod\'s namespace, where Multus does not look', () => {
-  expect(findings('fast', [{ name: 'fast' }])).toEqual([`error network-not-found ${PLACE} is not a network in the namespace "kube-system": got "fast"`]);
+  expect(findings('fast', [{ name: 'fast' }])).toEqual([`error network-not-found ${PLACE} is not a network in the namespace "kube-system"${ASSUMED}: got "fast"`]);
 });
 
 test('a network that is nowhere is a warning, and an error where the manifests are all there is', () => {
-  expect(findings('slow', [FAST])).toEqual([`warning network-not-seen ${PLACE} is not among the networks that were read for the namespace "kube-system": got "slow"`]);
-  expect(findings('slow', [FAST], true)).toEqual([`error network-not-found ${PLACE} is not a network in the namespace "kube-system": got "slow"`]);
+  expect(findings('slow', [FAST])).toEqual([`warning network-not-seen ${PLACE} is not among the networks that were read for the namespace "kube-system"${ASSUMED}: got "slow"`]);
+  expect(findings('slow', [FAST], true)).toEqual([`error network-not-found ${PLACE} is not a network in the namespace "kube-system"${ASSUMED}: got "slow"`]);
 });

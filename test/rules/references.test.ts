@@ -33,6 +33,7 @@ describe('a network that is named', () => {
     ['it is among the manifests', read(['default/a', 'default/b'], 'a, b@up', { namespace: 'default', complete: true })],
     ['it is in the namespace that is named', read(['network/a'], 'network/a', { namespace: 'default', complete: true })],
     ['neither has a namespace', read(['/a'], 'a', { complete: true })],
+    ['its namespace cannot be one, which is a finding of its own', read(['default/a'], '[{"name":"a","namespace":"Default"}]', { namespace: 'default', complete: true })],
     ['the namespace of the pod is not known', read(['network/a'], 'a', { complete: true })],
   ])('passes where %s', (_, facts) => {
     expect(lines(facts)).toEqual([]);
@@ -43,7 +44,7 @@ describe('a network that is named', () => {
     ['a near one is there', read(['default/storage'], 'storgae', { namespace: 'default' }),
       `error: network-not-found ${AT} is not a network in the namespace "default": got "storgae"; expected "storage"; did you mean "storage"?`],
     ['it is in another namespace', read(['network/storage'], 'storage', { namespace: 'default' }),
-      `error: network-not-found ${AT} is not a network in the namespace "default": got "storage"; expected the namespace "network" with it, where there is a network of this name; name the namespace too: "network/" before the name in the short form of the annotation, "namespace": "network" in the JSON form`],
+      `error: network-not-found ${AT} is not a network in the namespace "default": got "storage"; expected the namespace "network" with it, where there is a network of this name; name the namespace too: "network/" before the name, or in the JSON form of the annotation "namespace": "network"`],
     ['the manifests are all there is', read(['default/storage'], 'backup', { namespace: 'default', complete: true }),
       `error: network-not-found ${AT} is not a network in the namespace "default": got "backup"; expected the name of a NetworkAttachmentDefinition; define the network, or correct the name`],
     ['there is no namespace at all', read([], 'backup', { complete: true }),

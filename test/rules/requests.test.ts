@@ -14,10 +14,10 @@ const BRIDGE = { type: 'bridge', bridge: 'br0' };
 type Config = Record<string, any>;
 
 /** What the rules say of a pod, or of so many, that asks a network of this configuration for something. */
-function lines(config: Config, options: AttachmentOptions, replicas = 1): string[] {
+function lines(config: Config, options: AttachmentOptions, replicas = 1, strategy = kplus.DeploymentStrategy.recreate()): string[] {
   const chart = chartOf();
   const network = new CniNetwork(chart, 'storage', { name: 'storage', config });
-  Attachments.of(new kplus.Deployment(chart, 'app', { replicas })).attach(existing(chart, 'elsewhere')).attach(network, options);
+  Attachments.of(new kplus.Deployment(chart, 'app', { replicas, strategy })).attach(existing(chart, 'elsewhere')).attach(network, options);
   return linesOf(checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault));
 }
 
@@ -69,6 +69,28 @@ describe('addresses', () => {
     expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, { ips: ['192.168.1.14'] }, replicas)).toEqual(expected);
   });
 
+  const { rollingUpdate } = kplus.DeploymentStrategy;
+  const absolute = (count: number) => rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.absolute(count) });
+  const percent = (count: number) => rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.percent(count) });
+  const HELD = "warning: ips-held-at-rollout 'attachments[1].ips' asks for an address that the pod before it still has whenever the Deployment is changed: got [\"192.168.1.14\"]; "
+    + 'expected a \'strategy\' of the Deployment that ends the old pod first: of the type "Recreate", or with a \'maxSurge\' of 0; set the \'strategy\' to { "type": "Recreate" }';
+
+  test.each<[string, kplus.DeploymentStrategy, string[]]>([
+    ['as it is unless told otherwise', rollingUpdate(), [HELD]],
+    ['with a pod too many', absolute(1), [HELD]],
+    ['with a share, which is rounded up', percent(1), [HELD]],
+    ['with none', absolute(0), []],
+    ['with no share', percent(0), []],
+    ['with the old pod gone first', kplus.DeploymentStrategy.recreate(), []],
+  ])('a pod that is replaced keeps its address: %s', (_, strategy, expected) => {
+    const ips = ['192.168.1.14'];
+    expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, { ips }, 1, strategy)).toEqual(expected);
+    expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, { ips }, 0, strategy)).toEqual([]);
+    // other IPAMs do not refuse it
+    expect(lines({ ...IPVLAN, ipam: STATIC }, { ips: ['192.168.1.14/24'] }, 1, strategy)).toEqual([]);
+    expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, {}, 1, strategy)).toEqual([]);
+  });
+
   test('fail where two workloads ask one network for the same, however it is written', () => {
     const chart = chartOf();
     const ipam = Ipam.hostLocal({ subnet: 'fd00:1::/64' });
@@ -106,11 +128,11 @@ describe('a MAC address', () => {
 
   test.each<[string, Config, string]>([
     ['ipvlan', { ...IPVLAN, ipam: STATIC }, "expected no MAC address: ipvlan interfaces have that of their master; remove 'mac', or use macvlan"],
-    ['ipvlan', list({ ...IPVLAN, ipam: STATIC }, { type: 'tuning' }), "expected no MAC address: ipvlan interfaces have that of their master; remove 'mac', or use macvlan"],
+    ['its plugin tuning', list({ ...IPVLAN, ipam: STATIC }, { type: 'tuning' }), "expected no MAC address: ipvlan interfaces have that of their master; remove 'mac', or use macvlan"],
     ['ptp', { type: 'ptp', ipam: STATIC }, "expected a plugin that sets it, such as macvlan, or \"tuning\" chained behind; remove 'mac', or chain \"tuning\" with the capability \"mac\""],
   ])('fails with %s', (plugin, config, advice) => {
     expect(lines(config, MAC)).toEqual([
-      `error: mac-unsupported 'attachments[1].mac' asks the network "apps/storage" for a MAC address, which ${plugin} does not set: got "02:00:00:00:00:01"; ${advice}`,
+      `error: mac-unsupported 'attachments[1].mac' asks the network "apps/storage" for a MAC address, which ${plugin} ${plugin === 'its plugin tuning' ? 'fails to' : 'does not'} set: got "02:00:00:00:00:01"; ${advice}`,
     ]);
   });
 });

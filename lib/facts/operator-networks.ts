@@ -1,0 +1,102 @@
+import { NetworkFact, Subject } from './facts';
+import { parseJson } from './json-config';
+import { placeInText } from './place-in-text';
+import { memberAt, textOf } from './pod-objects';
+import { ConfigText, readConfigText } from './read-network';
+import { ObjectSource, sharingAcknowledgements, subjectOf } from './subject';
+import { ConfigReading, readConfig } from '../cni/config';
+import { Conf, isConf } from '../cni/keys';
+import { isAbsent } from '../cni/values';
+import { Fault, Step } from '../diagnostics';
+import { KEY_TYPE } from '../diagnostics/config';
+import { CONFIG_NOT_JSON } from '../diagnostics/networks';
+
+/** A kind whose operator makes a network of each object. */
+interface NetworkKind {
+  readonly group: string;
+  /** The plugin of the network. Of others, only its addresses are read. */
+  readonly plugin: string;
+  /** Where the network is unless `networkNamespace` says so; undefined: where the object is. */
+  readonly namespace?: string;
+  /** What stands before the `resourceName`. */
+  readonly prefix?: string;
+}
+
+/** What stands before resources where nobody tells the SR-IOV operator otherwise. It adds them to pods itself. */
+const SRIOV = { group: 'sriovnetwork.openshift.io', prefix: 'openshift.io/' };
+const NVIDIA = { group: 'mellanox.com', namespace: 'default' };
+
+const KINDS: Readonly<Record<string, NetworkKind>> = {
+  SriovNetwork: { ...SRIOV, plugin: 'sriov' },
+  SriovIBNetwork: { ...SRIOV, plugin: 'ib-sriov' },
+  OVSNetwork: { ...SRIOV, plugin: 'ovs' },
+  MacvlanNetwork: { ...NVIDIA, plugin: 'macvlan' },
+  IPoIBNetwork: { ...NVIDIA, plugin: 'ipoib' },
+  HostDeviceNetwork: { ...NVIDIA, plugin: 'host-device' },
+};
+
+/**
+ * The networks that an operator makes of an object: those that the network operator of OpenShift adds, and one of each object of the
+ * SR-IOV operator or NVIDIA's.
+ *
+ * @see https://docs.openshift.com/container-platform/latest/networking/multiple_networks/configuring-additional-network.html
+ */
+export function readOperatorNetworks(object: Conf, source: ObjectSource, path: readonly Step[]): readonly NetworkFact[] {
+  const group = textOf(object.apiVersion).split('/')[0];
+  if (object.kind === 'Network' && group === 'operator.openshift.io') {
+    return additionalNetworks(object, source, path);
+  }
+  const kind = typeof object.kind === 'string' && Object.hasOwn(KINDS, object.kind) ? KINDS[object.kind] : undefined;
+  return kind?.group === group ? [networkOf(object, kind, source, path)] : [];
+}
+
+function additionalNetworks(object: Conf, source: ObjectSource, path: readonly Step[]): readonly NetworkFact[] {
+  const list = memberAt(object, ['spec', 'additionalNetworks']);
+  return sharingAcknowledgements((Array.isArray(list) ? list : []).flatMap((network: unknown, i) => {
+    if (!isConf(network) || textOf(network.name) === '') {
+      return [];
+    }
+    const at = ['spec', 'additionalNetworks', i];
+    const configPath = [...at, 'rawCNIConfig'];
+    const { reading, faults, place }: ConfigText = isAbsent(network.rawCNIConfig) ? { faults: [] } : readConfigText(network.rawCNIConfig, configPath);
+    const subject = subjectOf(object, source, (step) => (step[0] === 'spec' ? [[...path, ...step], place]
+      : step[0] === 'metadata' ? [[...path, ...at, ...step.slice(1)]] : [[...path, ...configPath], step]));
+    return [factOf({ ...subject, name: textOf(network.name), namespace: textOf(network.namespace) || 'default' }, faults, reading)];
+  }));
+}
+
+function networkOf(object: Conf, { plugin, namespace, prefix }: NetworkKind, source: ObjectSource, path: readonly Step[]): NetworkFact {
+  const spec = isConf(object.spec) ? object.spec : {};
+  const { reading, faults, place } = readSpec(spec, plugin);
+  const subject = subjectOf(object, source, (at) => (at[0] === 'spec' ? [[...path, ...at], place] : at[0] === 'metadata' ? [[...path, ...at]]
+    : at[0] === 'ipam' ? [[...path, 'spec', 'ipam'], at.slice(1)] : [[...path, 'spec', ...at]]));
+  const own = textOf(spec.networkNamespace) || namespace;
+  return {
+    ...factOf({ ...subject, ...(own !== undefined && { namespace: own }) }, faults, reading),
+    ...(prefix !== undefined && { resourceName: `${prefix}${textOf(spec.resourceName)}` }),
+  };
+}
+
+const IPAM_PATH = ['spec', 'ipam'];
+const IPAM_EXAMPLE = 'the configuration of an IPAM as JSON text, such as { "type": "whereabouts", "range": "192.168.2.0/24" }';
+
+/** What an object says of the addresses: the rest is the operator's, and plugins chained behind stand there in a form of their own. */
+function readSpec({ ipam: text, master, mode, metaPlugins }: Conf, plugin: string): ConfigText {
+  if (!isAbsent(text) && typeof text !== 'string') {
+    return { faults: [KEY_TYPE.fault(IPAM_PATH, text, { expected: IPAM_EXAMPLE })] };
+  }
+  const ipam = isAbsent(text) ? { config: {} } : parseJson(textOf(text));
+  if (!('config' in ipam)) {
+    const place = ipam.at === undefined ? undefined : placeInText(textOf(text), ipam.at);
+    return { faults: [CONFIG_NOT_JSON.fault(IPAM_PATH, text, { ...ipam, expected: IPAM_EXAMPLE })], place };
+  }
+  if (plugin === 'host-device' || !isAbsent(metaPlugins)) {
+    return { faults: [] };
+  }
+  const reading = readConfig({ cniVersion: '1.0.0', type: plugin, ...(plugin === 'macvlan' && { master, mode }), ipam: ipam.config });
+  return { reading: { ...reading, faults: reading.faults.filter((fault) => fault.path[0] === 'ipam' && fault.path.length > 1) }, faults: [] };
+}
+
+function factOf(subject: Subject, faults: readonly Fault[], reading: ConfigReading | undefined): NetworkFact {
+  return { subject, faults, nodes: [], ...(reading && { reading }) };
+}

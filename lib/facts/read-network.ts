@@ -1,0 +1,81 @@
+import { NetworkFact } from './facts';
+import { parseJson } from './json-config';
+import { memberAt } from './pod-objects';
+import { NODES_ANNOTATION, RESOURCE_ANNOTATION } from './selection';
+import { PlaceInText, placeInText } from './place-in-text';
+import { ObjectSource, subjectOf } from './subject';
+import { ConfigReading, readConfig } from '../cni/config';
+import { Conf, isConf } from '../cni/keys';
+import { isAbsent } from '../cni/values';
+import { Fault, Step } from '../diagnostics';
+import { KEY_TYPE } from '../diagnostics/config';
+import { CONFIG_MISPLACED, CONFIG_NOT_JSON, NETWORK_NAME_MISSING } from '../diagnostics/networks';
+import { NODES_ANNOTATION_MALFORMED } from '../diagnostics/nodes';
+import { NodeTerm, parseTerm } from '../nodes/node-term';
+
+/** Reads a NetworkAttachmentDefinition. */
+export function readNetwork(object: Conf, source: ObjectSource, path: readonly Step[]): NetworkFact {
+  const configPath = ['spec', 'config'];
+  const config = memberAt(object, configPath);
+  const { nodes, faults } = readNodes(object);
+  faults.push(...checkName(object));
+  const resourceName = memberAt(object, ['metadata', 'annotations', RESOURCE_ANNOTATION]);
+  const common = { nodes, ...(typeof resourceName === 'string' && { resourceName }) };
+  if (config === undefined || config === null || config === '') {
+    const misplaced = misplacedConfig(object);
+    return { ...common, subject: subjectOf(object, source, (at) => [[...path, ...at]]), faults: [...faults, ...misplaced] };
+  }
+  const read = readConfigText(config, configPath);
+  return {
+    ...common,
+    ...(read.reading && { reading: read.reading }),
+    faults: [...faults, ...read.faults],
+    // `spec…` and `metadata…` are ways in the object, all others in its configuration
+    subject: subjectOf(object, source, (at) => (at[0] === 'spec' ? [[...path, ...at], read.place] : at[0] === 'metadata' ? [[...path, ...at]]
+      : [[...path, ...configPath], at])),
+  };
+}
+
+/** What the text of a configuration says. */
+export interface ConfigText {
+  readonly reading?: ConfigReading;
+  readonly faults: readonly Fault[];
+  /** Where the text is not JSON. */
+  readonly place?: PlaceInText;
+}
+
+/**
+ * Reads the JSON text of a configuration.
+ *
+ * @param path the way to the text
+ */
+export function readConfigText(config: unknown, path: readonly Step[]): ConfigText {
+  if (typeof config !== 'string') {
+    return { faults: [KEY_TYPE.fault(path, config, { expected: 'JSON text, in quotes or as a block' })] };
+  }
+  const parsed = parseJson(config);
+  if ('config' in parsed) {
+    return { faults: [], reading: readConfig(parsed.config) };
+  }
+  return { faults: [CONFIG_NOT_JSON.fault(path, config, parsed)], ...(parsed.at !== undefined && { place: placeInText(config, parsed.at) }) };
+}
+
+function checkName(object: Conf): Fault[] {
+  const [name, prefix] = ['name', 'generateName'].map((key) => memberAt(object, ['metadata', key]));
+  return isAbsent(name) && isAbsent(prefix) ? [NETWORK_NAME_MISSING.fault(['metadata', 'name'], name, {})] : [];
+}
+
+/** What looks like a configuration beside the place where it is read. */
+function misplacedConfig(object: Conf): Fault[] {
+  const inSpec = isConf(object.spec) ? Object.keys(object.spec).find((key) => key !== 'config') : undefined;
+  const at = !isAbsent(object.config) ? ['config'] : inSpec === undefined ? undefined : ['spec', inSpec];
+  return at ? [CONFIG_MISPLACED.fault(at, memberAt(object, at), {})] : [];
+}
+
+/** The nodes that the network is on, as this library writes them. */
+function readNodes(object: Conf): { readonly nodes: NodeTerm; readonly faults: Fault[] } {
+  const path = ['metadata', 'annotations', NODES_ANNOTATION];
+  const text = memberAt(object, path);
+  const nodes = typeof text === 'string' ? parseTerm(text) : undefined;
+  return { nodes: nodes ?? [], faults: isAbsent(text) || nodes ? [] : [NODES_ANNOTATION_MALFORMED.fault(path, text, {})] };
+}

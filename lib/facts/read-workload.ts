@@ -1,0 +1,102 @@
+import { readAnnotation } from './annotation';
+import { meantAnnotation } from './annotation-keys';
+import { WorkloadFact } from './facts';
+import { PlaceInText } from './place-in-text';
+import { devicesOf, memberAt, placementOf, textOf } from './pod-objects';
+import { TemplatePlace, templatesOf } from './pod-templates';
+import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, Selection } from './selection';
+import { ObjectSource, sharingAcknowledgements, subjectOf } from './subject';
+import { readVirtualMachine } from './virtual-machines';
+import { Conf, isConf } from '../cni/keys';
+import { isAbsent } from '../cni/values';
+import { Fault, Step, pathText } from '../diagnostics';
+import { ANNOTATION_MISSPELT, ANNOTATION_ON_WORKLOAD, DEFAULT_NETWORK_COUNT } from '../diagnostics/attachment';
+import { KEY_TYPE } from '../diagnostics/config';
+
+/** The annotations that Multus reads. */
+const READ = [NETWORKS_ANNOTATION, DEFAULT_NETWORK_ANNOTATION];
+
+/** The workloads that an object is: one for each of its pod templates, or virtual machines, that has to do with networks. */
+export function readWorkloads(object: Conf, source: ObjectSource, path: readonly Step[]): readonly WorkloadFact[] {
+  const templates = templatesOf(object, source.podTemplates);
+  const machine = readVirtualMachine(object, source, path);
+  return sharingAcknowledgements([...templates.map((template) => readWorkload(object, template, source, path)), machine]
+    .filter((workload) => workload !== undefined));
+}
+
+/** Undefined where the pods have nothing to do with networks. */
+function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSource, path: readonly Step[]): WorkloadFact | undefined {
+  const pods = memberAt(object, template.path);
+  const annotationsPath = [...template.path, 'metadata', 'annotations'];
+  // null is to Kubernetes what an empty text is
+  const [annotation, defaultAnnotation] = READ.map((key) => memberAt(object, [...annotationsPath, key]) ?? undefined);
+  const faults = [...misspeltKeys(memberAt(object, annotationsPath)), ...misplaced(object, template)];
+  if (annotation === undefined && defaultAnnotation === undefined && faults.length === 0) {
+    return undefined;
+  }
+  if (annotation !== undefined && typeof annotation !== 'string') {
+    faults.push(KEY_TYPE.fault([NETWORKS_ANNOTATION], annotation, { expected: 'a string' }));
+  }
+  const defaultNetwork = readDefaultNetwork(defaultAnnotation, faults);
+  // read at once: the object need not be kept
+  const [placement, resources] = [placementOf(object, pods, memberAt(object, template.path.slice(0, -1))), devicesOf(pods)];
+  const reading = readAnnotation(typeof annotation === 'string' ? annotation : '');
+  return {
+    subject: subjectOf(object, source, placer(template, path, reading.place)),
+    faults: [...faults, ...reading.faults],
+    selections: reading.selections,
+    ...(defaultNetwork && { defaultNetwork }),
+    pathOf: (index, key, ...rest) => [NETWORKS_ANNOTATION, index, key, ...rest],
+    ...(!template.isWhole && { onlyNetworks: true }),
+    hostNetwork: memberAt(pods, ['spec', 'hostNetwork']) === true,
+    placement: () => placement,
+    followsNetworks: false,
+    resources: () => resources,
+  };
+}
+
+/** @param ofText the place in the annotation of what makes it unreadable */
+function placer(template: TemplatePlace, path: readonly Step[], ofText?: PlaceInText): (at: readonly Step[]) => [readonly Step[], PlaceInText?] {
+  const pods = [...path, ...template.path];
+  return (at) => {
+    const [first, ...rest] = at;
+    // the keys of annotations, and no others, have a slash
+    if (String(first).includes('/')) {
+      return [[...pods, 'metadata', 'annotations', first], first === NETWORKS_ANNOTATION && rest.length === 0 ? ofText : rest];
+    }
+    return [[...(first === 'hostNetwork' || first === 'resources' ? [...pods, 'spec'] : path), ...at]];
+  };
+}
+
+/** Annotations that were to be one of those that Multus reads. Beside the right one, with the same text, they do no harm. */
+function misspeltKeys(annotations: unknown): Fault[] {
+  return Object.entries(isConf(annotations) ? annotations : {}).flatMap(([key, text]) => {
+    const meant = isAbsent(text) ? undefined : meantAnnotation(key);
+    return meant === undefined || memberAt(annotations, [meant]) === text ? [] : [ANNOTATION_MISSPELT.fault([key], text, { meant })];
+  });
+}
+
+/** Annotations around the pods instead of on them. */
+function misplaced(object: Conf, { path, outerMetadata }: TemplatePlace): Fault[] {
+  return READ.filter((key) => isAbsent(memberAt(object, [...path, 'metadata', 'annotations', key]))).flatMap((key) => {
+    const at = outerMetadata.map((metadata) => [...metadata, 'annotations', key]).find((place) => !isAbsent(memberAt(object, place)));
+    return at ? [ANNOTATION_ON_WORKLOAD.fault(at, memberAt(object, at), { kind: textOf(object.kind), template: pathText(path) })] : [];
+  });
+}
+
+/** Multus takes one network, and fails with none in a list. */
+function readDefaultNetwork(annotation: unknown, faults: Fault[]): Selection | undefined {
+  if (annotation !== undefined && typeof annotation !== 'string') {
+    faults.push(KEY_TYPE.fault([DEFAULT_NETWORK_ANNOTATION], annotation, { expected: 'a string' }));
+    return undefined;
+  }
+  const reading = readAnnotation(annotation ?? '', DEFAULT_NETWORK_ANNOTATION);
+  faults.push(...reading.faults);
+  if (isAbsent(annotation) || reading.faults.length > 0) {
+    return undefined;
+  }
+  if (reading.selections.length !== 1) {
+    faults.push(DEFAULT_NETWORK_COUNT.fault([DEFAULT_NETWORK_ANNOTATION], annotation, { count: reading.selections.length }));
+  }
+  return reading.selections[0];
+}

@@ -1,0 +1,76 @@
+import { WorkloadFact } from './facts';
+import { memberAt, textOf } from './pod-objects';
+import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, Selection, isDnsLabel } from './selection';
+import { ObjectSource, subjectOf } from './subject';
+import { Conf, isConf } from '../cni/keys';
+import { isAbsent } from '../cni/values';
+import { Fault, Step, pathText } from '../diagnostics';
+import { ANNOTATION_ON_WORKLOAD } from '../diagnostics/attachment';
+import { NETWORK_NAME_INVALID } from '../diagnostics/config';
+
+/** Where the objects of KubeVirt describe a machine. */
+const MACHINES = new Map<unknown, readonly string[]>([
+  ['VirtualMachineInstance', []],
+  ['VirtualMachine', ['spec', 'template']],
+  ['VirtualMachineInstanceReplicaSet', ['spec', 'template']],
+  ['VirtualMachinePool', ['spec', 'virtualMachineTemplate', 'spec', 'template']],
+]);
+
+/**
+ * Reads a virtual machine: KubeVirt makes its pod, with an annotation for the machine's networks, and asks for their devices.
+ * Undefined where the object is none, or has nothing to do with networks.
+ *
+ * @see https://kubevirt.io/user-guide/network/interfaces_and_networks/
+ */
+export function readVirtualMachine(object: Conf, source: ObjectSource, path: readonly Step[]): WorkloadFact | undefined {
+  const machine = /(^|\.)kubevirt\.io\//.test(textOf(object.apiVersion)) ? MACHINES.get(object.kind) : undefined;
+  if (!machine) {
+    return undefined;
+  }
+  const networksPath = [...machine, 'spec', 'networks'];
+  const networks = memberAt(object, networksPath);
+  const named = (Array.isArray(networks) ? networks : []).flatMap((network: unknown, i) => {
+    const multus = memberAt(network, ['multus']);
+    const name = memberAt(multus, ['networkName']);
+    return typeof name === 'string' && name !== '' && isConf(multus)
+      ? [{ selection: selectionOf(name), isDefault: multus.default === true, at: [...networksPath, i, 'multus', 'networkName'] }] : [];
+  });
+  const faults = named.length > 0 ? named.flatMap(checkNamespace) : misplaced(object, machine);
+  if (named.length === 0 && faults.length === 0) {
+    return undefined;
+  }
+  const attached = named.filter(({ isDefault }) => !isDefault);
+  const instead = named.find(({ isDefault }) => isDefault);
+  return {
+    subject: subjectOf(object, source, (at) => [[...path, ...(at[0] === DEFAULT_NETWORK_ANNOTATION && instead ? instead.at : at)]]),
+    faults,
+    selections: attached.map(({ selection }) => selection),
+    ...(instead && { defaultNetwork: instead.selection }),
+    pathOf: (index) => attached[index].at,
+    onlyNetworks: true,
+    hostNetwork: false,
+    placement: () => ({ pods: 1, nodes: [], mostPerNode: () => 1 }),
+    followsNetworks: false,
+    resources: () => new Map(),
+  };
+}
+
+function checkNamespace({ selection: { namespace }, at }: { readonly selection: Selection; readonly at: readonly Step[] }): Fault[] {
+  return namespace === undefined || isDnsLabel(namespace) ? [] : [NETWORK_NAME_INVALID.fault(at, namespace, { what: 'namespace' })];
+}
+
+/** `namespace/name`, or a name in the machine's namespace. */
+function selectionOf(text: string): Selection {
+  const slash = text.indexOf('/');
+  return slash < 0 ? { name: text } : { namespace: text.slice(0, slash), name: text.slice(slash + 1) };
+}
+
+/** The annotation on what makes the machine, which KubeVirt does not pass on; that of the machine itself it does. */
+function misplaced(object: Conf, machine: readonly string[]): Fault[] {
+  const at = ['metadata', 'annotations', NETWORKS_ANNOTATION];
+  return machine.length === 0 || isAbsent(memberAt(object, at)) || !isAbsent(memberAt(object, [...machine, ...at]))
+    ? []
+    : [ANNOTATION_ON_WORKLOAD.fault(at, memberAt(object, at), {
+      kind: textOf(object.kind), template: pathText(machine), networks: pathText([...machine, 'spec', 'networks']),
+    })];
+}

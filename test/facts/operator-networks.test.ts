@@ -1,0 +1,89 @@
+import { networkText, reportOf } from '../manifests/support';
+
+const HOST_LOCAL = '{ "type": "host-local", "subnet": "10.1.0.0/24" }';
+
+function network(list: unknown, metadata: object = {}): string {
+  return JSON.stringify({
+    apiVersion: 'operator.openshift.io/v1', kind: 'Network', metadata: { name: 'cluster', ...metadata }, spec: { additionalNetworks: list },
+  }, undefined, 1);
+}
+
+function custom(kind: string, spec: unknown, namespace = 'openshift-sriov-network-operator', apiVersion = 'sriovnetwork.openshift.io/v1'): string {
+  return JSON.stringify({ apiVersion, kind, metadata: { name: 'blue', namespace }, spec }, undefined, 1);
+}
+
+const nvidia = (kind: string, spec: unknown) => custom(kind, spec, undefined, 'mellanox.com/v1alpha1');
+
+const pod = (annotation: string, namespace = 'default') => JSON.stringify({
+  kind: 'Pod', metadata: { name: 'app', namespace, annotations: { 'k8s.v1.cni.cncf.io/networks': annotation } }, spec: { containers: [] },
+});
+
+const messagesIn = (...texts: string[]) => reportOf(texts.join('\n---\n'), { complete: true }).findings
+  .map(({ severity, kind, namespace, name, line, message }) => `${severity} ${kind} ${namespace}/${name} ${line} ${message}`);
+
+const RAW = JSON.stringify({ cniVersion: '1.0.0', type: 'macvlan', master: 'eth1', ipam: JSON.parse(HOST_LOCAL) as unknown });
+
+test.each<[string, string, string?]>([
+  ['a raw network in the namespace "default"', network([{ name: 'blue', type: 'Raw', rawCNIConfig: RAW }])],
+  ['a raw network in a namespace', network([{ name: 'red', type: 'Raw' }, { name: 'blue', namespace: 'apps', type: 'Raw', rawCNIConfig: RAW }]), 'apps'],
+  ['a simple network', network([{ name: 'blue', type: 'SimpleMacvlan', simpleMacvlanConfig: { master: 'eth1' } }])],
+  ['a network of the SR-IOV operator', custom('SriovNetwork', { networkNamespace: 'default', resourceName: 'vf', ipam: HOST_LOCAL, vlan: 5 })],
+  ['one in the namespace of its object', custom('SriovNetwork', { resourceName: 'vf' }, 'default')],
+  ['one of InfiniBand', custom('SriovIBNetwork', { networkNamespace: 'default', resourceName: 'vf', ipam: '' })],
+  ['one of Open vSwitch', custom('OVSNetwork', { networkNamespace: 'default', resourceName: 'vf', bridge: 'br1', ipam: '{}' })],
+  ['one with plugins behind', custom('SriovNetwork', { networkNamespace: 'default', resourceName: 'vf', ipam: HOST_LOCAL, metaPlugins: '{ "type": "tuning" }' })],
+  ['a macvlan network of NVIDIA\'s operator', nvidia('MacvlanNetwork', { master: 'eth1', mode: 'bridge', mtu: 1500, ipam: HOST_LOCAL })],
+  ['one with devices', nvidia('HostDeviceNetwork', { networkNamespace: 'default', resourceName: 'hostdev', ipam: HOST_LOCAL })],
+  ['one of IP over InfiniBand', nvidia('IPoIBNetwork', { networkNamespace: 'default', master: 'ib0' })],
+])('%s is one that exists', (_, text, namespace = 'default') => {
+  expect(messagesIn(text, pod('blue', namespace))).toEqual([]);
+});
+
+test.each<[string, string]>([
+  ['a network of another group', custom('Network', { additionalNetworks: [{ name: 'blue' }] }, undefined, 'config.openshift.io/v1')],
+  ['a kind of the same name of others', custom('SriovNetwork', { networkNamespace: 'default' }, undefined, 'example.com/v1')],
+  ['a network without a name', network([{ type: 'Raw', rawCNIConfig: RAW }])],
+  ['nonsense', network([null, 5, 'blue', [], { name: {} }])],
+  ['no list', network({ name: 'blue' })],
+  ['no spec', custom('SriovNetwork', null)],
+])('%s is not', (_, text) => {
+  expect(messagesIn(text, pod('blue')).map((line) => line.split("'")[0])).toEqual([expect.stringMatching(/^error Pod default\/app \d+ network-not-found $/)]);
+});
+
+test.each<[string, string[], string[]]>([
+  ['a raw network', [network([{ name: 'blue', type: 'Raw', rawCNIConfig: '{ "cniVersion": "1.0.0", "type": "macvlan", "master": "eth1", "mode": "l2", "ipam": {} }' }])],
+    ["error Network default/blue 12 mode-unknown 'mode' is not a mode: got \"l2\"; expected \"bridge\", \"private\", \"vepa\", \"passthru\"; write one of them, in lower case"]],
+  ['a raw network that is not JSON', [network([{ name: 'blue', type: 'Raw', rawCNIConfig: '{,}' }])],
+    ["error Network default/blue 12 config-not-json 'spec.additionalNetworks[0].rawCNIConfig' is not a JSON object (there is \",}\" where a key in double quotes or \"}\" must be): got \"{,}\"; "
+      + 'expected a CNI configuration as JSON text, such as { "cniVersion": "0.3.1", "type": "ipvlan", "master": "eth1" }; correct the text there']],
+  ['two networks of one name', [network([{ name: 'blue', type: 'Raw' }, { name: 'blue', type: 'Raw' }])],
+    ["error Network default/blue 14 network-name-duplicate 'metadata.name' is already the name of the network \"default/blue\" in the namespace \"default\": got \"blue\"; "
+      + "expected a name of its own for each network of a namespace; change 'name' or 'namespace' of one of the two"]],
+  ['the addresses of the SR-IOV operator', [custom('SriovNetwork', { networkNamespace: 'default', ipam: '{ "type": "host-local", "subnet": "10.1.0.5/24" }' })],
+    ["error SriovNetwork default/blue 10 subnet-host-bits 'ipam.subnet' has host bits set: got \"10.1.0.5/24\"; expected a network address; write \"10.1.0.0/24\", and set 'rangeStart' to \"10.1.0.5\" if allocation should begin there"]],
+  ['addresses that are not JSON', [custom('SriovNetwork', { networkNamespace: 'default', ipam: '{ "type": "dhcp", }' })],
+    ["error SriovNetwork default/blue 10 config-not-json 'spec.ipam' is not a JSON object (there is a comma before \"}\"): got \"{ \\\"type\\\": \\\"dhcp\\\", }\"; "
+      + 'expected the configuration of an IPAM as JSON text, such as { "type": "whereabouts", "range": "192.168.2.0/24" }; remove the comma behind the last member']],
+  ['addresses that are no text', [custom('SriovNetwork', { networkNamespace: 'default', ipam: { type: 'dhcp' } })],
+    ["error SriovNetwork default/blue 10 key-type 'spec.ipam' has the wrong type: got {\"type\":\"dhcp\"}; "
+      + 'expected the configuration of an IPAM as JSON text, such as { "type": "whereabouts", "range": "192.168.2.0/24" }; correct the value']],
+  ['a request that the network cannot grant', [custom('SriovNetwork', { networkNamespace: 'default', resourceName: 'vf', ipam: HOST_LOCAL }), pod('[{"name":"blue","ips":["10.2.0.5"]}]')],
+    ["error Pod default/app 15 ips-outside-pool 'k8s.v1.cni.cncf.io/networks[0].ips[0]' is not in the pool of the network \"default/blue\": got \"10.2.0.5\"; expected an address of \"10.1.0.1-10.1.0.254\"; ask for such an address, or widen the pool"]],
+])('fails on %s', (_, texts, messages) => {
+  expect(messagesIn(...texts)).toEqual(messages);
+});
+
+test('an object and the network that its operator made of it are one network', () => {
+  const made = networkText({ cniVersion: '1.0.0', name: 'blue', type: 'sriov', vlan: 0, ipam: JSON.parse(HOST_LOCAL) as unknown }, {
+    name: 'blue', annotations: { 'k8s.v1.cni.cncf.io/resourceName': 'openshift.io/vf' },
+  });
+  const object = custom('SriovNetwork', { networkNamespace: 'default', resourceName: 'vf', ipam: HOST_LOCAL });
+  expect(messagesIn(object, made, pod('[{"name":"blue","ips":["10.1.0.5"]}]'))).toEqual([]);
+  expect(messagesIn(made, object)).toEqual([]);
+});
+
+test('one acknowledgement holds for all networks of an object', () => {
+  const metadata = { annotations: { 'cdk8s-multus/acknowledge': 'mode-unknown: of a newer kernel' } };
+  const config = '{ "cniVersion": "1.0.0", "type": "macvlan", "master": "eth1", "mode": "l2", "ipam": {} }';
+  expect(messagesIn(network([{ name: 'red', rawCNIConfig: RAW }, { name: 'blue', rawCNIConfig: config }], metadata))).toEqual([]);
+});

@@ -1,0 +1,56 @@
+import { networkText, reportOf } from '../manifests/support';
+
+const machine = (networks: unknown, metadata: object = {}) => ({ metadata, spec: { networks, domain: { devices: {} } } });
+
+function object(kind: string, rest: object, metadata = {}): string {
+  return JSON.stringify({ apiVersion: 'kubevirt.io/v1', kind, metadata: { name: 'router', namespace: 'default', ...metadata }, ...rest }, undefined, 1);
+}
+
+const virtualMachine = (networks: unknown, metadata = {}, own = {}) => object('VirtualMachine', { spec: { template: machine(networks, own) } }, metadata);
+
+/** Networks that no pod may use as it likes: on one node, with a device, and with addresses of each node. */
+const NETWORKS = ['blue', 'red'].map((name) => networkText(
+  { cniVersion: '1.0.0', type: 'sriov', vlan: name === 'blue' ? 1 : 2, ipam: { type: 'host-local', subnet: name === 'blue' ? '10.1.0.0/24' : '10.2.0.0/24' } },
+  { name, annotations: { 'k8s.v1.cni.cncf.io/resourceName': 'intel.com/vf', 'cdk8s-multus/nodes': 'kubernetes.io/hostname=a' } },
+)).join('\n---\n');
+
+const multus = (networkName: unknown, more = {}) => ({ name: 'net', multus: { networkName, ...more } });
+const messagesIn = (text: string) => reportOf(`${NETWORKS}\n---\n${text}`).findings.map(({ severity, line, message }) => `${severity} ${line} ${message}`);
+
+test.each<[string, string]>([
+  ['its networks, one of them twice', virtualMachine([{ name: 'default', pod: {} }, multus('blue'), multus('default/red'), multus('red')])],
+  ['an instance', object('VirtualMachineInstance', machine([multus('blue')]))],
+  ['a set of them', object('VirtualMachineInstanceReplicaSet', { spec: { replicas: 3, template: machine([multus('blue')]) } })],
+  ['a network in place of the cluster network', virtualMachine([multus('default/red', { default: true })])],
+  ['none', virtualMachine([{ name: 'default', pod: {} }])],
+  ['nonsense, which the API server refuses', virtualMachine([null, 5, multus(5), multus(''), { multus: 'blue' }, multus(null)])],
+  ['no list', virtualMachine({ multus: {} })],
+  ['the annotation on an instance, which KubeVirt passes on', object('VirtualMachineInstance', machine([]), { annotations: { 'k8s.v1.cni.cncf.io/networks': 'blue' } })],
+  ['the annotation that the machine has too', virtualMachine([], { annotations: { 'k8s.v1.cni.cncf.io/networks': 'blue' } }, { annotations: { 'k8s.v1.cni.cncf.io/networks': 'blue' } })],
+  ['a kind of the same name of others', virtualMachine([multus('bleu')]).replace('kubevirt.io/v1', 'vmoperator.vmware.com/v1')],
+])('a virtual machine is left alone with %s', (_, text) => {
+  expect(messagesIn(text)).toEqual([]);
+});
+
+const FOUND = 'expected "blue"; did you mean "blue"?';
+
+test.each<[string, string, string[]]>([
+  ['a network that is misspelt', virtualMachine([{ name: 'default', pod: {} }, multus('bleu')]),
+    [`error 24 network-not-found 'spec.template.spec.networks[1].multus.networkName' is not a network in the namespace "default": got "bleu"; ${FOUND}`]],
+  ['a network of a pool', object('VirtualMachinePool', { spec: { virtualMachineTemplate: { spec: { template: machine([multus('default/bleu')]) } } } }),
+    [`error 22 network-not-found 'spec.virtualMachineTemplate.spec.template.spec.networks[0].multus.networkName' is not a network in the namespace "default": got "bleu"; ${FOUND}`]],
+  ['a network in another namespace', virtualMachine([multus('other/red')]),
+    ['error 20 network-not-found \'spec.template.spec.networks[0].multus.networkName\' is not a network in the namespace "other": got "red"; expected the namespace "default" with it, where there is a network of this name; '
+      + 'name the namespace too: "default/" before the name, or in the JSON form of the annotation "namespace": "default"']],
+  ['a network in place of the cluster network, without its namespace', virtualMachine([multus('reed', { default: true })]),
+    ['warning 20 network-not-seen \'v1.multus-cni.io/default-network\' is not among the networks that were read for the namespace "kube-system", where Multus looks for a default network without a namespace '
+      + '(unless its \'multusNamespace\' is another): got "reed"; expected the name of a NetworkAttachmentDefinition; include its manifest, or make sure that it exists in the cluster']],
+  ['a namespace that cannot be one', virtualMachine([multus('My_Space/red')]),
+    ['error 20 network-name-invalid \'spec.template.spec.networks[0].multus.networkName\' cannot be the name of a namespace: got "My_Space"; '
+      + 'expected at most 63 lower case letters, digits and hyphens, with a letter or digit at both ends, such as "ipvlan-conf-1"; write such a name']],
+  ['the annotation on what makes the machine', virtualMachine([], { annotations: { 'k8s.v1.cni.cncf.io/networks': 'blue' } }),
+    ['error 12 annotation-on-workload \'metadata.annotations.k8s.v1.cni.cncf.io/networks\' is on the VirtualMachine, not on its pods: got "blue"; '
+      + 'expected a network with \'multus.networkName\' in \'spec.template.spec.networks\'; name the network there, and an interface for it']],
+])('fails on %s', (_, text, messages) => {
+  expect(messagesIn(text)).toEqual(messages);
+});
