@@ -4,6 +4,11 @@ import { isAbsent, isGiven } from './values';
 /** The versions that the plugins accept (`version.All`). A result before 0.3.0 has one address of each family. */
 export const CNI_VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0'];
 
+/** The newest version whose results a release of Multus reads, by the libcni that it is built with. */
+export function newestFor(multusVersion: string): string {
+  return isOlder(multusVersion, '4.0.0') ? '0.4.0' : isOlder(multusVersion, '4.1.0') ? '1.0.0' : '1.1.0';
+}
+
 /** The version that all plugins of a configuration get; undefined where nobody can tell: of `cniVersions` the runtime takes the highest that it knows. */
 export function versionOf(config: Conf): string | undefined {
   if ((isGiven(config.cniVersion) && typeof config.cniVersion !== 'string') || (Array.isArray(config.cniVersions) && config.cniVersions.length > 0)) {

@@ -38,6 +38,8 @@ export interface MasterFacts {
 /** What a CNI configuration says. */
 export interface ConfigReading {
   readonly faults: readonly Fault[];
+  /** The version of the CNI specification; undefined where nobody can tell. */
+  readonly cniVersion?: string;
   /** The name under which the configuration is known on the node; undefined where Multus takes the network's. */
   readonly name?: string;
   /** The plugins, in the order in which they run. */
@@ -83,7 +85,14 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
     ...checkFamilies(config.cniVersion, sets),
     ...checkMasterAddresses(master.addresses ?? [], sets.flat()),
   );
-  return { faults, ...(typeof config.name === 'string' && config.name !== '' && { name: config.name }), plugins, binaries, sets };
+  return {
+    faults,
+    ...(version !== undefined && { cniVersion: version }),
+    ...(typeof config.name === 'string' && config.name !== '' && { name: config.name }),
+    plugins,
+    binaries,
+    sets,
+  };
 }
 
 /** Whether the route of the fault is for a table of its own; that its table gets lost is what another rule says. */

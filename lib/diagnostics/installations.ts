@@ -11,6 +11,17 @@ export const CILIUM_EXCLUSIVE = new Rule('cilium-exclusive', {
   }),
 });
 
+export const CNI_VERSION_TOO_NEW = new Rule('cni-version-too-new', {
+  severity: Severity.ERROR,
+  why: 'Multus is built with a libcni that does not know the version, and fails with "unsupported CNI result version" when a pod starts.',
+  see: 'https://github.com/containernetworking/cni/blob/main/SPEC.md#version-considerations',
+  words: ({ multus, installation, newest }: { multus: string; installation: string; newest: string }) => ({
+    problem: `is newer than what Multus ${multus} of "${installation}" reads`,
+    expected: `"${newest}" or earlier`,
+    fix: `write "${newest}", or install a newer Multus`,
+  }),
+});
+
 export const PLUGIN_NOT_INSTALLED = new Rule('plugin-not-installed', {
   severity: Severity.ERROR,
   why: 'The container runtime fails with "failed to find plugin … in path" when a pod starts.',

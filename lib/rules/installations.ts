@@ -1,11 +1,13 @@
 import { Finding, findingsOf, nameOf } from './finding';
 import { PlacedPlugin } from '../cni/chain';
+import { CNI_VERSIONS, isOlder, newestFor } from '../cni/cni-version';
 import { isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin } from '../cni/known-plugins';
 import { Fault, Step } from '../diagnostics';
 import {
-  CILIUM_EXCLUSIVE, DHCP_DAEMON_NOT_INSTALLED, NODE_SLICE_CONTROLLER_MISSING, NODE_SLICE_NAMESPACE, PLUGIN_NOT_INSTALLED, WHEREABOUTS_NOT_INSTALLED,
+  CILIUM_EXCLUSIVE, CNI_VERSION_TOO_NEW, DHCP_DAEMON_NOT_INSTALLED, NODE_SLICE_CONTROLLER_MISSING, NODE_SLICE_NAMESPACE, PLUGIN_NOT_INSTALLED,
+  WHEREABOUTS_NOT_INSTALLED,
 } from '../diagnostics/installations';
 import { Facts, NetworkFact } from '../facts/facts';
 
@@ -14,6 +16,7 @@ export function checkInstallations({ installations, networks, workloads }: Facts
   return [
     ...installations.flatMap(({ subject, faults }) => findingsOf(subject, faults)),
     ...checkExclusive({ installations, networks, workloads }),
+    ...checkVersions({ installations, networks }),
     ...checkPlugins({ installations, networks }),
     ...checkNodeSlices({ installations, networks }),
   ];
@@ -25,6 +28,19 @@ function checkExclusive({ installations, networks, workloads }: Pick<Facts, 'ins
   return installations.flatMap(({ subject, exclusive }) => (exclusive && needsMultus
     ? [{ subject, fault: CILIUM_EXCLUSIVE.fault(exclusive.path, exclusive.value, {}) }]
     : []));
+}
+
+/** Whether Multus can read what the plugins answer. Says something only where its release is known. */
+function checkVersions({ installations, networks }: Pick<Facts, 'installations' | 'networks'>): Finding[] {
+  const known = installations.flatMap(({ subject, multusVersion: multus }) =>
+    (multus === undefined ? [] : [{ subject, multus, newest: newestFor(multus) }]));
+  return networks.flatMap(({ subject, reading }) => {
+    const version = reading?.cniVersion;
+    const old = version === undefined || !CNI_VERSIONS.includes(version) ? undefined : known.find(({ newest }) => isOlder(newest, version));
+    return !old ? [] : [{
+      subject, fault: CNI_VERSION_TOO_NEW.fault(['cniVersion'], version, { multus: old.multus, installation: nameOf(old.subject), newest: old.newest }),
+    }];
+  });
 }
 
 /** Says something only where an installation of plugins is known: others put them on the nodes in ways that no manifest shows. */

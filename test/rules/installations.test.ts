@@ -64,3 +64,18 @@ test('a Cilium of the app that undoes what MultusInstall patches fails the synth
   config.addJsonPatch(JsonPatch.replace('/data/cni-exclusive', 'false'));
   expect(stderrOf(() => Testing.synth(chart))).toBe('');
 });
+
+test.each<[string, string, string[]]>([
+  ['3.9.3', '0.4.0', []], ['3.9.3', '1.0.0', ['cni-version-too-new']],
+  ['4.0.2', '1.0.0', []], ['4.0.2', '1.1.0', ['cni-version-too-new']],
+  ['4.1.0', '1.1.0', []], ['4.3.0', '1.1.0', []],
+  // others say what is wrong with these
+  ['3.9.3', '9.9.9', ['cni-version-unsupported']], ['3.9.3', '', ['cni-version-missing']],
+])('Multus %s reads version %s of the specification, or it is found', (multus, cniVersion, rules) => {
+  const plain = network('default', undefined);
+  const config = JSON.stringify({ cniVersion, type: 'macvlan', master: 'eth1', ipam: { type: 'host-local', subnet: '10.0.0.0/24' } });
+  const daemonSet = { ...MULTUS, spec: { template: { spec: { containers: [{ image: `multus-cni:v${multus}` }] } } } };
+  const check = new ManifestCheck();
+  check.add('file.yaml', Yaml.stringify(daemonSet, { ...plain, spec: { config } }));
+  expect(check.finish().findings.map(({ rule }) => rule)).toEqual(rules);
+});
