@@ -1,7 +1,7 @@
 import { broken } from './support/manifests';
-import { bridge, dualStack, hostDevice, ipv4, ipv6, ipvlan, macvlan, ptp, vlan } from './support/networks';
+import { bridge, dualStack, hostDevice, ipv4, ipv6, ipvlan, macvlan, ptp, staticAddresses, vlan } from './support/networks';
 import { PairExpectations, provePair } from './support/pair-proof';
-import { podNamed, podsIn } from './support/pods';
+import { podNamed, podsIn, refusedPodsIn } from './support/pods';
 import { IpvlanMode } from '../../lib';
 import { Machine, Node, NodeProps } from '../vm';
 
@@ -69,10 +69,18 @@ describe('fails where the manifests are broken:', () => {
 
 test('macvlan passthru takes one pod on each node', async () => {
   const node = await worker();
-  const manifests = podsIn(macvlan('passthru', ipv4));
+  const manifests = refusedPodsIn('node-device-shared', macvlan('passthru', ipv4));
   const [a, b] = [await node.start(podNamed(manifests, 'a'), manifests), await node.start(podNamed(manifests, 'b'), manifests)];
   expect([a.error, b.error]).toEqual([undefined, 'failed to create macvlan: invalid argument']);
   expect(await a.pod.addresses('net1')).toEqual(['192.168.0.13/24']);
+});
+
+test('static gives two pods one address, and nothing says so', async () => {
+  const node = await worker();
+  const manifests = refusedPodsIn('static-address-shared', macvlan('bridge', staticAddresses('192.168.0.50/24')));
+  const pods = [await node.start(podNamed(manifests, 'a'), manifests), await node.start(podNamed(manifests, 'b'), manifests)];
+  expect(pods.map(({ error }) => error)).toEqual([undefined, undefined]);
+  expect(await Promise.all(pods.map(({ pod }) => pod.addresses('net1')))).toEqual([['192.168.0.50/24'], ['192.168.0.50/24']]);
 });
 
 test('the bridge is the gateway of its pods', async () => {
@@ -85,7 +93,7 @@ test('the bridge is the gateway of its pods', async () => {
 test('vlan takes one pod on each node, and reaches the pod on another node in the same VLAN only', async () => {
   const left = await worker({});
   const right = await worker({ interfaces: { eth1: { cabledTo: { node: left, name: 'eth1' } } } });
-  const manifests = podsIn(vlan(100, ipv4), { a: { ips: ['192.168.0.13'] }, b: { ips: ['192.168.0.14'] } });
+  const manifests = refusedPodsIn('node-device-shared', vlan(100, ipv4), { a: { ips: ['192.168.0.13'] }, b: { ips: ['192.168.0.14'] } });
   const a = await left.start(podNamed(manifests, 'a'), manifests);
   const second = await left.start(podNamed(manifests, 'b'), manifests);
   const b = await right.start(podNamed(manifests, 'b'), manifests);
@@ -103,7 +111,7 @@ test('vlan takes one pod on each node, and reaches the pod on another node in th
 
 test('host-device moves the network card into the pod and back', async () => {
   const node = await worker({ interfaces: { eth2: { mtu: 1400 } } });
-  const manifests = podsIn(hostDevice('eth2', ipv4));
+  const manifests = refusedPodsIn('node-device-shared', hostDevice('eth2', ipv4));
   const a = await node.start(podNamed(manifests, 'a'), manifests);
   expect(a.error).toBeUndefined();
   expect(await a.pod.addresses('net1')).toEqual(['192.168.0.13/24']);
