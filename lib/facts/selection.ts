@@ -47,10 +47,14 @@ export function annotationText(selections: readonly Selection[]): string {
 
 /** What Multus or the plugins refuse in one selection by itself. */
 export function checkSelection(selection: Conf, path: readonly Step[] = []): Fault[] {
-  return CHECK_ENTRIES.flatMap(([key, check]) => {
+  const faults: Fault[] = [];
+  for (const [key, check] of CHECK_ENTRIES) {
     const value = selection[key];
-    return value === undefined ? [] : check(value, [...path, key], selection);
-  });
+    if (value !== undefined) {
+      faults.push(...check(value, [...path, key], selection));
+    }
+  }
+  return faults;
 }
 
 /** The name that Multus gives to the interface of a selection: `net` and its place in the annotation, from 1. */

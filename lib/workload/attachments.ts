@@ -56,11 +56,13 @@ export class Attachments {
   private required?: Requirements;
   private text?: string;
   private readonly place: string;
+  private readonly facts: AppFacts;
 
   private constructor(private readonly template: PodTemplate) {
     this.place = template.workload.node.path;
+    this.facts = AppFacts.of(template.workload);
     refuse(this.place, this.annotationFaults());
-    AppFacts.of(template.workload).addWorkload(this);
+    this.facts.addWorkload(this);
     checkAtSynth(template.workload);
   }
 
@@ -75,7 +77,7 @@ export class Attachments {
       refuse(this.place, [KEY_TYPE.fault(['network'], network, { expected: 'a network, such as an IpvlanNetwork or CniNetwork.fromNetworkName(…)' })]);
     }
     const namespace = network.networkNamespace === this.template.namespace ? undefined : network.networkNamespace;
-    AppFacts.of(this.template.workload).addReference(network, this.template.namespace);
+    this.facts.addReference(network, this.template.namespace);
     const { selection, faults } = readOptions(network.networkName, namespace, options);
     refuse(this.place, faults);
     const twin = this.selections.find((other) => other.name === selection.name && other.namespace === selection.namespace);
@@ -91,7 +93,7 @@ export class Attachments {
     (network as Partial<CniNetwork>)._attached?.(selection);
     this.template.annotate(() => this.expectedAnnotation());
     this.require(network, selection);
-    AppFacts.of(this.template.workload).changed();
+    this.facts.changed();
     return this;
   }
 
