@@ -72,7 +72,10 @@ export function implies(term: NodeTerm, others: NodeTerm): boolean {
 /** The names of the nodes that the conditions leave; undefined where they do not name any. */
 export function namesOf(term: NodeTerm): readonly string[] | undefined {
   const [first, ...others] = term.filter(({ key, operator }) => (key === HOSTNAME || key === NODE_NAME) && operator === 'In');
-  return first && [...new Set(first.values)].filter((name) => others.every(({ values }) => values.includes(name)));
+  if (!first || (others.length === 0 && first.values.length === 1)) {
+    return first?.values;
+  }
+  return [...new Set(first.values)].filter((name) => others.every(({ values }) => values.includes(name)));
 }
 
 /** The node's name and the label that holds it are one thing to say. */

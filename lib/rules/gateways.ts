@@ -1,7 +1,6 @@
-import { Finding, nameOf } from './finding';
+import { Finding, findingsOf, nameOf } from './finding';
 import { ipamsOf, placed, poolsOf } from './given-addresses';
-import { groupBy } from './group-by';
-import { Attachment } from './resolve';
+import { Attachment, byNetwork } from './resolve';
 import { Ip, Subnet } from '../address';
 import { isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
@@ -14,10 +13,12 @@ import { Selection } from '../facts/selection';
 
 /** Whether a pod gets an address at all, and whether the gateways that it asks for are beside one of its addresses. */
 export function checkGateways(attachments: readonly Attachment[]): Finding[] {
-  return [...groupBy(attachments, ({ network }) => network)].filter(([network]) => isUnderstood(network)).flatMap(([network, own]) => {
-    const checks = [...(givesNothing(network) ? [checkAddress] : []), checkDefaultRoute];
-    return own.flatMap((attachment) => checks.flatMap((check) => check(attachment, network))
-      .map((fault) => ({ subject: attachment.workload.subject, fault })));
+  return [...byNetwork(attachments)].filter(([network]) => isUnderstood(network)).flatMap(([network, own]) => {
+    const givesNone = givesNothing(network);
+    return own.filter(({ selection }) => givesNone || selection['default-route'] !== undefined).flatMap((attachment) => findingsOf(attachment.workload.subject, [
+      ...givesNone ? checkAddress(attachment, network) : [],
+      ...checkDefaultRoute(attachment, network),
+    ]));
   });
 }
 

@@ -5,7 +5,7 @@ import { nodesOfWorkloads } from './node-sets';
 import { PlacedWorkload, placedWorkloads } from './placed-workloads';
 import { smallestSet, staysOnNode } from './pools';
 import { ipamOf, podsText } from './requests';
-import { Attachment } from './resolve';
+import { Attachment, byNetwork } from './resolve';
 import { Conf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
 import { readWhereabouts } from '../cni/whereabouts';
@@ -15,9 +15,8 @@ import { isMarker } from '../facts/selection';
 
 /** Whether the pods can be where their attachments need them, and whether there are addresses and devices for all. */
 export function checkPlacement(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
-  const byNetwork = groupBy(attachments, ({ network }) => network);
   return [
-    ...[...byNetwork].flatMap(([network, group]) => checkPool(network, () => placedWorkloads(group, nodesOf))),
+    ...[...byNetwork(attachments)].flatMap(([network, group]) => checkPool(network, () => placedWorkloads(group, nodesOf))),
     ...checkDevices(attachments),
   ];
 }

@@ -20,15 +20,12 @@ const DEFAULT_NAMESPACE = 'default';
 export function checkReferences(facts: Facts, attachments: readonly Attachment[]): Finding[] {
   const open = facts.installations.flatMap(({ isolation }) => (isolation ? [isolation.openNamespaces] : []))[0];
   const names = namesIn(facts.networks, wantedNetworks(facts, attachments));
-  const ofAttachments = attachments.filter(isPossible).flatMap((attachment) => {
-    const { workload, network } = attachment;
-    const faults = [
-      ...(network || isElsewhere(facts, attachment) ? [] : checkExistence(facts, attachment, workload.pathOf(attachment.index, 'name'), names)),
-      ...(open ? checkIsolation(attachment, open) : []),
-      ...checkNamespaceKnown(attachment),
-    ];
-    return faults.map((fault) => ({ subject: workload.subject, fault }));
-  });
+  const ofAttachments = attachments.filter(isPossible).flatMap((attachment) => findingsOf(attachment.workload.subject, [
+    ...attachment.network
+      ? checkNamespaceKnown(attachment, attachment.network)
+      : checkExistence(facts, attachment, attachment.workload.pathOf(attachment.index, 'name'), names),
+    ...open ? checkIsolation(attachment, open) : [],
+  ]));
   return [...ofAttachments, ...checkDefaultNetworks(facts, names)];
 }
 
@@ -37,7 +34,7 @@ function checkDefaultNetworks(facts: Facts, names: Names): Finding[] {
   const find = finderOf(facts.networks);
   return facts.workloads.flatMap(({ subject, defaultNetwork: selection }) => {
     const namespace = selection?.namespace ?? MULTUS_NAMESPACE;
-    return !selection || find(namespace, selection.name) || isElsewhere(facts, { namespace, selection })
+    return !selection || find(namespace, selection.name)
       ? []
       : findingsOf(subject, checkExistence(facts, { namespace, selection }, [DEFAULT_NETWORK_ANNOTATION], names));
   });
@@ -111,6 +108,9 @@ function isElsewhere({ elsewhere }: Facts, { namespace, selection }: Pick<Attach
 }
 
 function checkExistence(facts: Facts, { selection, namespace }: Pick<Attachment, 'namespace' | 'selection'>, path: readonly Step[], names: Names): Fault[] {
+  if (isElsewhere(facts, { namespace, selection })) {
+    return [];
+  }
   const elsewhere = names.namespaceOf.get(selection.name);
   const isAssumed = path[0] === DEFAULT_NETWORK_ANNOTATION && selection.namespace === undefined;
   const near = elsewhere === undefined ? names.near(namespace, selection.name) : undefined;
@@ -138,8 +138,8 @@ function checkIsolation({ workload, index, selection }: Attachment, open: readon
 }
 
 /** A network without a namespace lands where kubectl puts it, which is "default" where nobody says otherwise, and need not be where the pod is. */
-function checkNamespaceKnown({ workload, index, selection, namespace, network }: Attachment): Fault[] {
-  return network && network.subject.namespace === undefined && namespace !== undefined && namespace !== DEFAULT_NAMESPACE
+function checkNamespaceKnown({ workload, index, selection, namespace }: Attachment, { subject }: NetworkFact): Fault[] {
+  return subject.namespace === undefined && namespace !== undefined && namespace !== DEFAULT_NAMESPACE
     ? [NETWORK_NAMESPACE_UNKNOWN.fault(workload.pathOf(index, 'namespace'), undefined, { network: selection.name, namespace })]
     : [];
 }

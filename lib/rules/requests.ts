@@ -16,11 +16,12 @@ export function checkRequests(attachments: readonly Attachment[], nodesOf = node
   const owners = new Map<string, Attachment>();
   return attachments.flatMap((attachment) => {
     const { network, workload, selection } = attachment;
-    if (!network?.reading) {
+    const { ips, mac, bandwidth, portMappings } = selection;
+    if (!network?.reading || (ips ?? mac ?? bandwidth ?? portMappings) === undefined) {
       return [];
     }
     const faults = [
-      ...(Array.isArray(selection.ips) ? checkIps(attachment, network, selection.ips, owners, nodesOf) : []),
+      ...(Array.isArray(ips) ? checkIps(attachment, network, ips, owners, nodesOf) : []),
       ...checkMac(attachment, network),
       ...checkBandwidth(attachment, network),
       ...checkPortMappings(attachment, network),

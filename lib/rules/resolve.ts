@@ -1,3 +1,4 @@
+import { groupBy } from './group-by';
 import { Facts, NetworkFact, WorkloadFact, keyOf } from '../facts/facts';
 import { Selection } from '../facts/selection';
 import { NodeTerm } from '../nodes/node-term';
@@ -14,6 +15,15 @@ export interface Attachment {
   readonly network?: NetworkFact;
   /** What holds of the nodes that the network is on. */
   readonly nodes: NodeTerm;
+}
+
+const GROUPS = new WeakMap<readonly Attachment[], ReadonlyMap<NetworkFact, readonly Attachment[]>>();
+
+/** The attachments to each network. Several rules ask, and grouping is much of what they do. */
+export function byNetwork(attachments: readonly Attachment[]): ReadonlyMap<NetworkFact, readonly Attachment[]> {
+  const groups = GROUPS.get(attachments) ?? groupBy(attachments, ({ network }) => network);
+  GROUPS.set(attachments, groups);
+  return groups;
 }
 
 /** Finds networks by namespace and name. A namespace that is not known may be any. */

@@ -5,7 +5,7 @@ import { NodesOf, nodesOfWorkloads } from './node-sets';
 import { PlacedWorkload, placedWorkloads } from './placed-workloads';
 import { staysOnNode } from './pools';
 import { ipamOf } from './requests';
-import { Attachment } from './resolve';
+import { Attachment, byNetwork } from './resolve';
 import { isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
 import { NODE_DEVICE_SHARED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
@@ -13,11 +13,11 @@ import { NetworkFact } from '../facts/facts';
 
 /** Whether what one pod alone can have is given to one: a device of the node, and an address that stands in the network. */
 export function checkSoleUsers(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
-  const byNetwork = [...groupBy(attachments, ({ network }) => network)];
+  const networks = [...byNetwork(attachments)];
   return [
-    ...[...groupBy(byNetwork, ([network]) => deviceOf(network))].flatMap(([device, groups]) =>
+    ...[...groupBy(networks, ([network]) => deviceOf(network))].flatMap(([device, groups]) =>
       checkDevice(device, placedWorkloads(groups.flatMap(([, own]) => own), nodesOf))),
-    ...byNetwork.flatMap(([network, own]) => checkAddress(network, own, nodesOf)),
+    ...networks.flatMap(([network, own]) => checkAddress(network, own, nodesOf)),
   ];
 }
 

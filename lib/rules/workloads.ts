@@ -8,13 +8,19 @@ import { interfaceOf } from '../facts/selection';
 /** What the annotation of each workload says by itself, what its selections say together, and what Multus makes of them. */
 export function checkWorkloads({ workloads, installations }: Pick<Facts, 'workloads' | 'installations'>): Finding[] {
   const keeper = installations.find(({ multusVersion }) => multusVersion !== undefined && keepsDefaultRoutes(multusVersion));
-  return workloads.flatMap((workload) => findingsOf(workload.subject, [
+  return workloads.flatMap((workload) => (isPlain(workload) ? [] : findingsOf(workload.subject, [
     ...workload.faults,
     ...checkHostNetwork(workload),
     ...checkInterfaceNames(workload),
     ...checkDefaultRoutes(workload),
     ...keeper ? checkRoutesKept(workload, keeper) : [],
-  ]));
+  ])));
+}
+
+/** Whether the pods are attached to one network, and ask for nothing that the rules here look at. Most are like that. */
+function isPlain({ faults, hostNetwork, selections }: WorkloadFact): boolean {
+  const [selection] = selections;
+  return faults.length === 0 && !hostNetwork && selections.length === 1 && selection.interface === undefined && selection['default-route'] === undefined;
 }
 
 /** Releases that do not see the default routes of a pod, since netlink says of them where they lead. */
