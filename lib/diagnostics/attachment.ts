@@ -253,9 +253,9 @@ export const NETWORK_NOT_SEEN = new Rule('network-not-seen', {
   severity: Severity.WARNING,
   why: 'If the network does not exist in the cluster either, the pod stays in ContainerCreating.',
   see: HOW_TO_USE,
-  words: ({ namespace, isAssumed }: { namespace?: string; isAssumed?: boolean }) => ({
+  words: ({ namespace, near, isAssumed }: { namespace?: string; near?: string; isAssumed?: boolean }) => ({
     problem: `is not among the networks that were read${namespace === undefined ? '' : ` for the namespace "${namespace}"`}${isAssumed ? ASSUMED : ''}`,
-    expected: 'the name of a NetworkAttachmentDefinition',
+    expected: near === undefined ? 'the name of a NetworkAttachmentDefinition' : `${JSON.stringify(near)}, or a network of this name elsewhere`,
     fix: 'include its manifest, or make sure that it exists in the cluster',
   }),
 });

@@ -16,6 +16,12 @@ export interface PlacedWorkload {
   readonly nodes?: readonly string[];
 }
 
+/** The workloads whose pods exist at the same time: those of a CronJob need never do so with others. */
+export function atOnce(placed: readonly PlacedWorkload[]): PlacedWorkload[][] {
+  const runsAtTimes = ({ workload }: PlacedWorkload) => workload.subject.kind === 'CronJob';
+  return [placed.filter((other) => !runsAtTimes(other)), ...placed.filter(runsAtTimes).map((cronJob) => [cronJob])];
+}
+
 /** The workloads that have pods, each once. */
 export function placedWorkloads(attachments: readonly Attachment[], nodesOf: NodesOf): PlacedWorkload[] {
   return [...groupBy(attachments, ({ workload }) => workload)].map(([workload, own]) => {

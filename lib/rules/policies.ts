@@ -1,4 +1,5 @@
 import { Finding, findingsOf } from './finding';
+import { isMisspelt } from './misspelt';
 import { expectsNetworks, namesIn } from './references';
 import { finderOf } from './resolve';
 import { Fault } from '../diagnostics';
@@ -23,7 +24,7 @@ export function checkPolicies(facts: Facts): Finding[] {
     const network = textOf(given);
     const other = names.namespaceOf.get(given.name);
     const near = other === undefined ? names.near(namespace, given.name) : undefined;
-    return complete || other !== undefined || near !== undefined
+    return complete || other !== undefined || (near !== undefined && isMisspelt(given.name, near))
       ? [POLICY_NETWORK_NOT_FOUND.fault(path, annotationOf(policy), {
         network,
         ...(near !== undefined && { near: textOf({ ...given, name: near }) }),

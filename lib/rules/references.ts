@@ -1,5 +1,6 @@
 import { Finding, findingsOf } from './finding';
 import { groupBy } from './group-by';
+import { isMisspelt } from './misspelt';
 import { Attachment, finderOf } from './resolve';
 import { nearestAmong } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
@@ -56,7 +57,7 @@ function wantedNetworks(facts: Facts, attachments: readonly Attachment[]): Wante
 export interface Names {
   /** A namespace in which there is a network of the name. */
   readonly namespaceOf: ReadonlyMap<string, string>;
-  /** The network of the namespace whose name was probably meant. */
+  /** The network of the namespace whose name may have been meant. */
   near(namespace: string | undefined, name: string): string | undefined;
 }
 
@@ -91,7 +92,7 @@ export function namesIn(networks: readonly NetworkFact[], wanted: readonly Wante
     near: (namespace, name) => {
       const key = keyOf(namespace, name);
       if (!found.has(key)) {
-        found.set(key, misspelt(name, nearestOf(namespace ?? '')(name)));
+        found.set(key, apartFromNumbers(name, nearestOf(namespace ?? '')(name)));
       }
       return found.get(key);
     },
@@ -114,9 +115,9 @@ function checkExistence(facts: Facts, { selection, namespace }: Pick<Attachment,
   const elsewhere = names.namespaceOf.get(selection.name);
   const isAssumed = path[0] === DEFAULT_NETWORK_ANNOTATION && selection.namespace === undefined;
   const near = elsewhere === undefined ? names.near(namespace, selection.name) : undefined;
-  return facts.complete || near !== undefined || elsewhere !== undefined
+  return facts.complete || elsewhere !== undefined || (near !== undefined && isMisspelt(selection.name, near))
     ? [NETWORK_NOT_FOUND.fault(path, selection.name, { namespace, near, elsewhere, isAssumed })]
-    : expectsNetworks(facts) ? [NETWORK_NOT_SEEN.fault(path, selection.name, { namespace, isAssumed })] : [];
+    : expectsNetworks(facts) ? [NETWORK_NOT_SEEN.fault(path, selection.name, { namespace, near, isAssumed })] : [];
 }
 
 /** Whether a network that was not read is worth a word. Where none was read, they are in other files: all pods would be warned of. */
@@ -124,8 +125,8 @@ export function expectsNetworks({ networks }: Pick<Facts, 'networks'>): boolean 
   return networks.length > 0;
 }
 
-/** The near name, where the name may be a misspelt one. Names that differ in a number are those of different networks. */
-function misspelt(name: string, near: string | undefined): string | undefined {
+/** The near name, unless they differ in a number: such names are those of different networks. */
+function apartFromNumbers(name: string, near: string | undefined): string | undefined {
   return near?.replace(/\d+/g, '#') === name.replace(/\d+/g, '#') ? undefined : near;
 }
 

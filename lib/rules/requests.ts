@@ -9,7 +9,7 @@ import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin, mayKnowAddresses } from '../cni/known-plugins';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/requests';
-import { NetworkFact, PodPlacement, keyOf } from '../facts/facts';
+import { NetworkFact, PodPlacement, WorkloadFact, keyOf } from '../facts/facts';
 
 /** Whether the networks can give what the attachments ask for. */
 export function checkRequests(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
@@ -57,7 +57,7 @@ function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: re
     }
     const key = `${keyOf(network.subject.namespace, network.subject.name)} ${ip}`;
     const owner = owners.get(key);
-    if (ip && owner && (owner.workload !== workload || owner.index !== index)) {
+    if (ip && owner && (owner.workload !== workload || owner.index !== index) && existAtOnce(workload, owner.workload)) {
       faults.push(rules.IPS_DUPLICATE.fault(at, text, { other: `${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`, network: name }));
     }
     owners.set(key, owner ?? { workload, index } as Attachment);
@@ -69,6 +69,11 @@ function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: re
     faults.push(rules.IPS_HELD_AT_ROLLOUT.fault(path, ips, {}));
   }
   return faults;
+}
+
+/** Whether pods of both are certain to have an address at the same time. */
+function existAtOnce(...workloads: readonly WorkloadFact[]): boolean {
+  return new Set(workloads).size === 1 || workloads.every((workload) => workload.subject.kind !== 'CronJob' && workload.placement().pods !== 0);
 }
 
 interface NodePools {

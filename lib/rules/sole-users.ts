@@ -2,7 +2,7 @@ import { Finding, nameOf } from './finding';
 import { asksForAddress } from './gateways';
 import { groupBy } from './group-by';
 import { NodesOf, nodesOfWorkloads } from './node-sets';
-import { PlacedWorkload, placedWorkloads } from './placed-workloads';
+import { PlacedWorkload, atOnce, placedWorkloads } from './placed-workloads';
 import { staysOnNode } from './pools';
 import { ipamOf } from './requests';
 import { Attachment, byNetwork } from './resolve';
@@ -16,7 +16,7 @@ export function checkSoleUsers(attachments: readonly Attachment[], nodesOf = nod
   const networks = [...byNetwork(attachments)];
   return [
     ...[...groupBy(networks, ([network]) => deviceOf(network))].flatMap(([device, groups]) =>
-      checkDevice(device, placedWorkloads(groups.flatMap(([, own]) => own), nodesOf))),
+      atOnce(placedWorkloads(groups.flatMap(([, own]) => own), nodesOf)).flatMap((placed) => checkDevice(device, placed))),
     ...networks.flatMap(([network, own]) => checkAddress(network, own, nodesOf)),
   ];
 }
@@ -68,7 +68,7 @@ function checkAddress(network: NetworkFact, attachments: readonly Attachment[], 
     ? [...groupBy(placed, ({ nodes }) => (nodes?.length === 1 ? nodes[0] : undefined)).values()]
     : [placed];
   const name = nameOf(network.subject);
-  return groups.flatMap((group) => {
+  return groups.flatMap(atOnce).flatMap((group) => {
     let users = 0;
     return group.flatMap(({ workload, pods = Infinity, interfaces }): Finding[] => {
       users += pods * interfaces;

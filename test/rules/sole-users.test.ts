@@ -17,9 +17,10 @@ function workload(kind: string, name: string, networks: string, nodes: string[] 
   const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } };
   const pods = { containers: [{ name: 'app', image: 'app:1' }], ...(nodes.length > 0 && { affinity }) };
   const annotations = { 'k8s.v1.cni.cncf.io/networks': networks };
-  return kind === 'Pod'
+  const inner = { ...spec, template: { metadata: { annotations }, spec: pods } };
+  return kind === 'CronJob' ? { apiVersion: 'batch/v1', kind, metadata: { name, namespace: 'default' }, spec: { jobTemplate: { spec: inner } } } : kind === 'Pod'
     ? { apiVersion: 'v1', kind, metadata: { name, namespace: 'default', annotations }, spec: pods }
-    : { apiVersion: 'apps/v1', kind, metadata: { name, namespace: 'default' }, spec: { ...spec, template: { metadata: { annotations }, spec: pods } } };
+    : { apiVersion: 'apps/v1', kind, metadata: { name, namespace: 'default' }, spec: inner };
 }
 
 /** Which workloads share what they cannot, and the words for it. */
@@ -38,6 +39,7 @@ describe('a device of the node', () => {
     ['as many pods as nodes', [CARD, workload('Deployment', 'a', 'card', ['w1', 'w2'], { replicas: 2 })]],
     ['one pod on each node', [VLAN, workload('DaemonSet', 'a', 'vlan')]],
     ['pods on nodes that are not known', [VLAN, workload('Deployment', 'a', 'vlan', [], { replicas: 3 })]],
+    ['pods that run at times', [CARD, workload('CronJob', 'a', 'card', ['w1']), workload('CronJob', 'b', 'card', ['w1']), workload('Pod', 'c', 'card', ['w1'])]],
     ['pods of a node in different VLANs', [VLAN, network('other', { type: 'vlan', master: 'eth1', vlanId: 11, ipam: WHEREABOUTS }), workload('Pod', 'a', 'vlan,other', ['w1'])]],
     ['pods of a node in one VLAN of different masters', [VLAN, network('other', { type: 'vlan', master: 'eth2', vlanId: 10, ipam: WHEREABOUTS }), workload('Pod', 'a', 'vlan,other', ['w1'])]],
     ['devices of a device plugin', [
@@ -52,6 +54,7 @@ describe('a device of the node', () => {
     ['two pods of a node', [CARD, workload('Pod', 'a', 'card', ['w1']), workload('Pod', 'b', 'card', ['w1'])], [brings('b', 'the device "eth1"', 2)]],
     ['replicas of a node', [VLAN, workload('Deployment', 'a', 'vlan', ['w1'], { replicas: 2 })], [brings('a', 'the VLAN 10 of "eth1"', 2)]],
     ['more pods than nodes', [VLAN, workload('Deployment', 'a', 'vlan', ['w2', 'w1'], { replicas: 2 }), workload('Pod', 'b', 'vlan', ['w1', 'w2'])], [brings('b', 'the VLAN 10 of "eth1"', 3)]],
+    ['pods that run at times, but together', [CARD, workload('CronJob', 'a', 'card', ['w1'], { parallelism: 2 })], [brings('a', 'the device "eth1"', 2)]],
     ['twice in a pod', [CARD, workload('Pod', 'a', 'card, card')], [brings('a', 'the device "eth1"', 2)]],
     ['in two networks', [CARD, network('same', { type: 'host-device', device: 'eth1' }), workload('Pod', 'a', 'card, same')], [brings('a', 'the device "eth1"', 2)]],
     ['macvlan that passes through', [
@@ -69,6 +72,7 @@ describe('an address that stands in the network', () => {
   test.each<[string, object[]]>([
     ['one pod', [FIXED, workload('Deployment', 'a', 'fixed')]],
     ['no pod', [FIXED, workload('Deployment', 'a', 'fixed', [], { replicas: 0 }), workload('Pod', 'b', 'fixed')]],
+    ['pods that run at times', [FIXED, workload('CronJob', 'a', 'fixed'), workload('CronJob', 'b', 'fixed'), workload('Pod', 'c', 'fixed')]],
     ['pods that ask for others', [FIXED, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', '[{ "name": "fixed", "ips": ["10.0.0.6/24"] }]')]],
     ['one on each node, where the bridge is the node\'s', [NODE_BRIDGE, workload('DaemonSet', 'a', 'fixed')]],
     ['pods of different nodes, where the bridge is the node\'s', [NODE_BRIDGE, workload('Pod', 'a', 'fixed', ['w1']), workload('Pod', 'b', 'fixed', ['w2'])]],
