@@ -22,12 +22,12 @@ export const CONFIG_NOT_JSON = new Rule('config-not-json', {
 
 export const CONFIG_MISPLACED = new Rule('config-misplaced', {
   severity: Severity.ERROR,
-  why: 'kubectl refuses the object, or the API server drops the key: the network has no configuration, and its pods stay in ContainerCreating.',
+  why: 'kubectl refuses the object, or the API server drops the key: the network has no configuration, or another one than was meant.',
   see: 'https://github.com/k8snetworkplumbingwg/multi-net-spec',
-  words: () => ({
+  words: ({ expected }: { expected?: string }) => ({
     problem: 'is where nobody reads it',
-    expected: "the configuration as JSON text in 'spec.config'",
-    fix: 'move it there, or remove it where the nodes have the configuration',
+    expected: expected ?? "the configuration as JSON text in 'spec.config'",
+    fix: expected === undefined ? 'move it there, or remove it where the nodes have the configuration' : 'move it there',
   }),
 });
 

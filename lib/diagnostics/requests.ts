@@ -158,6 +158,17 @@ export const DEVICE_NOT_REQUESTED = new Rule('device-not-requested', {
   }),
 });
 
+export const DEVICE_LEFT_OUT = new Rule('device-left-out', {
+  severity: Severity.WARNING,
+  why: 'The pod starts, and its interface is made without the device that the network names.',
+  see: 'https://github.com/k8snetworkplumbingwg/sriov-network-device-plugin',
+  words: ({ network, resource, needed }: { network: string; resource: string; needed: number }) => ({
+    problem: `does not ask for the devices of the network "${network}", which makes its interface without them`,
+    expected: `${needed} of "${resource}" in the limits of a container`,
+    fix: 'add the resource to the limits, or acknowledge the finding where the network resources injector adds it',
+  }),
+});
+
 export const DEFAULT_ROUTE_UNREACHABLE = new Rule('default-route-unreachable', {
   severity: Severity.ERROR,
   why: 'Multus fails to set the default route, because the kernel takes no gateway that is not on the link, and the pod stays in ContainerCreating.',

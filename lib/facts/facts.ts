@@ -153,6 +153,9 @@ export interface Facts {
   readonly complete: boolean;
 }
 
+/** Stands for each namespace, or for more of them than can be known. */
+export const ANY_NAMESPACE = '*';
+
 /** The name of an object in its namespace; a namespace that is not known counts as one of its own. */
 export function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;

@@ -1,4 +1,4 @@
-import { NetworkFact, Subject } from './facts';
+import { ANY_NAMESPACE, NetworkFact, Subject } from './facts';
 import { parseJson } from './json-config';
 import { placeInText } from './place-in-text';
 import { memberAt, textOf } from './pod-objects';
@@ -9,13 +9,13 @@ import { Conf, isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
 import { Fault, Step } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
-import { CONFIG_NOT_JSON } from '../diagnostics/networks';
+import { CONFIG_MISPLACED, CONFIG_NOT_JSON } from '../diagnostics/networks';
 
 /** A kind whose operator makes a network of each object. */
 interface NetworkKind {
   readonly group: string;
-  /** The plugin of the network. Of others, only its addresses are read. */
-  readonly plugin: string;
+  /** The plugin of the network; undefined where no more is known than that it exists. Of most plugins, only the addresses are read. */
+  readonly plugin?: string;
   /** Where the network is unless `networkNamespace` says so; undefined: where the object is. */
   readonly namespace?: string;
   /** What stands before the `resourceName`. */
@@ -33,11 +33,15 @@ const KINDS: Readonly<Record<string, NetworkKind>> = {
   MacvlanNetwork: { ...NVIDIA, plugin: 'macvlan' },
   IPoIBNetwork: { ...NVIDIA, plugin: 'ipoib' },
   HostDeviceNetwork: { ...NVIDIA, plugin: 'host-device' },
+  UserDefinedNetwork: { group: 'k8s.ovn.org' },
+  ClusterUserDefinedNetwork: { group: 'k8s.ovn.org', namespace: ANY_NAMESPACE },
+  SpiderMultusConfig: { group: 'spiderpool.spidernet.io' },
+  MultiNicNetwork: { group: 'multinic.fms.io', namespace: ANY_NAMESPACE },
 };
 
 /**
  * The networks that an operator makes of an object: those that the network operator of OpenShift adds, and one of each object of the
- * SR-IOV operator or NVIDIA's.
+ * SR-IOV operator, NVIDIA's, OVN-Kubernetes, Spiderpool or Multi-NIC CNI.
  *
  * @see https://docs.openshift.com/container-platform/latest/networking/multiple_networks/configuring-additional-network.html
  */
@@ -58,24 +62,41 @@ function additionalNetworks(object: Conf, source: ObjectSource, path: readonly S
     }
     const at = ['spec', 'additionalNetworks', i];
     const configPath = [...at, 'rawCNIConfig'];
-    const { reading, faults, place }: ConfigText = isAbsent(network.rawCNIConfig) ? { faults: [] } : readConfigText(network.rawCNIConfig, configPath);
+    const saysNothing = isAbsent(network.rawCNIConfig) || isShim(network);
+    const { reading, faults, place }: ConfigText = saysNothing ? { faults: [] } : readConfigText(network.rawCNIConfig, configPath);
     const subject = subjectOf(object, source, (step) => (step[0] === 'spec' ? [[...path, ...step], place]
       : step[0] === 'metadata' ? [[...path, ...at, ...step.slice(1)]] : [[...path, ...configPath], step]));
     return [factOf({ ...subject, name: textOf(network.name), namespace: textOf(network.namespace) || 'default' }, faults, reading)];
   }));
 }
 
+/** No pod is attached to a network of such a name: it only has the operator start the daemons of dhcp or whereabouts. */
+function isShim({ name }: Conf): boolean {
+  return /(^|-)shim$/.test(textOf(name));
+}
+
 function networkOf(object: Conf, { plugin, namespace, prefix }: NetworkKind, source: ObjectSource, path: readonly Step[]): NetworkFact {
   const spec = isConf(object.spec) ? object.spec : {};
-  const { reading, faults, place } = readSpec(spec, plugin);
-  const subject = subjectOf(object, source, (at) => (at[0] === 'spec' ? [[...path, ...at], place] : at[0] === 'metadata' ? [[...path, ...at]]
-    : at[0] === 'ipam' ? [[...path, 'spec', 'ipam'], at.slice(1)] : [[...path, 'spec', ...at]]));
+  const misplaced = plugin === undefined ? [] : misplacedKeys(object);
+  const { reading, faults, place }: ConfigText = plugin === undefined || misplaced.length > 0 ? { faults: misplaced } : readSpec(spec, plugin);
+  const subject = subjectOf(object, source, (at) => (at[0] === 'spec' ? [[...path, ...at], place]
+    : at[0] === 'metadata' || misplaced.length > 0 ? [[...path, ...at]]
+      : at[0] === 'ipam' ? [[...path, 'spec', 'ipam'], at.slice(1)] : [[...path, 'spec', ...at]]));
   const own = textOf(spec.networkNamespace) || namespace;
   return {
     ...factOf({ ...subject, ...(own !== undefined && { namespace: own }) }, faults, reading),
     ...(prefix !== undefined && { resourceName: `${prefix}${textOf(spec.resourceName)}` }),
   };
 }
+
+/** Keys of the specification beside it. */
+function misplacedKeys(object: Conf): Fault[] {
+  const [key] = Object.keys(object).filter((other) => SPEC_KEYS.includes(other));
+  return key === undefined ? [] : [CONFIG_MISPLACED.fault([key], object[key], { expected: 'the key in \'spec\'' })];
+}
+
+/** Those without which the network is another one. */
+const SPEC_KEYS = ['ipam', 'master', 'mode', 'resourceName', 'networkNamespace', 'vlan'];
 
 const IPAM_PATH = ['spec', 'ipam'];
 const IPAM_EXAMPLE = 'the configuration of an IPAM as JSON text, such as { "type": "whereabouts", "range": "192.168.2.0/24" }';
@@ -94,7 +115,7 @@ function readSpec({ ipam: text, master, mode, metaPlugins }: Conf, plugin: strin
     return { faults: [] };
   }
   const reading = readConfig({ cniVersion: '1.0.0', type: plugin, ...(plugin === 'macvlan' && { master, mode }), ipam: ipam.config });
-  return { reading: { ...reading, faults: reading.faults.filter((fault) => fault.path[0] === 'ipam' && fault.path.length > 1) }, faults: [] };
+  return { reading: { ...reading, faults: reading.faults.filter(({ path }) => path[0] === 'ipam') }, faults: [] };
 }
 
 function factOf(subject: Subject, faults: readonly Fault[], reading: ConfigReading | undefined): NetworkFact {

@@ -6,10 +6,12 @@ import { PlacedWorkload, placedWorkloads } from './placed-workloads';
 import { smallestSet, staysOnNode } from './pools';
 import { ipamOf, podsText } from './requests';
 import { Attachment, byNetwork } from './resolve';
+import { checkDevice } from '../cni/chain';
 import { Conf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
 import { readWhereabouts } from '../cni/whereabouts';
-import { DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/requests';
+import { DEVICE_MISSING } from '../diagnostics/devices';
+import { DEVICE_LEFT_OUT, DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/requests';
 import { NetworkFact } from '../facts/facts';
 import { isMarker } from '../facts/selection';
 
@@ -80,13 +82,19 @@ function checkDevices(attachments: readonly Attachment[]): Finding[] {
     const resources = workload.resources();
     return !resources ? [] : [...groupBy(own, ({ network }) => network?.resourceName)].flatMap(([resource, of]) => {
       const requested = resources.get(resource) ?? 0;
-      const network = of[0].network;
-      return requested >= of.length || !network ? [] : [{
-        subject: workload.subject,
-        fault: DEVICE_NOT_REQUESTED.fault(['resources'], requested, { network: nameOf(network.subject), resource, needed: of.length }),
+      const network = of.find((attachment) => attachment.network && needsDevice(attachment.network))?.network;
+      const { subject } = network ?? of[0].network ?? {};
+      const rule = network ? DEVICE_NOT_REQUESTED : DEVICE_LEFT_OUT;
+      return requested >= of.length || !subject ? [] : [{
+        subject: workload.subject, fault: rule.fault(['resources'], requested, { network: nameOf(subject), resource, needed: of.length }),
       }];
     });
   });
+}
+
+/** Whether a plugin of the network fails without a device. Others make their interface without it, and of some nobody knows. */
+function needsDevice({ reading }: NetworkFact): boolean {
+  return reading?.plugins.some((plugin) => checkDevice(plugin).some(({ rule }) => rule === DEVICE_MISSING.id)) ?? false;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { groupBy } from './group-by';
-import { Facts, NetworkFact, WorkloadFact, keyOf } from '../facts/facts';
+import { ANY_NAMESPACE, Facts, NetworkFact, WorkloadFact, keyOf } from '../facts/facts';
 import { Selection } from '../facts/selection';
 import { NodeTerm } from '../nodes/node-term';
 
@@ -37,6 +37,7 @@ export function finderOf(networks: readonly NetworkFact[]): (namespace: string |
   }
   return (namespace, name) => byKey.get(keyOf(namespace, name))
     ?? byKey.get(keyOf(undefined, name))
+    ?? byKey.get(keyOf(ANY_NAMESPACE, name))
     ?? (namespace === undefined ? byName.get(name) : undefined);
 }
 

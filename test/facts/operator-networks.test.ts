@@ -34,6 +34,11 @@ test.each<[string, string, string?]>([
   ['one with plugins behind', custom('SriovNetwork', { networkNamespace: 'default', resourceName: 'vf', ipam: HOST_LOCAL, metaPlugins: '{ "type": "tuning" }' })],
   ['a macvlan network of NVIDIA\'s operator', nvidia('MacvlanNetwork', { master: 'eth1', mode: 'bridge', mtu: 1500, ipam: HOST_LOCAL })],
   ['one with devices', nvidia('HostDeviceNetwork', { networkNamespace: 'default', resourceName: 'hostdev', ipam: HOST_LOCAL })],
+  ['one of OVN-Kubernetes', custom('UserDefinedNetwork', { topology: 'Layer2' }, 'default', 'k8s.ovn.org/v1')],
+  ['one of OVN-Kubernetes in several namespaces', custom('ClusterUserDefinedNetwork', { namespaceSelector: {} }, undefined, 'k8s.ovn.org/v1'), 'apps'],
+  ['one of Spiderpool', custom('SpiderMultusConfig', { cniType: 'macvlan' }, 'default', 'spiderpool.spidernet.io/v2beta1')],
+  ['one of Multi-NIC CNI', custom('MultiNicNetwork', { subnet: '' }, 'default', 'multinic.fms.io/v1'), 'apps'],
+  ['one that only has an operator start daemons, whatever it says', network([{ name: 'blue' }, { name: 'whereabouts-shim', rawCNIConfig: '{"name":"whereabouts-shim","cniVersion":"0.3.1","type":"bridge","ipam":{"type":"whereabouts"}}' }])],
   ['one of IP over InfiniBand', nvidia('IPoIBNetwork', { networkNamespace: 'default', master: 'ib0' })],
 ])('%s is one that exists', (_, text, namespace = 'default') => {
   expect(messagesIn(text, pod('blue', namespace))).toEqual([]);
@@ -67,6 +72,11 @@ test.each<[string, string[], string[]]>([
   ['addresses that are no text', [custom('SriovNetwork', { networkNamespace: 'default', ipam: { type: 'dhcp' } })],
     ["error SriovNetwork default/blue 10 key-type 'spec.ipam' has the wrong type: got {\"type\":\"dhcp\"}; "
       + 'expected the configuration of an IPAM as JSON text, such as { "type": "whereabouts", "range": "192.168.2.0/24" }; correct the value']],
+  ['addresses one level too deep', [custom('SriovNetwork', { networkNamespace: 'default', ipam: '{ "ipam": { "type": "dhcp" } }' })],
+    ["warning SriovNetwork default/blue 10 ipam-missing-layer-2 'ipam' names no plugin for the addresses, so that the interface of sriov has none: got {\"ipam\":{\"type\":\"dhcp\"}}; "
+      + 'expected an object with a \'type\', such as { "type": "host-local", "subnet": "192.168.1.0/24" }; say where the addresses come from, or write {} (in code: Ipam.none()) if layer 2 is all that is meant']],
+  ['a specification beside its key', ['{\n "apiVersion": "mellanox.com/v1alpha1",\n "kind": "MacvlanNetwork",\n "metadata": { "name": "blue" },\n "spec": {},\n "master": "eth1"\n}'],
+    ["error MacvlanNetwork default/blue 6 config-misplaced 'master' is where nobody reads it: got \"eth1\"; expected the key in 'spec'; move it there"]],
   ['a request that the network cannot grant', [custom('SriovNetwork', { networkNamespace: 'default', resourceName: 'vf', ipam: HOST_LOCAL }), pod('[{"name":"blue","ips":["10.2.0.5"]}]')],
     ["error Pod default/app 15 ips-outside-pool 'k8s.v1.cni.cncf.io/networks[0].ips[0]' is not in the pool of the network \"default/blue\": got \"10.2.0.5\"; expected an address of \"10.1.0.1-10.1.0.254\"; ask for such an address, or widen the pool"]],
 ])('fails on %s', (_, texts, messages) => {
