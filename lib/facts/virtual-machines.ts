@@ -1,3 +1,4 @@
+import { readAnnotation } from './annotation';
 import { WorkloadFact } from './facts';
 import { memberAt, textOf } from './pod-objects';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, Selection, isDnsLabel } from './selection';
@@ -35,7 +36,7 @@ export function readVirtualMachine(object: Conf, source: ObjectSource, path: rea
     return typeof name === 'string' && name !== '' && isConf(multus)
       ? [{ selection: selectionOf(name), isDefault: multus.default === true, at: [...networksPath, i, 'multus', 'networkName'] }] : [];
   });
-  const faults = named.length > 0 ? named.flatMap(checkNamespace) : misplaced(object, machine);
+  const faults = [...named.flatMap(checkNamespace), ...misplaced(object, machine, named.map(({ selection }) => selection))];
   if (named.length === 0 && faults.length === 0) {
     return undefined;
   }
@@ -65,12 +66,20 @@ function selectionOf(text: string): Selection {
   return slash < 0 ? { name: text } : { namespace: text.slice(0, slash), name: text.slice(slash + 1) };
 }
 
-/** The annotation on what makes the machine, which KubeVirt does not pass on; that of the machine itself it does. */
-function misplaced(object: Conf, machine: readonly string[]): Fault[] {
+/**
+ * The annotation on what makes the machine, which KubeVirt does not pass on; that of the machine itself it does. It does no harm where it
+ * says what the machine says.
+ */
+function misplaced(object: Conf, machine: readonly string[], named: readonly Selection[]): Fault[] {
   const at = ['metadata', 'annotations', NETWORKS_ANNOTATION];
-  return machine.length === 0 || isAbsent(memberAt(object, at)) || !isAbsent(memberAt(object, [...machine, ...at]))
+  const annotation = memberAt(object, at);
+  const { selections } = readAnnotation(typeof annotation === 'string' ? annotation : '');
+  const saysMore = ({ name, namespace, ...others }: Selection) => Object.keys(others).length > 0
+    || !named.some((other) => other.name === name && other.namespace === namespace);
+  const isRepeated = selections.length > 0 && !selections.some(saysMore);
+  return machine.length === 0 || isAbsent(annotation) || isRepeated || !isAbsent(memberAt(object, [...machine, ...at]))
     ? []
-    : [ANNOTATION_ON_WORKLOAD.fault(at, memberAt(object, at), {
+    : [ANNOTATION_ON_WORKLOAD.fault(at, annotation, {
       kind: textOf(object.kind), template: pathText(machine), networks: pathText([...machine, 'spec', 'networks']),
     })];
 }

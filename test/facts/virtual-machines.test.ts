@@ -27,6 +27,7 @@ test.each<[string, string]>([
   ['no list', virtualMachine({ multus: {} })],
   ['the annotation on an instance, which KubeVirt passes on', object('VirtualMachineInstance', machine([]), { annotations: { 'k8s.v1.cni.cncf.io/networks': 'blue' } })],
   ['the annotation that the machine has too', virtualMachine([], { annotations: { 'k8s.v1.cni.cncf.io/networks': 'blue' } }, { annotations: { 'k8s.v1.cni.cncf.io/networks': 'blue' } })],
+  ['the annotation that says what the machine says', virtualMachine([multus('blue'), multus('red')], { annotations: { 'k8s.v1.cni.cncf.io/networks': 'red' } })],
   ['a kind of the same name of others', virtualMachine([multus('bleu')]).replace('kubevirt.io/v1', 'vmoperator.vmware.com/v1')],
 ])('a virtual machine is left alone with %s', (_, text) => {
   expect(messagesIn(text)).toEqual([]);
@@ -50,6 +51,9 @@ test.each<[string, string, string[]]>([
       + 'expected at most 63 lower case letters, digits and hyphens, with a letter or digit at both ends, such as "ipvlan-conf-1"; write such a name']],
   ['the annotation on what makes the machine', virtualMachine([], { annotations: { 'k8s.v1.cni.cncf.io/networks': 'blue' } }),
     ['error 12 annotation-on-workload \'metadata.annotations.k8s.v1.cni.cncf.io/networks\' is on the VirtualMachine, not on its pods: got "blue"; '
+      + 'expected a network with \'multus.networkName\' in \'spec.template.spec.networks\'; name the network there, and an interface for it']],
+  ['an annotation that asks for more than the machine', virtualMachine([multus('blue')], { annotations: { 'k8s.v1.cni.cncf.io/networks': '[{ "name": "blue", "ips": ["10.1.0.5"] }]' } }),
+    ['error 12 annotation-on-workload \'metadata.annotations.k8s.v1.cni.cncf.io/networks\' is on the VirtualMachine, not on its pods: got "[{ \\"name\\": \\"blue\\", \\"ips\\": [\\"10.1.0.5\\"] }]"; '
       + 'expected a network with \'multus.networkName\' in \'spec.template.spec.networks\'; name the network there, and an interface for it']],
 ])('fails on %s', (_, text, messages) => {
   expect(messagesIn(text)).toEqual(messages);
