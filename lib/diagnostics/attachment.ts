@@ -214,6 +214,17 @@ export const ANNOTATION_ON_WORKLOAD = new Rule('annotation-on-workload', {
   }),
 });
 
+export const ANNOTATION_MISPLACED = new Rule('annotation-misplaced', {
+  severity: Severity.ERROR,
+  why: 'Multus reads annotations of pods: as a label it has no effect, and in other places kubectl refuses it, or the API server drops it.',
+  see: HOW_TO_USE,
+  words: ({ place }: { place: string }) => ({
+    problem: 'is not among the annotations of the pods',
+    expected: `the annotation in '${place}'`,
+    fix: 'move it there',
+  }),
+});
+
 export const ANNOTATION_MISSPELT = new Rule('annotation-misspelt', {
   severity: Severity.ERROR,
   why: 'Multus reads two annotations and ignores all others: the pods start without the network, and nobody says so.',

@@ -1,4 +1,4 @@
-import { TEMPLATE_PATHS, memberAt } from './pod-objects';
+import { TEMPLATE_PATHS, memberAt, textOf } from './pod-objects';
 import { Conf, isConf } from '../cni/keys';
 import { Step } from '../diagnostics';
 
@@ -33,7 +33,12 @@ export function templatesOf(object: Conf, named: PodTemplatePaths = {}): Templat
   const known = knownPathOf(object);
   return known && isConf(memberAt(object, known))
     ? [placeAt(object, known, [['metadata'], ...(object.kind === 'CronJob' ? [['spec', 'jobTemplate', 'metadata']] : [])])]
-    : templatesIn(object.spec, ['spec'], new Set()).map((path) => placeAt(object, path));
+    : templatesIn(object.spec, ['spec'], new Set()).map((path) => placeAt(object, path, isRollout(object) ? [['metadata']] : []));
+}
+
+/** Argo's Deployment, whose controller passes on what a Deployment does. */
+function isRollout({ apiVersion, kind }: Conf): boolean {
+  return kind === 'Rollout' && textOf(apiVersion).startsWith('argoproj.io/');
 }
 
 /** The way to the pods of a kind that is Kubernetes' own. */

@@ -3,14 +3,14 @@ import { meantAnnotation } from './annotation-keys';
 import { WorkloadFact } from './facts';
 import { PlaceInText } from './place-in-text';
 import { devicesOf, memberAt, placementOf, textOf } from './pod-objects';
-import { TemplatePlace, templatesOf } from './pod-templates';
+import { TemplatePlace, knownPathOf, templatesOf } from './pod-templates';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, Selection } from './selection';
 import { ObjectSource, sharingAcknowledgements, subjectOf } from './subject';
 import { readVirtualMachine } from './virtual-machines';
 import { Conf, isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
 import { Fault, Step, pathText } from '../diagnostics';
-import { ANNOTATION_MISSPELT, ANNOTATION_ON_WORKLOAD, DEFAULT_NETWORK_COUNT } from '../diagnostics/attachment';
+import { ANNOTATION_MISPLACED, ANNOTATION_MISSPELT, ANNOTATION_ON_WORKLOAD, DEFAULT_NETWORK_COUNT } from '../diagnostics/attachment';
 import { KEY_TYPE } from '../diagnostics/config';
 
 /** The annotations that Multus reads. */
@@ -30,7 +30,7 @@ function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSourc
   const annotationsPath = [...template.path, 'metadata', 'annotations'];
   // null is to Kubernetes what an empty text is
   const [annotation, defaultAnnotation] = READ.map((key) => memberAt(object, [...annotationsPath, key]) ?? undefined);
-  const faults = [...misspeltKeys(memberAt(object, annotationsPath)), ...misplaced(object, template)];
+  const faults = [...misspeltKeys(memberAt(object, annotationsPath)), ...misplaced(object, template), ...unread(object, template)];
   if (annotation === undefined && defaultAnnotation === undefined && faults.length === 0) {
     return undefined;
   }
@@ -82,6 +82,16 @@ function misplaced(object: Conf, { path, outerMetadata }: TemplatePlace): Fault[
     const at = outerMetadata.map((metadata) => [...metadata, 'annotations', key]).find((place) => !isAbsent(memberAt(object, place)));
     return at ? [ANNOTATION_ON_WORKLOAD.fault(at, memberAt(object, at), { kind: textOf(object.kind), template: pathText(path) })] : [];
   });
+}
+
+/** The annotation under a key that is none of annotations, or that no object has. */
+function unread(object: Conf, { path, isWhole }: TemplatePlace): Fault[] {
+  const places = (path.length === 0 ? [[]] : [[], path]).flatMap((pods) => [[...pods, 'metadata', 'labels'], [...pods, 'annotations'], [...pods, 'spec', 'annotations']]);
+  const isOfKubernetes = object.kind === 'Pod' || knownPathOf(object) !== undefined;
+  return isWhole && isOfKubernetes
+    ? places.map((place) => [...place, NETWORKS_ANNOTATION]).filter((at) => !isAbsent(memberAt(object, at)))
+      .map((at) => ANNOTATION_MISPLACED.fault(at, memberAt(object, at), { place: pathText([...path, 'metadata', 'annotations']) }))
+    : [];
 }
 
 /** Multus takes one network, and fails with none in a list. */
