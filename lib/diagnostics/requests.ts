@@ -79,6 +79,17 @@ export const IPS_DUPLICATE = new Rule('ips-duplicate', {
   }),
 });
 
+export const MAC_SHARED = new Rule('mac-shared', {
+  severity: Severity.ERROR,
+  why: 'Pods with one MAC address on a link take each other\'s frames, and a DHCP server gives them one address.',
+  see: HOW_TO_USE,
+  words: ({ network, sharer }: { network: string; sharer: string }) => ({
+    problem: `is ${sharer} in the network "${network}"`,
+    expected: 'an address that no other pod has',
+    fix: 'leave it out, so that each pod gets one of its own, or run one pod with it',
+  }),
+});
+
 export const MAC_UNSUPPORTED = new Rule('mac-unsupported', {
   severity: Severity.ERROR,
   why: 'The request is dropped in silence, and the interface gets another MAC address; behind ipvlan, tuning takes it and fails when the pod starts.',

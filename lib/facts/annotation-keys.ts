@@ -19,7 +19,10 @@ export function meantAnnotation(key: string): string | undefined {
   if (!isOfFamily || !/^[\w./-]+$/.test(key) || READ.includes(key)) {
     return undefined;
   }
-  return READ.find((own) => distance(fold(nameOf(own)), fold(nameOf(key))) <= MOST_WRONG_IN_NAME);
+  const name = fold(nameOf(key));
+  // with letters in front, it is the key of somebody who has read the right one
+  return READ.map((own) => ({ own, right: fold(nameOf(own)) }))
+    .find(({ right }) => distance(right, name) <= MOST_WRONG_IN_NAME && !(name !== right && name.endsWith(right)))?.own;
 }
 
 /** Whether Multus reads the annotation, or would if it were not misspelt. */

@@ -1,13 +1,12 @@
 import { Finding, nameOf } from './finding';
 import { groupBy } from './group-by';
 import { checkNodePools } from './node-pools';
-import { nodesOfWorkloads } from './node-sets';
+import { NodesOf, nodesOfWorkloads } from './node-sets';
 import { PlacedWorkload, placedWorkloads } from './placed-workloads';
 import { smallestSet, staysOnNode } from './pools';
 import { ipamOf, podsText } from './requests';
 import { Attachment, byNetwork } from './resolve';
 import { checkDevice } from '../cni/chain';
-import { Conf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
 import { readWhereabouts } from '../cni/whereabouts';
 import { DEVICE_MISSING } from '../diagnostics/devices';
@@ -18,27 +17,24 @@ import { isMarker } from '../facts/selection';
 /** Whether the pods can be where their attachments need them, and whether there are addresses and devices for all. */
 export function checkPlacement(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
   return [
-    ...[...byNetwork(attachments)].flatMap(([network, group]) => checkPool(network, () => placedWorkloads(group, nodesOf))),
+    ...[...byNetwork(attachments)].flatMap(([network, group]) => (ipamOf(network)?.type === 'host-local' && !staysOnNode(network)
+      ? (network.nodeConfigs ? checkNodePools : checkHostLocal)(network, placedWorkloads(group, nodesOf))
+      : [])),
+    ...checkSharedPools(attachments, nodesOf),
     ...checkDevices(attachments),
   ];
 }
 
-function checkPool(network: NetworkFact, placed: () => readonly PlacedWorkload[]): Finding[] {
-  const ipam = ipamOf(network);
-  switch (ipam?.type) {
-    case 'host-local':
-      return staysOnNode(network) ? [] : (network.nodeConfigs ? checkNodePools : checkHostLocal)(network, placed());
-    case 'whereabouts':
-      return checkWhereabouts(network, ipam, placed());
-    default:
-      return [];
-  }
-}
-
-/** The pods of the whole cluster share a pool, unless each node has a slice of it. */
-function checkWhereabouts(network: NetworkFact, ipam: Conf, placed: readonly PlacedWorkload[]): Finding[] {
-  const sizes = isAbsent(ipam.node_slice_size) ? readWhereabouts(ipam, []).ranges.map(({ size }) => size) : [];
-  return sizes.length === 0 ? [] : checkSize(network, placed, sizes.reduce((least, size) => (size < least ? size : least)));
+/** The pods of the whole cluster share a pool of whereabouts, in all networks that have it, unless each node has a slice of it. */
+function checkSharedPools(attachments: readonly Attachment[], nodesOf: NodesOf): Finding[] {
+  const pools = [...byNetwork(attachments)].flatMap(([network, own]) => {
+    const ipam = ipamOf(network);
+    const ranges = ipam?.type === 'whereabouts' && isAbsent(ipam.node_slice_size) ? readWhereabouts(ipam, []).ranges : [];
+    const texts = ranges.map(({ range, exclude, networkName }) => `${networkName} ${range} ${exclude.join()}`);
+    return ranges.length === 0 ? [] : [{ network, own, key: texts.join(' '), size: ranges.map(({ size }) => size).reduce((a, b) => (b < a ? b : a)) }];
+  });
+  return [...groupBy(pools, ({ key }) => key).values()].flatMap((group) =>
+    checkSize(group[0].network, placedWorkloads(group.flatMap(({ own }) => own), nodesOf), group[0].size));
 }
 
 /** A DaemonSet on nodes that are not known is left out. */

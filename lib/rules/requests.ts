@@ -1,5 +1,6 @@
 import { Finding, nameOf } from './finding';
 import { NodesOf, nodesOfWorkloads } from './node-sets';
+import { staysOnNode } from './pools';
 import { Attachment } from './resolve';
 import { Ip, Pool, Subnet } from '../address';
 import { limitsByItself } from '../cni/bandwidth';
@@ -10,10 +11,12 @@ import { knownPlugin, mayKnowAddresses } from '../cni/known-plugins';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/requests';
 import { NetworkFact, PodPlacement, WorkloadFact, keyOf } from '../facts/facts';
+import { textOf } from '../facts/pod-objects';
 
 /** Whether the networks can give what the attachments ask for. */
 export function checkRequests(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
   const owners = new Map<string, Attachment>();
+  const macs = new Map<string, Attachment>();
   return attachments.flatMap((attachment) => {
     const { network, workload, selection } = attachment;
     const { ips, mac, bandwidth, portMappings } = selection;
@@ -22,7 +25,7 @@ export function checkRequests(attachments: readonly Attachment[], nodesOf = node
     }
     const faults = [
       ...(Array.isArray(ips) ? checkIps(attachment, network, ips, owners, nodesOf) : []),
-      ...checkMac(attachment, network),
+      ...checkMac(attachment, network, macs),
       ...checkBandwidth(attachment, network),
       ...checkPortMappings(attachment, network),
     ];
@@ -101,18 +104,37 @@ function checkInPool(ip: Ip, text: unknown, path: readonly Step[], network: stri
  * Multus passes a MAC address in CNI_ARGS always, and as a capability where a plugin declares it. An ipvlan interface has that of
  * its master: ipvlan itself ignores the request, and a plugin behind it that honours it fails, because the kernel refuses.
  */
-function checkMac({ workload, index, selection }: Attachment, network: NetworkFact): Fault[] {
+function checkMac(attachment: Attachment, network: NetworkFact, owners: Map<string, Attachment>): Fault[] {
+  const { workload, index, selection } = attachment;
   const plugins = network.reading?.plugins ?? [];
   const honours = ({ conf }: PlacedPlugin) => {
     const known = knownPlugin(conf.type);
     return known === undefined || known.honoursMac === 'always' || (known.honoursMac === 'capability' && declares(conf, 'mac'));
   };
   const isIpvlan = plugins[0]?.conf.type === 'ipvlan';
-  return selection.mac === undefined || plugins.length === 0 || (!isIpvlan && plugins.some(honours))
-    ? []
+  if (selection.mac === undefined || plugins.length === 0) {
+    return [];
+  }
+  return !isIpvlan && plugins.some(honours)
+    ? checkMacShared(attachment, network, owners)
     : [rules.MAC_UNSUPPORTED.fault(workload.pathOf(index, 'mac'), selection.mac, {
       network: nameOf(network.subject), plugin: String(plugins[0].conf.type), fails: isIpvlan && plugins.some(({ conf }) => conf.type === 'tuning'),
     })];
+}
+
+/** Machines with one MAC address on a link take each other's frames. Pods of different nodes have different links where the network is a node's. */
+function checkMacShared(attachment: Attachment, network: NetworkFact, owners: Map<string, Attachment>): Fault[] {
+  const { workload, index, selection } = attachment;
+  const { subject } = network;
+  const key = `${keyOf(subject.namespace, subject.name)} ${textOf(selection.mac).toLowerCase()}`;
+  const owner = owners.get(key) ?? attachment;
+  owners.set(key, owner);
+  const placement = workload.placement();
+  const sharer = owner !== attachment && existAtOnce(workload, owner.workload) ? `also that of ${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`
+    : placement.pods === undefined || placement.pods > 1 ? `that of ${podsText(placement)}` : undefined;
+  return sharer === undefined || staysOnNode(network) ? [] : [rules.MAC_SHARED.fault(workload.pathOf(index, 'mac'), selection.mac, {
+    network: nameOf(subject), sharer,
+  })];
 }
 
 /** The plugin takes the limits of its configuration, or else those of the pod. */

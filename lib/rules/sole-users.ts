@@ -29,7 +29,7 @@ function deviceOf(network: NetworkFact): string | undefined {
   }
   const given = [device, hwaddr, kernelpath, pciBusID].find((value) => !isAbsent(value));
   return type === 'host-device' && given !== undefined ? `the device ${JSON.stringify(given)}`
-    : type === 'vlan' && !isAbsent(master) ? `the VLAN ${String(vlanId)} of ${JSON.stringify(master)}`
+    : type === 'vlan' && !isAbsent(master) ? `the VLAN ${JSON.stringify(vlanId)} of ${JSON.stringify(master)}`
       : type === 'macvlan' && mode === 'passthru' && !isAbsent(master) ? `the master ${JSON.stringify(master)} in mode "passthru"`
         : undefined;
 }

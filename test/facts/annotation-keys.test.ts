@@ -37,7 +37,7 @@ test.each([
   'k8s.ovn.org/pod-networks', 'k8s.ovn.org/network', 'k8s.ovn.org/primary-udn-ipamclaim', 'cni.projectcalico.org/ipAddrs', 'networks', 'network', '',
   'danm.io/networks', 'tke.cloud.tencent.com/networks', 'ipam.spidernet.io/ippools', 'example.com/networks', 'networking.gke.io/networks',
   'cni.cncf.io/', '/networks', 'app.kubernetes.io/name', 'default-network', 'ovn.kubernetes.io/logical_switch', 'multus/owner',
-  'k8s.v1.cni.cncf.io/service-network', 'k8s.v1.cni.cncf.io/pod-networks', '+(k8s.v1.cni.cncf.io/networks)', 'multus.example.com/networks', 'k8s.v1.cni.cncf.io/',
+  'k8s.v1.cni.cncf.io/service-network', 'k8s.v1.cni.cncf.io/mynetworks', 'k8s.v1.cni.cncf.io/pod-networks', '+(k8s.v1.cni.cncf.io/networks)', 'multus.example.com/networks', 'k8s.v1.cni.cncf.io/',
 ])('%j is another\'s', (key) => {
   expect(meantAnnotation(key)).toBeUndefined();
   expect(isOfMultus(key)).toBe(false);

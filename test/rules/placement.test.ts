@@ -58,6 +58,16 @@ describe('pods with addresses of whereabouts', () => {
     expect(lines(chart)).toEqual(expected);
   });
 
+  test('in all networks that share a pool', () => {
+    const chart = chartOf();
+    const [a, b, other] = [['a', '10.0.0.0/29'], ['b', '10.0.0.0/29'], ['other', '10.0.1.0/29']].map(([id, cidr]) => ipvlan(chart, id, { ipam: Ipam.whereabouts({ range: cidr }) }));
+    workload(chart, 'one', 'Deployment', {}, { replicas: 4 }).attach(a).attach(other);
+    workload(chart, 'two', 'Deployment', {}, { replicas: 2 }).attach(b);
+    expect(lines(chart)).toEqual([]);
+    workload(chart, 'three', 'Pod').attach(b);
+    expect(lines(chart)).toEqual([exhausted('three', 7, 6).replace('apps/storage', 'apps/a').replace('got "apps/storage"', 'got "apps/a"')]);
+  });
+
   test('of several workloads, with pods of a DaemonSet as far as its nodes are known', () => {
     const chart = chartOf();
     const network = storage(chart, {});

@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { AttachmentOptions, Attachments, CniNetwork, Ipam } from '../../lib';
 import { AppFacts } from '../../lib/facts';
@@ -134,6 +135,36 @@ describe('a MAC address', () => {
     expect(lines(config, MAC)).toEqual([
       `error: mac-unsupported 'attachments[1].mac' asks the network "apps/storage" for a MAC address, which ${plugin} ${plugin === 'its plugin tuning' ? 'fails to' : 'does not'} set: got "02:00:00:00:00:01"; ${advice}`,
     ]);
+  });
+});
+
+describe('a MAC address that others have', () => {
+  const MACVLAN: Config = { type: 'macvlan', master: 'eth1', ipam: { type: 'dhcp' } };
+
+  /** What the rules say of workloads of these kinds that all ask the network for one MAC address. */
+  function found(config: Config, ...workloads: Array<[string, object]>): string[] {
+    const chart = chartOf();
+    const network = new CniNetwork(chart, 'lan', { name: 'lan', config });
+    workloads.forEach(([kind, spec], i) => {
+      const template = { spec: { containers: [{ name: 'app', image: 'app:1' }] } };
+      const made = { Pod: template.spec, CronJob: { jobTemplate: { spec: { template } } } }[kind] ?? { ...spec, template };
+      const workload = new ApiObject(chart, `w${i}`, { apiVersion: 'v1', kind, metadata: { name: `w${i}` }, spec: made });
+      Attachments.of(workload).attach(network, { mac: i === 0 ? '02:00:00:00:00:0a' : '02:00:00:00:00:0A' });
+    });
+    return linesOf(checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault)).map((line) => line.split(' in the network')[0]);
+  }
+
+  const IS = "error: mac-shared 'attachments[0].mac' is";
+  test.each<[string, Config, Array<[string, object]>, string[]]>([
+    ['nobody', MACVLAN, [['Pod', {}]], []],
+    ['one pod of a workload, and none of another', MACVLAN, [['Deployment', {}], ['Deployment', { replicas: 0 }]], []],
+    ['pods that run at times', MACVLAN, [['CronJob', {}], ['Pod', {}]], []],
+    ['the pods of a workload', MACVLAN, [['Deployment', { replicas: 2 }]], [`${IS} that of 2 pods`]],
+    ['the pods of each node', MACVLAN, [['DaemonSet', {}]], [`${IS} that of a pod on each node`]],
+    ['the pods of each node, on bridges of theirs', { ...BRIDGE, isGateway: true, ipam: STATIC }, [['DaemonSet', {}]], []],
+    ['another workload, in other letters', MACVLAN, [['Pod', {}], ['Pod', {}]], [`${IS} also that of Pod "apps/w0"`]],
+  ])('is found: %s', (_, config, workloads, expected) => {
+    expect(found(config, ...workloads)).toEqual(expected);
   });
 });
 
