@@ -68,6 +68,17 @@ export const IPS_HELD_AT_ROLLOUT = new Rule('ips-held-at-rollout', {
   }),
 });
 
+export const DEVICE_HELD_AT_ROLLOUT = new Rule('device-held-at-rollout', {
+  severity: Severity.WARNING,
+  why: 'The new pod needs the device while the old one has it: it fails to start, the old one is not ended before it has, and the rollout waits without end.',
+  see: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
+  words: ({ device }: { device: string }) => ({
+    problem: `needs ${device}, which the pod before it still has whenever the Deployment is changed`,
+    expected: 'a \'strategy\' of the Deployment that ends the old pod first: of the type "Recreate", or with a \'maxSurge\' of 0',
+    fix: "set the 'strategy' to { \"type\": \"Recreate\" }",
+  }),
+});
+
 export const IPS_DUPLICATE = new Rule('ips-duplicate', {
   severity: Severity.ERROR,
   why: 'Two pods ask for the same address of one network: the second fails to start, or both have it.',

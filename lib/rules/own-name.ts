@@ -7,6 +7,9 @@ import { NetworkFact, Subject } from '../facts/facts';
 /** The names in a configuration by which a controller finds the object that it stands in. */
 export function checkOwnName({ subject, reading }: NetworkFact): Fault[] {
   const { name } = subject;
+  if (name === '') {
+    return [];
+  }
   const plugins = reading?.plugins ?? [];
   const isKubeOvn = plugins.some(({ conf }) => conf.type === 'kube-ovn');
   return plugins.flatMap(({ conf: { type, topology, netAttachDefName, provider, ipam }, path }) => {

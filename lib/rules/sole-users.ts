@@ -8,7 +8,7 @@ import { ipamOf } from './requests';
 import { Attachment, byNetwork } from './resolve';
 import { isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
-import { NODE_DEVICE_SHARED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
+import { DEVICE_HELD_AT_ROLLOUT, NODE_DEVICE_SHARED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
 import { NetworkFact } from '../facts/facts';
 
 /** Whether what one pod alone can have is given to one: a device of the node, and an address that stands in the network. */
@@ -44,7 +44,10 @@ function checkDevice(device: string, placed: readonly PlacedWorkload[]): Finding
       const pods = group.reduce((sum, { pods: count = 0 }) => sum + count, 0);
       const most = group[0].nodes?.length ?? 0;
       // without a node there is no pod
-      return most > 0 && pods > most ? [finding(group[group.length - 1], device, { pods, most, each: 'node' })] : [];
+      return most > 0 && pods > most ? [finding(group[group.length - 1], device, { pods, most, each: 'node' })]
+        : pods === most ? group.filter(({ workload }) => workload.placement().surges).map(({ workload: { subject } }) => (
+          { subject, fault: DEVICE_HELD_AT_ROLLOUT.fault(['networks'], pods, { device }) }))
+          : [];
     }),
   ];
 }

@@ -36,7 +36,9 @@ describe('a device of the node', () => {
   test.each<[string, object[]]>([
     ['one pod', [CARD, workload('Pod', 'a', 'card')]],
     ['pods on different nodes', [CARD, workload('Pod', 'a', 'card', ['w1']), workload('Pod', 'b', 'card', ['w2'])]],
-    ['as many pods as nodes', [CARD, workload('Deployment', 'a', 'card', ['w1', 'w2'], { replicas: 2 })]],
+    ['as many pods as nodes', [CARD, workload('StatefulSet', 'a', 'card', ['w1', 'w2'], { replicas: 2 })]],
+    ['a Deployment that ends its pods before it starts others', [CARD, workload('Deployment', 'a', 'card', ['w1'], { strategy: { type: 'Recreate' } })]],
+    ['a Deployment with a node to spare', [CARD, workload('Deployment', 'a', 'card', ['w1', 'w2'])]],
     ['one pod on each node', [VLAN, workload('DaemonSet', 'a', 'vlan')]],
     ['pods on nodes that are not known', [VLAN, workload('Deployment', 'a', 'vlan', [], { replicas: 3 })]],
     ['pods that run at times', [CARD, workload('CronJob', 'a', 'card', ['w1']), workload('CronJob', 'b', 'card', ['w1']), workload('Pod', 'c', 'card', ['w1'])]],
@@ -63,6 +65,12 @@ describe('a device of the node', () => {
   ])('fails: %s', (_, objects, expected) => {
     expect(found(...objects)).toEqual(expected);
   });
+});
+
+test('a Deployment whose new pod needs the device that the old one has is warned of', () => {
+  expect(found(CARD, workload('Deployment', 'a', 'card', ['w1', 'w2'], { replicas: 2 }))).toEqual([
+    "a: device-held-at-rollout 'networks' needs the device \"eth1\", which the pod before it still has whenever the Deployment is changed",
+  ]);
 });
 
 describe('an address that stands in the network', () => {
