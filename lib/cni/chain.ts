@@ -111,7 +111,7 @@ function checkIpamName(conf: Conf, path: readonly Step[]): Fault[] {
  * resource: the address of one that it does hand over takes the place of what is written here.
  */
 export function checkDevice({ conf, path }: PlacedPlugin): Fault[] {
-  const { type = '', deviceKeys, pciKey, capability } = knownPlugin(conf.type) ?? {};
+  const { type = '', deviceKeys, pciKey, capability, checkWithoutDevice } = knownPlugin(conf.type) ?? {};
   // a pod may name the device, where the plugin hears of it
   if (capability === 'deviceID' && isConf(conf.capabilities) && conf.capabilities.deviceID === true) {
     return [];
@@ -121,6 +121,7 @@ export function checkDevice({ conf, path }: PlacedPlugin): Fault[] {
       ? [DEVICE_MISSING.fault([...path, deviceKeys[0]], conf[deviceKeys[0]], { plugin: type, keys: deviceKeys })]
       : []),
     ...(pciKey === undefined ? [] : checkPciAddress(conf, pciKey, path)),
+    ...checkWithoutDevice?.(conf, path) ?? [],
   ];
 }
 

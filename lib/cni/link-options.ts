@@ -1,9 +1,12 @@
-import { Conf, isConf, isInterfaceName } from './keys';
+import { Conf, INTEGER, KeySet, isConf, isInterfaceName } from './keys';
 import { checkOneOf, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
 import { BRIDGE_NAME_INVALID, PLUGIN_WITHOUT_EFFECT, VLAN_ID_RANGE } from '../diagnostics/plugins';
 
 // Options that several plugins have.
+
+/** The keys of an entry of a list of VLANs. */
+export const VLAN_TRUNK_KEYS: KeySet = { minID: INTEGER, maxID: INTEGER, id: INTEGER };
 
 /** Checks the number of a VLAN; 4095 is reserved, and 0 stands for none where the plugin allows it. */
 export function checkVlanId(conf: Conf, key: string, first: number, path: readonly Step[]): Fault[] {

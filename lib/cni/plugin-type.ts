@@ -9,4 +9,6 @@ export interface PluginType {
   readonly keys: KeySet;
   /** What the plugin refuses, or should refuse, in a configuration by itself. */
   readonly check: (conf: Conf, path: readonly Step[]) => Fault[];
+  /** What it refuses beside that where Multus hands over no device, because no annotation names its resource. */
+  readonly checkWithoutDevice?: (conf: Conf, path: readonly Step[]) => Fault[];
 }
