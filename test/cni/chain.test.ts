@@ -80,6 +80,16 @@ test('warns of a plugin that is not known', () => {
   expect(single({ type: 'company-cni-of-ours' })).toEqual(['warning: plugin-unknown \'type\' is not a plugin that this library knows: got "company-cni-of-ours"; expected the name of the binary on the node, such as "macvlan"; correct it, or acknowledge it where the plugin is your own']);
 });
 
+test.each(['host-local', 'static', 'dhcp', 'whereabouts'])('fails on the IPAM %s in place of a plugin', (type) => {
+  expect(single({ type, subnet: '10.0.0.0/24' })).toEqual([
+    `error: ipam-as-plugin 'type' is an IPAM plugin, which makes no interface: got "${type}"; expected a plugin that makes one, such as { "type": "macvlan", "ipam": { "type": "${type}" } }; put it under 'ipam' of that plugin, with what belongs to it`,
+  ]);
+});
+
+test.each(['nv-ipam', 'spiderpool', 'ovn-k8s-cni-overlay', 'kube-ovn', 'calico', 'antrea'])('passes %s, a plugin that may hand out addresses too', (type) => {
+  expect(single({ type })).toEqual([]);
+});
+
 test('fails on a misspelt IPAM, and warns of one that is not known', () => {
   expect(single({ ...MACVLAN, ipam: { type: 'hostlocal' } })).toEqual(['error: ipam-unknown \'ipam.type\' is not the name of an IPAM plugin: got "hostlocal"; expected "host-local"; did you mean "host-local"?']);
   expect(single({ ...MACVLAN, ipam: { type: 'my-static' } })).toEqual(['warning: ipam-unrecognized \'ipam.type\' is not an IPAM plugin that this library knows: got "my-static"; expected the name of the binary on the node, such as "host-local" or "whereabouts"; correct it, or acknowledge it where the plugin is your own']);
