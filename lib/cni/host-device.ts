@@ -1,9 +1,9 @@
 import { checkIpamOptional } from './ipam-given';
-import { Conf, TEXT, isInterfaceName } from './keys';
+import { Conf, TEXT } from './keys';
+import { checkNodeInterface } from './node-interface';
 import { PluginType } from './plugin-type';
 import { isAbsent, octetsOf } from './values';
 import { Fault, Step } from '../diagnostics';
-import { MASTER_INVALID } from '../diagnostics/config';
 import { KERNEL_PATH_INVALID } from '../diagnostics/devices';
 import { HARDWARE_ADDRESS_INVALID } from '../diagnostics/plugins';
 
@@ -26,7 +26,7 @@ function checkDevice(conf: Conf, path: readonly Step[]): Fault[] {
   }
   const at = [...path, key];
   switch (key) {
-    case 'device': return isInterfaceName(value) && value !== 'lo' ? [] : [MASTER_INVALID.fault(at, value, {})];
+    case 'device': return checkNodeInterface(conf, key, path);
     case 'hwaddr': return octetsOf(value) ? [] : [HARDWARE_ADDRESS_INVALID.fault(at, value, { expected: 'what `ip link` shows on the node, such as "52:54:00:12:34:56"' })];
     case 'kernelpath': return value.startsWith('/sys/devices/') ? [] : [KERNEL_PATH_INVALID.fault(at, value, {})];
     default: return [];

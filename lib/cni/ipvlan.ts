@@ -1,6 +1,7 @@
 import { checkMaster, checkMode, checkMtu } from './interface-on-master';
 import { IpvlanMode } from './ipvlan-mode';
 import { Conf, FLAG, INTEGER, TEXT, isConf } from './keys';
+import { checkEthernet } from './node-interface';
 import { PluginType } from './plugin-type';
 import { Fault, Step } from '../diagnostics';
 import { DHCP_ON_IPVLAN, IPAM_MISSING } from '../diagnostics/config';
@@ -12,6 +13,7 @@ export const IPVLAN: PluginType = {
   check: (conf, path) => [
     ...(isChained(path) && conf.master === undefined ? [] : checkMaster(conf, path)),
     ...checkMode(conf, Object.values(IpvlanMode), IpvlanMode.L2, path),
+    ...checkEthernet(conf, 'ipvlan', path),
     ...checkMtu(conf, path),
     ...(isChained(path) && conf.ipam === undefined ? [] : checkIpam(conf, path)),
   ],

@@ -83,10 +83,14 @@ export const MASTER_INVALID = new Rule('master-invalid', {
   severity: Severity.ERROR,
   why: 'The plugin fails with "Link not found" when the pod starts: no network card of a node can have this name.',
   see: IPVLAN,
-  words: () => ({
-    problem: 'is not the name of a network card',
+  words: ({ own, pciAddress }: { own?: string; pciAddress?: string }) => (own === undefined ? {
+    problem: `is ${pciAddress === undefined ? 'not' : 'the PCI address of a device, and not'} the name of a network card`,
     expected: 'the name of the interface on the node, 1 to 15 bytes without space, "/" or ":", and not "lo", such as "eth1"',
-    fix: 'write the name that `ip link` shows on the node',
+    fix: pciAddress === undefined ? 'write the name that `ip link` shows on the node' : `write ${JSON.stringify(pciAddress)} in 'pciBusID' instead`,
+  } : {
+    problem: 'is not the name of a network card: what `ip link` shows from "@" on is not part of it',
+    expected: JSON.stringify(own),
+    fix: `write ${JSON.stringify(own)}`,
   }),
 });
 

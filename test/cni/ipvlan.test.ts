@@ -71,3 +71,7 @@ test('values of a wrong type are left to the check of the types', () => {
     "error: key-type 'linkInContainer' has the wrong type: got \"yes\"; expected true or false; correct the value",
   ]);
 });
+
+test('warns of an InfiniBand interface, which carries none', () => {
+  expect(lines({ master: 'ib0' })).toEqual(['warning: master-infiniband \'master\' is the name of an InfiniBand interface, on which ipvlan can make none: got "ib0"; expected the name of an Ethernet interface, such as "eth1"; use the plugin "ipoib" on it, or "ib-sriov" with a virtual function']);
+});
