@@ -66,7 +66,7 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
     const type = knownPlugin(conf.type);
     binaries.push(String(conf.type));
     const own = type
-      ? [...checkKeys(conf, { ...type.keys, ...COMMON_KEYS }, type.type, path), ...checkDns(conf, path), ...type.check(conf, path)]
+      ? [...checkKeys(conf, { ...type.keys, ...COMMON_KEYS }, type.type, path, type.hintOf), ...checkDns(conf, path), ...type.check(conf, path)]
       : checkTypes(conf, COMMON_KEYS, path);
     if (isConf(conf.ipam)) {
       const ipam = readIpam(conf.ipam, [...path, 'ipam']);

@@ -1,5 +1,6 @@
 import { checkIpamOptional } from './ipam-given';
 import { Conf, TEXT } from './keys';
+import { vlanHint } from './link-options';
 import { checkNodeInterface } from './node-interface';
 import { PluginType } from './plugin-type';
 import { isAbsent, octetsOf } from './values';
@@ -14,6 +15,9 @@ export const DEVICE_KEYS = ['device', 'hwaddr', 'kernelpath', 'pciBusID'];
 export const HOST_DEVICE: PluginType = {
   type: 'host-device',
   keys: { device: TEXT, hwaddr: TEXT, kernelpath: TEXT, pciBusID: TEXT },
+  hintOf: (key, conf) => (key === 'master' && DEVICE_KEYS.every((own) => isAbsent(conf[own]))
+    ? { expected: '"device"', fix: 'did you mean "device"?' }
+    : vlanHint(key, 'host-device', 'device')),
   check: (conf, path) => [...checkDevice(conf, path), ...checkIpamOptional(conf, 'host-device', path)],
 };
 

@@ -1,6 +1,7 @@
 import { checkMaster, checkMode, checkMtu } from './interface-on-master';
 import { IpvlanMode } from './ipvlan-mode';
 import { Conf, FLAG, INTEGER, TEXT, isConf } from './keys';
+import { vlanHint } from './link-options';
 import { checkEthernet } from './node-interface';
 import { PluginType } from './plugin-type';
 import { Fault, Step } from '../diagnostics';
@@ -10,6 +11,7 @@ import { DHCP_ON_IPVLAN, IPAM_MISSING } from '../diagnostics/config';
 export const IPVLAN: PluginType = {
   type: 'ipvlan',
   keys: { master: TEXT, mode: TEXT, mtu: INTEGER, linkInContainer: FLAG },
+  hintOf: (key) => vlanHint(key, 'ipvlan', 'master'),
   check: (conf, path) => [
     ...(isChained(path) && conf.master === undefined ? [] : checkMaster(conf, path)),
     ...checkMode(conf, Object.values(IpvlanMode), IpvlanMode.L2, path),

@@ -2,6 +2,7 @@ import { checkMaster, checkMode, checkMtu } from './interface-on-master';
 import { checkIpamOptional } from './ipam-given';
 import { FLAG, INTEGER, TEXT } from './keys';
 import { MacvlanMode } from './macvlan-mode';
+import { vlanHint } from './link-options';
 import { checkEthernet } from './node-interface';
 import { PluginType } from './plugin-type';
 import { UINT32, checkMac, isAbsent, isGiven } from './values';
@@ -11,6 +12,7 @@ import { IPAM_MISSING_LAYER_2 } from '../diagnostics/chain';
 export const MACVLAN: PluginType = {
   type: 'macvlan',
   keys: { master: TEXT, mode: TEXT, mtu: INTEGER, mac: TEXT, linkInContainer: FLAG, bcqueuelen: UINT32 },
+  hintOf: (key) => vlanHint(key, 'macvlan', 'master'),
   check: (conf, path) => [
     ...checkMaster(conf, path),
     // without a mode it is "bridge", which is what nearly everybody means

@@ -1,4 +1,4 @@
-import { Rule, Severity, quoteList } from './rule';
+import { Rule, Severity, Words, quoteList } from './rule';
 
 const SPEC = 'https://www.cni.dev/docs/spec/';
 const IPVLAN = 'https://www.cni.dev/plugins/current/main/ipvlan/';
@@ -28,10 +28,11 @@ export const KEY_UNKNOWN = new Rule('key-unknown', {
   severity: Severity.WARNING,
   why: 'Plugins ignore keys that they do not know: a misspelt key has no effect and no error.',
   see: SPEC,
-  words: ({ plugin, near, known }: { plugin: string; near?: string; known: readonly string[] }) => ({
+  words: ({ plugin, near, known, hint }: { plugin: string; near?: string; known: readonly string[]; hint?: Pick<Words, 'expected' | 'fix'> }) => ({
     problem: `is not a key of ${plugin}, which ignores it`,
     expected: near ? `${JSON.stringify(near)}` : `one of ${quoteList(known)}`,
     fix: near ? `did you mean ${JSON.stringify(near)}?` : 'remove it, or correct its name',
+    ...hint,
   }),
 });
 

@@ -33,3 +33,11 @@ test.each<[string, object, string]>([
 test('warns of an IPAM that names no plugin', () => {
   expect(lines({ device: 'eth1', ipam: { range: '10.0.0.0/24' } })).toEqual([layer2('host-device', '{"range":"10.0.0.0/24"}')]);
 });
+
+test('warns of keys of other plugins, and says what is meant', () => {
+  expect(lines({ master: 'eth1' })).toEqual(['warning: key-unknown \'master\' is not a key of host-device, which ignores it: got "eth1"; expected "device"; did you mean "device"?']);
+  expect(lines({ master: 'eth1', device: 'eth2', vlan: 100 })).toEqual([
+    'warning: key-unknown \'master\' is not a key of host-device, which ignores it: got "eth1"; expected one of "device", "hwaddr", "kernelpath", "pciBusID", "cniVersion" or 8 more; remove it, or correct its name',
+    'warning: key-unknown \'vlan\' is not a key of host-device, which ignores it: got 100; expected no such key, because host-device does not tag; name a VLAN interface as \'device\', such as "eth1.100", or use the plugin "vlan"',
+  ]);
+});
