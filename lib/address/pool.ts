@@ -102,6 +102,8 @@ function readSubnet(value: unknown, path: readonly Step[], faults: Fault[]): Sub
   } else if (!subnet || subnet.network.startsWithZero) {
     // host-local loses a leading zero octet when it counts; no machine has an address in 0.0.0.0/8 or 0::/8
     faults.push(rules.SUBNET_INVALID.fault(path, value, {}));
+  } else if (subnet.network.special) {
+    faults.push(rules.SUBNET_UNUSABLE.fault(path, value, { kind: subnet.network.special }));
   } else if (subnet.prefix > LONGEST_PREFIX[subnet.family]) {
     faults.push(rules.SUBNET_TOO_SMALL.fault(path, value, { longest: LONGEST_PREFIX[subnet.family] }));
   } else if (subnet.hasHostBits) {

@@ -1,7 +1,7 @@
 import { checkMtu } from './interface-on-master';
 import { checkIpamOptional, namesIpam } from './ipam-given';
-import { Conf, FLAG, INTEGER, KeySet, LIST, TEXT, checkKeys, isConf } from './keys';
-import { checkBridgeName, checkIpMasqBackend, checkVlanId } from './link-options';
+import { Conf, FLAG, INTEGER, LIST, TEXT, checkKeys, isConf } from './keys';
+import { VLAN_TRUNK_KEYS, checkBridgeName, checkIpMasqBackend, checkVlanId } from './link-options';
 import { PluginType } from './plugin-type';
 import { exclusive, isAbsent, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
@@ -9,9 +9,6 @@ import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE } from '../diagnostics/config';
 import { BRIDGE_NAME_MISSING, BRIDGE_OPTION_WITHOUT_IPAM, VLAN_TRUNK_INCOMPLETE, VLAN_TRUNK_REVERSED } from '../diagnostics/plugins';
 
 const NEED_ADDRESSES = ['isDefaultGateway', 'isGateway', 'ipMasq'];
-
-/** The keys of an entry of `vlanTrunk`. */
-export const VLAN_TRUNK_KEYS: KeySet = { minID: INTEGER, maxID: INTEGER, id: INTEGER };
 
 /** @see https://www.cni.dev/plugins/current/main/bridge/ */
 export const BRIDGE: PluginType = {

@@ -13,8 +13,10 @@ const TYPES = [...KNOWN_PLUGINS, ...IPAM_TYPES];
 /** The spelling of each key, by its lower case. */
 const SPELLINGS = spellingsOf([...Object.keys(COMMON_KEYS), ...TYPES.flatMap(({ keys }) => Object.keys(keys)), ...PART_KEYS]);
 
-/** The spellings of each plugin's own keys: what is vlanId to one is vlanID to another. */
-const OWN_SPELLINGS = new Map(TYPES.map(({ type, keys }) => [type, spellingsOf(Object.keys(keys))]));
+/** The spellings of the keys of each plugin or IPAM: what is vlanId to one is vlanID to another, and no key to a third, which stays as it is written. */
+const OWN_SPELLINGS = new Map(TYPES.map(({ type }) => [type, spellingsOf([
+  ...Object.keys(COMMON_KEYS), ...TYPES.filter((other) => other.type === type).flatMap(({ keys }) => Object.keys(keys)),
+])]));
 
 const DEEPEST = 100;
 
@@ -42,9 +44,9 @@ function canonical(value: unknown, depth: number): unknown {
     return value;
   }
   const result: Record<string, unknown> = Object.create(null);
-  const own = OWN_SPELLINGS.get(typeOf(value));
+  const spellings = OWN_SPELLINGS.get(typeOf(value)) ?? SPELLINGS;
   for (const [key, part] of Object.entries(value)) {
-    const known = own?.get(key.toLowerCase()) ?? SPELLINGS.get(key.toLowerCase()) ?? key;
+    const known = spellings.get(key.toLowerCase()) ?? key;
     const spelling = Object.hasOwn(value, known) ? key : known;
     if (part !== null) {
       result[spelling] = FOREIGN.includes(spelling) ? part : canonical(part, depth + 1);

@@ -3,7 +3,7 @@ import { isOlder, versionOf } from './cni-version';
 import { BRIDGE_POLICIES } from './firewall';
 import { namesIpam } from './ipam-given';
 import { Conf, isConf, nearest } from './keys';
-import { isKnownIpamName, misspeltIpam } from './known-ipams';
+import { isKnownIpamName, knownIpam, misspeltIpam } from './known-ipams';
 import { KnownPlugin, isKnownPluginName, knownPlugin, mayKnowAddresses, nearestPluginName, plainType } from './known-plugins';
 import { checkPciAddress, isAbsent } from './values';
 import { Fault, Step } from '../diagnostics';
@@ -79,9 +79,11 @@ function newestOf(plugins: readonly Conf[]): { readonly plugin: string; readonly
 
 function checkName(conf: Conf, path: readonly Step[]): Fault[] {
   const type = conf.type;
-  return typeof type === 'string' && type !== '' && !isKnownPluginName(type)
-    ? [rules.PLUGIN_UNKNOWN.fault([...path, 'type'], type, { near: nearestPluginName(type) })]
-    : [];
+  if (typeof type !== 'string' || type === '' || isKnownPluginName(type)) {
+    return [];
+  }
+  const at = [...path, 'type'];
+  return [knownIpam(type) ? rules.IPAM_AS_PLUGIN.fault(at, type, { type }) : rules.PLUGIN_UNKNOWN.fault(at, type, { near: nearestPluginName(type) })];
 }
 
 function checkReserved(conf: Conf, path: readonly Step[]): Fault[] {
@@ -111,7 +113,7 @@ function checkIpamName(conf: Conf, path: readonly Step[]): Fault[] {
  * resource: the address of one that it does hand over takes the place of what is written here.
  */
 export function checkDevice({ conf, path }: PlacedPlugin): Fault[] {
-  const { type = '', deviceKeys, pciKey, capability } = knownPlugin(conf.type) ?? {};
+  const { type = '', deviceKeys, pciKey, capability, checkWithoutDevice } = knownPlugin(conf.type) ?? {};
   // a pod may name the device, where the plugin hears of it
   if (capability === 'deviceID' && isConf(conf.capabilities) && conf.capabilities.deviceID === true) {
     return [];
@@ -121,6 +123,7 @@ export function checkDevice({ conf, path }: PlacedPlugin): Fault[] {
       ? [DEVICE_MISSING.fault([...path, deviceKeys[0]], conf[deviceKeys[0]], { plugin: type, keys: deviceKeys })]
       : []),
     ...(pciKey === undefined ? [] : checkPciAddress(conf, pciKey, path)),
+    ...checkWithoutDevice?.(conf, path) ?? [],
   ];
 }
 

@@ -6,6 +6,7 @@ import { ANY, COMMON_KEYS, Conf, KeySet, LIST, OBJECT, TEXT, checkKeys, checkTyp
 import { knownIpam } from './known-ipams';
 import { knownPlugin } from './known-plugins';
 import { checkRouteKeys, isInOtherTable } from './route';
+import { removesDefaultRoutes } from './route-override';
 import { Pool, Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { CNI_VERSION_ONE_ADDRESS, CNI_VERSION_UNSUPPORTED, DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, MTU_ABOVE_MASTER, PLUGIN_TYPE_MISSING } from '../diagnostics/config';
@@ -65,7 +66,7 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
     const type = knownPlugin(conf.type);
     binaries.push(String(conf.type));
     const own = type
-      ? [...checkKeys(conf, { ...type.keys, ...COMMON_KEYS }, type.type, path), ...checkDns(conf, path), ...type.check(conf, path)]
+      ? [...checkKeys(conf, { ...type.keys, ...COMMON_KEYS }, type.type, path, type.hintOf), ...checkDns(conf, path), ...type.check(conf, path)]
       : checkTypes(conf, COMMON_KEYS, path);
     if (isConf(conf.ipam)) {
       const ipam = readIpam(conf.ipam, [...path, 'ipam']);
@@ -73,7 +74,7 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
       own.push(...ipam.faults, ...(knownIpam(conf.ipam.type) ? checkRouteKeys(conf.ipam, version, [...path, 'ipam']) : []));
       sets.push(...ipam.sets);
     }
-    const movesRoutes = plugins.slice(i + 1).some((later) => ROUTE_MOVERS.includes(later.conf.type as string));
+    const movesRoutes = plugins.slice(i + 1).some((later) => ROUTE_MOVERS.includes(later.conf.type as string) || removesDefaultRoutes(later.conf));
     faults.push(...own.filter((fault) => fault.rule !== DEFAULT_ROUTE_IN_NETWORK.id || !(movesRoutes || isElsewhere(fault, conf))));
     if (typeof conf.mtu === 'number' && master.mtu !== undefined && conf.mtu > master.mtu) {
       faults.push(MTU_ABOVE_MASTER.fault([...path, 'mtu'], conf.mtu, { masterMtu: master.mtu }));

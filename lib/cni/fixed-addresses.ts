@@ -1,5 +1,5 @@
 import { Conf, TEXT, checkKeys, isConf } from './keys';
-import { checkRoutes } from './route';
+import { checkRoutes, isOnLink } from './route';
 import { isAbsent, isGiven } from './values';
 import { Ip, IpRange, Pool, Subnet } from '../address';
 import { Fault, Step, pathText } from '../diagnostics';
@@ -41,7 +41,7 @@ export function checkRoutesOnLink(ipam: Conf, subnets: readonly Subnet[], hasGat
     return [];
   }
   const routes: unknown[] = Array.isArray(ipam.routes) && subnets.length > 0 ? ipam.routes : [];
-  const onLink = routes.map((route) => (isConf(route) && isAbsent(route.gw) && !hasGateway ? Subnet.parse(route.dst) : undefined))
+  const onLink = routes.filter(isConf).map((route) => (isOnLink(route) || (isAbsent(route.gw) && !hasGateway) ? Subnet.parse(route.dst) : undefined))
     .filter((subnet) => subnet !== undefined);
   return checkRoutes(ipam, [...subnets, ...onLink].map((subnet) => poolOf(subnet, path)), path);
 }

@@ -1,15 +1,14 @@
-import { Conf, isInterfaceName } from './keys';
+import { Conf } from './keys';
+import { checkNodeInterface } from './node-interface';
 import { Fault, Step } from '../diagnostics';
-import { MASTER_INVALID, MASTER_MISSING, MODE_MISSING, MODE_UNKNOWN, MTU_INVALID } from '../diagnostics/config';
+import { MASTER_MISSING, MODE_MISSING, MODE_UNKNOWN, MTU_INVALID } from '../diagnostics/config';
 
 /** Checks `master`: the plugin takes the interface of the default route where it is absent or empty. */
 export function checkMaster(conf: Conf, path: readonly Step[]): Fault[] {
   if (conf.master === undefined || conf.master === '') {
     return [MASTER_MISSING.fault([...path, 'master'], conf.master, {})];
   }
-  return typeof conf.master === 'string' && (!isInterfaceName(conf.master) || conf.master === 'lo')
-    ? [MASTER_INVALID.fault([...path, 'master'], conf.master, {})]
-    : [];
+  return checkNodeInterface(conf, 'master', path);
 }
 
 /** Checks `mtu`; 0 is what the plugins read where it is absent. */

@@ -1,6 +1,8 @@
 import { checkMaster, checkMode, checkMtu } from './interface-on-master';
 import { IpvlanMode } from './ipvlan-mode';
 import { Conf, FLAG, INTEGER, TEXT, isConf } from './keys';
+import { vlanHint } from './link-options';
+import { checkEthernet } from './node-interface';
 import { PluginType } from './plugin-type';
 import { Fault, Step } from '../diagnostics';
 import { DHCP_ON_IPVLAN, IPAM_MISSING } from '../diagnostics/config';
@@ -9,9 +11,11 @@ import { DHCP_ON_IPVLAN, IPAM_MISSING } from '../diagnostics/config';
 export const IPVLAN: PluginType = {
   type: 'ipvlan',
   keys: { master: TEXT, mode: TEXT, mtu: INTEGER, linkInContainer: FLAG },
+  hintOf: (key) => vlanHint(key, 'ipvlan', 'master'),
   check: (conf, path) => [
     ...(isChained(path) && conf.master === undefined ? [] : checkMaster(conf, path)),
     ...checkMode(conf, Object.values(IpvlanMode), IpvlanMode.L2, path),
+    ...checkEthernet(conf, 'ipvlan', path),
     ...checkMtu(conf, path),
     ...(isChained(path) && conf.ipam === undefined ? [] : checkIpam(conf, path)),
   ],

@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { Fault, Step, refuse } from '../diagnostics';
+import { Fault, Step, Words, refuse } from '../diagnostics';
 import { KEY_TYPE, KEY_UNKNOWN } from '../diagnostics/config';
 
 /** A CNI configuration, or a part of one, as JSON values. */
@@ -114,13 +114,21 @@ export function checkTypes(conf: Conf, keys: KeySet, path: readonly Step[]): Fau
     .map(([key, value]) => KEY_TYPE.fault([...path, key], value, { expected: keys[key].expected }));
 }
 
+/** What to do about a key that the plugin does not know, where more can be said than that. */
+export type Hint = Pick<Words, 'expected' | 'fix'>;
+
+/** What a plugin has to say about a key of a configuration that it does not know. */
+export type HintOf = (key: string, conf: Conf) => Hint | undefined;
+
 /** Finds the keys of the wrong type, and those that the plugin does not know. */
-export function checkKeys(conf: Conf, keys: KeySet, plugin: string, path: readonly Step[]): Fault[] {
+export function checkKeys(conf: Conf, keys: KeySet, plugin: string, path: readonly Step[], hintOf?: HintOf): Fault[] {
   const known = Object.keys(keys);
   const unknown = Object.entries(conf).filter(([key, value]) => value !== undefined && !Object.hasOwn(keys, key) && !key.startsWith('cni.dev/') && !isComment(key));
   return [
     ...checkTypes(conf, keys, path),
-    ...unknown.map(([key, value]) => KEY_UNKNOWN.fault([...path, key], value, { plugin, near: nearestKey(key, known), known })),
+    ...unknown.map(([key, value]) => KEY_UNKNOWN.fault([...path, key], value, {
+      plugin, near: nearestKey(key, known), known, hint: hintOf?.(key, conf),
+    })),
   ];
 }
 

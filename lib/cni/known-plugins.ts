@@ -3,17 +3,21 @@ import { BOND } from './bond';
 import { BRIDGE } from './bridge';
 import { DUMMY } from './dummy';
 import { FIREWALL } from './firewall';
+import { FLANNEL } from './flannel';
 import { DEVICE_KEYS, HOST_DEVICE } from './host-device';
 import { IB_SRIOV } from './ib-sriov';
+import { IPOIB } from './ipoib';
 import { IPVLAN } from './ipvlan';
 import { nearest } from './keys';
 import { KUBE_OVN } from './kube-ovn';
 import { MACVLAN } from './macvlan';
 import { OVN_KUBERNETES } from './ovn-kubernetes';
+import { OVS } from './ovs';
 import { PluginType } from './plugin-type';
 import { PORTMAP } from './portmap';
 import { PTP } from './ptp';
 import { RDMA } from './rdma';
+import { ROUTE_OVERRIDE } from './route-override';
 import { SBR } from './sbr';
 import { SRIOV } from './sriov';
 import { TAP } from './tap';
@@ -70,9 +74,12 @@ const PLUGINS: readonly KnownPlugin[] = [
   { ...TAP, ...MAKES_INTERFACE, honoursMac: 'always', firstRelease: '1.3.0' },
   { ...SRIOV, ...TAKES_FUNCTION, honoursMac: 'always' },
   { ...IB_SRIOV, ...TAKES_FUNCTION },
+  { ...IPOIB, ...MAKES_INTERFACE, usesMaster: true, ownRelease: false },
+  { ...OVS, ...MAKES_INTERFACE, makesVeth: true, honoursMac: 'always', ownRelease: false },
   { ...BOND, ...MAKES_INTERFACE, ownRelease: false },
   { ...OVN_KUBERNETES, ...KNOWS_ADDRESSES },
   { ...KUBE_OVN, ...KNOWS_ADDRESSES },
+  { ...FLANNEL, ...KNOWS_ADDRESSES },
   { ...TUNING, ...WORKS_ON_INTERFACE, honoursMac: 'always' },
   { ...BANDWIDTH, ...WORKS_ON_INTERFACE, capability: 'bandwidth', oldestCniVersion: '0.3.0', firstRelease: '0.8.0' },
   { ...PORTMAP, ...WORKS_ON_INTERFACE, capability: 'portMappings' },
@@ -80,6 +87,7 @@ const PLUGINS: readonly KnownPlugin[] = [
   { ...VRF, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.3.1', firstRelease: '0.9.0' },
   { ...FIREWALL, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.4.0', firstRelease: '0.8.0' },
   { ...RDMA, ...WORKS_ON_INTERFACE, pciKey: 'deviceID', ownRelease: false },
+  { ...ROUTE_OVERRIDE, ...WORKS_ON_INTERFACE, ownRelease: false },
 ];
 
 /** The names under which KubeVirt puts plugins of the release on the nodes. */
@@ -96,10 +104,10 @@ export const KNOWN_PLUGINS: readonly KnownPlugin[] = [
 const OTHER_NAMES = [
   'accelerated-bridge', 'afxdp', 'antrea', 'aws-cni', 'azure-vnet', 'calico', 'cidr-filtering-cni', 'cilium-cni', 'cni-kindnet',
   'consul-cni', 'coordinator', 'danm', 'debug', 'dnsname', 'egress-cni', 'egress-v4-cni', 'egress-v6-cni',
-  'eni-vlan', 'flannel', 'galaxy-sdn', 'gke', 'hybridnet', 'ipoib', 'istio-cni', 'kubevirt-passt-binding',
-  'kuma-cni', 'linkerd-cni', 'loopback', 'macvtap', 'meshnet', 'multi-nic', 'multus', 'multus-shim', 'netbird', 'nv-ipam', 'oci-ipvlan',
-  'oci-ptp', 'ovn4nfvk8s-cni', 'ovs', 'ovs-mirror-consumer', 'ovs-mirror-producer', 'passthru',
-  'route-override', 'spiderpool', 'tc-redirect-tap', 'terway', 'userspace', 'vhostuser', 'vpc-branch-eni', 'vpc-bridge', 'vpc-eni',
+  'eni-vlan', 'galaxy-sdn', 'gke', 'hybridnet', 'ifacer', 'istio-cni', 'kubevirt-passt-binding',
+  'kuma-cni', 'linkerd-cni', 'loopback', 'macvtap', 'meshnet', 'multi-nic', 'multus', 'multus-shim', 'netbird', 'netop-cni', 'nv-ipam', 'oci-ipvlan',
+  'oci-ptp', 'ovn4nfvk8s-cni', 'ovs-mirror-consumer', 'ovs-mirror-producer', 'passthru',
+  'spiderpool', 'tc-redirect-tap', 'terway', 'userspace', 'vhostuser', 'vpc-branch-eni', 'vpc-bridge', 'vpc-eni',
   'weave-net', 'win-bridge', 'win-overlay',
 ];
 

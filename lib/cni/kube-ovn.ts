@@ -3,6 +3,7 @@ import { ANY, Conf, KeySet, TEXT, checkKeys } from './keys';
 import { PluginType } from './plugin-type';
 import { isAbsent } from './values';
 import { Fault, Step } from '../diagnostics';
+import { KUBE_OVN_PROVIDER_MISSING } from '../diagnostics/ovn';
 import { KEY_MISSING } from '../diagnostics/plugins';
 
 const TYPE = 'kube-ovn';
@@ -23,7 +24,7 @@ export const KUBE_OVN: PluginType = {
     vhost_user_socket_name: TEXT,
     vhost_user_socket_consumption: TEXT,
   },
-  check: checkSocket,
+  check: (conf, path) => [...checkSocket(conf, path), ...checkProvider(conf, 'blue.default.ovn', path)],
 };
 
 /**
@@ -37,8 +38,12 @@ export const KUBE_OVN_IPAM: IpamType = {
   supportsIps: 'args',
   ipsNeedPrefix: false,
   ownRelease: false,
-  check: (ipam, path) => [...checkKeys(ipam, KUBE_OVN_IPAM.keys, TYPE, path), ...checkSocket(ipam, path)],
+  check: (ipam, path) => [...checkKeys(ipam, KUBE_OVN_IPAM.keys, TYPE, path), ...checkSocket(ipam, path), ...checkProvider(ipam, 'blue.default', path)],
 };
+
+function checkProvider(conf: Conf, example: string, path: readonly Step[]): Fault[] {
+  return isAbsent(conf.provider) ? [KUBE_OVN_PROVIDER_MISSING.fault([...path, 'provider'], conf.provider, { example })] : [];
+}
 
 function checkSocket(conf: Conf, path: readonly Step[]): Fault[] {
   return isAbsent(conf.server_socket)

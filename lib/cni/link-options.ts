@@ -1,9 +1,19 @@
-import { Conf, isConf, isInterfaceName } from './keys';
+import { Conf, Hint, INTEGER, KeySet, isConf, isInterfaceName } from './keys';
 import { checkOneOf, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
 import { BRIDGE_NAME_INVALID, PLUGIN_WITHOUT_EFFECT, VLAN_ID_RANGE } from '../diagnostics/plugins';
 
 // Options that several plugins have.
+
+/** The keys of an entry of a list of VLANs. */
+export const VLAN_TRUNK_KEYS: KeySet = { minID: INTEGER, maxID: INTEGER, id: INTEGER };
+
+/** What to do about the number of a VLAN for a plugin that does not tag, and whose interface on the node this key names. */
+export function vlanHint(key: string, plugin: string, named: 'master' | 'device'): Hint | undefined {
+  return /^vlan[-_]?(id|tag)?$/i.test(key)
+    ? { expected: `no such key, because ${plugin} does not tag`, fix: `name a VLAN interface as '${named}', such as "eth1.100", or use the plugin "vlan"` }
+    : undefined;
+}
 
 /** Checks the number of a VLAN; 4095 is reserved, and 0 stands for none where the plugin allows it. */
 export function checkVlanId(conf: Conf, key: string, first: number, path: readonly Step[]): Fault[] {

@@ -2,6 +2,8 @@ import { checkMaster, checkMode, checkMtu } from './interface-on-master';
 import { checkIpamOptional } from './ipam-given';
 import { FLAG, INTEGER, TEXT } from './keys';
 import { MacvlanMode } from './macvlan-mode';
+import { vlanHint } from './link-options';
+import { checkEthernet } from './node-interface';
 import { PluginType } from './plugin-type';
 import { UINT32, checkMac, isAbsent, isGiven } from './values';
 import { IPAM_MISSING_LAYER_2 } from '../diagnostics/chain';
@@ -10,10 +12,12 @@ import { IPAM_MISSING_LAYER_2 } from '../diagnostics/chain';
 export const MACVLAN: PluginType = {
   type: 'macvlan',
   keys: { master: TEXT, mode: TEXT, mtu: INTEGER, mac: TEXT, linkInContainer: FLAG, bcqueuelen: UINT32 },
+  hintOf: (key) => vlanHint(key, 'macvlan', 'master'),
   check: (conf, path) => [
     ...checkMaster(conf, path),
     // without a mode it is "bridge", which is what nearly everybody means
     ...(isAbsent(conf.mode) ? [] : checkMode(conf, Object.values(MacvlanMode), MacvlanMode.BRIDGE, path)),
+    ...checkEthernet(conf, 'macvlan', path),
     ...checkMtu(conf, path),
     ...checkMac(conf, 'mac', path),
     ...(isGiven(conf.ipam) ? checkIpamOptional(conf, 'macvlan', path) : [IPAM_MISSING_LAYER_2.fault([...path, 'ipam'], conf.ipam, { plugin: 'macvlan' })]),

@@ -91,11 +91,19 @@ function checkRoute(route: unknown, pools: readonly Pool[], path: readonly Step[
   return faults;
 }
 
+/** Whether the route is on the link, although it has a gateway: the kernel takes 0.0.0.0 for none, and the plugins do not put theirs in. */
+export function isOnLink({ dst, gw }: Conf): boolean {
+  return Subnet.parse(dst)?.family === 4 && gw === '0.0.0.0';
+}
+
 /** A next hop must be on the link. A link-local one always is; a scope says that the user knows better. */
 function checkNextHop(route: Conf, pools: readonly Pool[], path: readonly Step[]): Fault[] {
   const gw = Ip.parse(route.gw);
   if (!gw) {
     return [ADDRESS_INVALID.fault(path, route.gw, { example: '192.168.1.1' })];
+  }
+  if (isOnLink(route)) {
+    return [];
   }
   const onLink = pools.some((pool) => pool.subnet.contains(gw));
   return onLink || gw.isLinkLocal || pools.length === 0 || route.scope !== undefined

@@ -2,6 +2,7 @@ import { checkMaster, checkMtu } from './interface-on-master';
 import { checkIpamRequired } from './ipam-given';
 import { FLAG, INTEGER, TEXT } from './keys';
 import { checkVlanId } from './link-options';
+import { checkEthernet } from './node-interface';
 import { PluginType } from './plugin-type';
 import { isAbsent } from './values';
 import { VLAN_ID_MISSING, VLAN_MASTER_MISSING } from '../diagnostics/plugins';
@@ -13,6 +14,7 @@ export const VLAN: PluginType = {
   check: (conf, path) => [
     ...(isAbsent(conf.master) ? [VLAN_MASTER_MISSING.fault([...path, 'master'], conf.master, {})] : checkMaster(conf, path)),
     ...(isAbsent(conf.vlanId) ? [VLAN_ID_MISSING.fault([...path, 'vlanId'], conf.vlanId, {})] : checkVlanId(conf, 'vlanId', 1, path)),
+    ...checkEthernet(conf, 'vlan', path),
     ...checkMtu(conf, path),
     ...checkIpamRequired(conf, 'vlan', path),
   ],

@@ -4,6 +4,7 @@ import { Ip, IpRange, Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
 import * as rules from '../diagnostics/ipams';
+import { SUBNET_UNUSABLE } from '../diagnostics/pool';
 
 /** The addresses that one range of whereabouts hands out. */
 export interface WhereaboutsRange {
@@ -39,6 +40,10 @@ export function readRange(conf: Conf, around: RangeSurroundings, path: readonly 
     return undefined;
   }
   const { subnet } = written;
+  if (subnet.network.special) {
+    faults.push(SUBNET_UNUSABLE.fault([...path, 'range'], conf.range, { kind: subnet.network.special }));
+    return undefined;
+  }
   if (subnet.prefix > LONGEST_PREFIX[subnet.family] && !around.isRouted) {
     faults.push(rules.WHEREABOUTS_RANGE_TOO_SMALL.fault([...path, 'range'], conf.range, { longest: LONGEST_PREFIX[subnet.family] }));
     return undefined;

@@ -93,6 +93,17 @@ export const PLUGIN_UNKNOWN = new Rule('plugin-unknown', {
   }),
 });
 
+export const IPAM_AS_PLUGIN = new Rule('ipam-as-plugin', {
+  severity: Severity.ERROR,
+  why: 'An IPAM plugin hands out addresses and makes no interface: it fails, or the pod starts without the network.',
+  see: SPEC,
+  words: ({ type }: { type: string }) => ({
+    problem: 'is an IPAM plugin, which makes no interface',
+    expected: `a plugin that makes one, such as { "type": "macvlan", "ipam": { "type": ${JSON.stringify(type)} } }`,
+    fix: "put it under 'ipam' of that plugin, with what belongs to it",
+  }),
+});
+
 export const IPAM_UNKNOWN = new Rule('ipam-unknown', {
   severity: Severity.ERROR,
   why: 'The plugin fails with "failed to find plugin" when the pod starts, and when it is deleted, so that it hangs in Terminating.',

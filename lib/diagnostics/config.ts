@@ -1,4 +1,4 @@
-import { Rule, Severity, quoteList } from './rule';
+import { Rule, Severity, Words, quoteList } from './rule';
 
 const SPEC = 'https://www.cni.dev/docs/spec/';
 const IPVLAN = 'https://www.cni.dev/plugins/current/main/ipvlan/';
@@ -28,10 +28,11 @@ export const KEY_UNKNOWN = new Rule('key-unknown', {
   severity: Severity.WARNING,
   why: 'Plugins ignore keys that they do not know: a misspelt key has no effect and no error.',
   see: SPEC,
-  words: ({ plugin, near, known }: { plugin: string; near?: string; known: readonly string[] }) => ({
+  words: ({ plugin, near, known, hint }: { plugin: string; near?: string; known: readonly string[]; hint?: Pick<Words, 'expected' | 'fix'> }) => ({
     problem: `is not a key of ${plugin}, which ignores it`,
     expected: near ? `${JSON.stringify(near)}` : `one of ${quoteList(known)}`,
     fix: near ? `did you mean ${JSON.stringify(near)}?` : 'remove it, or correct its name',
+    ...hint,
   }),
 });
 
@@ -83,10 +84,14 @@ export const MASTER_INVALID = new Rule('master-invalid', {
   severity: Severity.ERROR,
   why: 'The plugin fails with "Link not found" when the pod starts: no network card of a node can have this name.',
   see: IPVLAN,
-  words: () => ({
-    problem: 'is not the name of a network card',
+  words: ({ own, pciAddress }: { own?: string; pciAddress?: string }) => (own === undefined ? {
+    problem: `is ${pciAddress === undefined ? 'not' : 'the PCI address of a device, and not'} the name of a network card`,
     expected: 'the name of the interface on the node, 1 to 15 bytes without space, "/" or ":", and not "lo", such as "eth1"',
-    fix: 'write the name that `ip link` shows on the node',
+    fix: pciAddress === undefined ? 'write the name that `ip link` shows on the node' : `write ${JSON.stringify(pciAddress)} in 'pciBusID' instead`,
+  } : {
+    problem: 'is not the name of a network card: what `ip link` shows from "@" on is not part of it',
+    expected: JSON.stringify(own),
+    fix: `write ${JSON.stringify(own)}`,
   }),
 });
 

@@ -38,6 +38,28 @@ export const KERNEL_PATH_INVALID = new Rule('kernel-path-invalid', {
   }),
 });
 
+export const RDMA_DEVICE_NAME = new Rule('rdma-device-name', {
+  severity: Severity.WARNING,
+  why: 'The plugin looks for a network interface of this name and fails with "Link not found" when the pod starts: a card has another name as an RDMA device.',
+  see: HOST_DEVICE,
+  words: () => ({
+    problem: 'is the name of an RDMA device, and not of a network interface',
+    expected: 'the name of the interface on the node, such as "enp59s0f0np0"',
+    fix: 'write the netdev that `rdma link` shows beside it on the node',
+  }),
+});
+
+export const MASTER_INFINIBAND = new Rule('master-infiniband', {
+  severity: Severity.WARNING,
+  why: 'The kernel makes such interfaces on Ethernet alone: the plugin fails with "invalid argument" or "operation not supported" when the pod starts.',
+  see: 'https://github.com/Mellanox/k8s-rdma-shared-dev-plugin/issues/95',
+  words: ({ plugin }: { plugin: string }) => ({
+    problem: `is the name of an InfiniBand interface, on which ${plugin} can make none`,
+    expected: 'the name of an Ethernet interface, such as "eth1"',
+    fix: 'use the plugin "ipoib" on it, or "ib-sriov" with a virtual function',
+  }),
+});
+
 export const SRIOV_VLAN_MISSING = new Rule('sriov-vlan-missing', {
   severity: Severity.ERROR,
   why: 'sriov fails with "vlan id must be configured" or "non-zero vlan id must be configured" when the pod starts.',

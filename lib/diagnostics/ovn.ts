@@ -50,6 +50,17 @@ export const OVN_SUBNET_OUTSIDE = new Rule('ovn-subnet-outside', {
   }),
 });
 
+export const KUBE_OVN_PROVIDER_MISSING = new Rule('kube-ovn-provider-missing', {
+  severity: Severity.WARNING,
+  why: 'Kube-OVN then takes "ovn", the cluster network: the second interface is to have the address that the pod has on eth0 already.',
+  see: 'https://kubeovn.github.io/docs/stable/en/advance/multi-nic/',
+  words: ({ example }: { example: string }) => ({
+    problem: 'is missing, which means "ovn", the provider of the cluster network',
+    expected: `the name and namespace of this object, such as ${JSON.stringify(example)}, which a Subnet has as its 'provider' too`,
+    fix: 'set it, or acknowledge the finding where pods have this network in place of the cluster network (v1.multus-cni.io/default-network)',
+  }),
+});
+
 export const OVN_NAME_MISMATCH = new Rule('ovn-name-mismatch', {
   severity: Severity.ERROR,
   why: 'The controller looks for the network of a pod by this name and finds none: pods stay in ContainerCreating with "net-attach-def name is inconsistent with config" or "no address allocated to pod".',

@@ -130,12 +130,23 @@ export const VLAN_TRUNK_INCOMPLETE = new Rule('vlan-trunk-incomplete', {
 
 export const VLAN_TRUNK_REVERSED = new Rule('vlan-trunk-reversed', {
   severity: Severity.ERROR,
-  why: 'bridge fails with "minID is greater than maxID in trunk parameter" when the pod starts.',
+  why: 'bridge and ovs fail with "minID is greater than maxID in trunk parameter" when the pod starts.',
   see: BRIDGE,
   words: ({ first }: { first: number }) => ({
     problem: `comes before 'minID' ${first}`,
     expected: `${first} or more`,
     fix: 'swap \'minID\' and \'maxID\'',
+  }),
+});
+
+export const VLAN_TRUNK_WITHOUT_VLAN = new Rule('vlan-trunk-without-vlan', {
+  severity: Severity.ERROR,
+  why: 'ovs fails with "trunk parameter is misconfigured" when the pod starts: it skips half a range, and one from 0.',
+  see: 'https://github.com/k8snetworkplumbingwg/ovs-cni/blob/main/docs/cni-plugin.md',
+  words: () => ({
+    problem: 'names no VLAN',
+    expected: 'VLANs, such as [{ "minID": 100, "maxID": 105 }, { "id": 200 }]',
+    fix: 'name them, or remove it: the port then carries all VLANs',
   }),
 });
 

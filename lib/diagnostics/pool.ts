@@ -35,6 +35,17 @@ export const SUBNET_INVALID = new Rule('subnet-invalid', {
   }),
 });
 
+export const SUBNET_UNUSABLE = new Rule('subnet-unusable', {
+  severity: Severity.ERROR,
+  why: 'The plugin hands out such addresses all the same: the kernel refuses them in IPv6 when the pod starts, and in IPv4 nobody reaches the pod.',
+  see: HOST_LOCAL,
+  words: ({ kind }: { kind: string }) => ({
+    problem: kind === 'unspecified' ? 'is a subnet of addresses that no machine has' : `is a subnet of ${kind} addresses`,
+    expected: 'a subnet of machines, such as "192.168.1.0/24" or "fd00:1::/64"',
+    fix: 'write the subnet that the pods are to be in',
+  }),
+});
+
 export const SUBNET_HOST_BITS = new Rule('subnet-host-bits', {
   severity: Severity.ERROR,
   why: 'host-local refuses such a subnet when the pod starts, and also when it is deleted, so that the pod hangs in Terminating.',

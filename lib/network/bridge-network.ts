@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { CniNetwork, NetworkProps } from './cni-network';
 import { typedNetwork } from './typed-network';
-import { VLAN_TRUNK_KEYS } from '../cni/bridge';
 import { PacketFilter } from '../cni/chained-options';
 import { IIpam } from '../cni/ipam';
 import { isConf } from '../cni/keys';
+import { VLAN_TRUNK_KEYS } from '../cni/link-options';
 import { toKeys } from '../cni/properties';
 
 /** VLANs whose tagged frames the pod may send and receive: one, or a range. */

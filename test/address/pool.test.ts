@@ -58,6 +58,18 @@ describe('a pool that cannot be', () => {
     ['a subnet in which host-local cannot count', { subnet: '0.0.0.0/0' }, [
       'error: subnet-invalid \'subnet\' is not a subnet: got "0.0.0.0/0"; expected an address and a prefix length, such as "192.168.1.0/24" or "fd00:1::/64"; write the network address of the master\'s subnet with its prefix length',
     ]],
+    ['a subnet of multicast addresses, 224.0.0.0/24', { subnet: '224.0.0.0/24' }, [
+      'error: subnet-unusable \'subnet\' is a subnet of multicast addresses: got "224.0.0.0/24"; expected a subnet of machines, such as "192.168.1.0/24" or "fd00:1::/64"; write the subnet that the pods are to be in',
+    ]],
+    ['a subnet of multicast addresses, 239.255.255.0/24', { subnet: '239.255.255.0/24' }, [
+      'error: subnet-unusable \'subnet\' is a subnet of multicast addresses: got "239.255.255.0/24"; expected a subnet of machines, such as "192.168.1.0/24" or "fd00:1::/64"; write the subnet that the pods are to be in',
+    ]],
+    ['a subnet of multicast addresses, ff00::/8', { subnet: 'ff00::/8' }, [
+      'error: subnet-unusable \'subnet\' is a subnet of multicast addresses: got "ff00::/8"; expected a subnet of machines, such as "192.168.1.0/24" or "fd00:1::/64"; write the subnet that the pods are to be in',
+    ]],
+    ['a subnet of loopback addresses, 127.0.0.0/8', { subnet: '127.0.0.0/8' }, [
+      'error: subnet-unusable \'subnet\' is a subnet of loopback addresses: got "127.0.0.0/8"; expected a subnet of machines, such as "192.168.1.0/24" or "fd00:1::/64"; write the subnet that the pods are to be in',
+    ]],
     ['a /31', { subnet: '192.168.1.0/31' }, [
       'error: subnet-too-small \'subnet\' is too small to allocate from: got "192.168.1.0/31"; expected a prefix length of at most 30; give the subnet that the master is in; narrow the pool with \'rangeStart\' and \'rangeEnd\'',
     ]],

@@ -41,6 +41,11 @@ test('the keys of the parts of bridge, dhcp and whereabouts are found in any cas
   expect(canonicalConfig({ Kubernetes: { KubeConfig: '/a', K8S_API_ROOT: 'b' } })).toEqual({ kubernetes: { kubeconfig: '/a', k8s_api_root: 'b' } });
 });
 
+test('a key that is none of the plugin stays as it is written', () => {
+  expect(canonicalConfig({ type: 'bridge', vlanId: 5, VlanID: 6, BRIDGE: 'br1', ipam: { type: 'static', SubNet: '10.0.0.0/24', ADDRESSES: [{ Address: '10.0.0.5/24' }] } }))
+    .toEqual({ type: 'bridge', vlanId: 5, VlanID: 6, bridge: 'br1', ipam: { type: 'static', SubNet: '10.0.0.0/24', addresses: [{ address: '10.0.0.5/24' }] } });
+});
+
 test('null is as good as absent, but in a list', () => {
   expect(canonicalConfig({ type: 'ipvlan', mtu: null, ipam: { type: 'static', gateway: null }, plugins: [null, { dns: null }] }))
     .toEqual({ type: 'ipvlan', ipam: { type: 'static' }, plugins: [null, {}] });

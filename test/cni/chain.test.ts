@@ -11,7 +11,7 @@ const IPAM = { type: 'host-local' };
 const IPVLAN = { type: 'ipvlan', ipam: IPAM };
 const MACVLAN = { type: 'macvlan', ipam: IPAM };
 const BRIDGE = { type: 'bridge', ipam: IPAM };
-const OVS = { type: 'ovs' };
+const UNKNOWN = { type: 'antrea' };
 const LIMIT = { type: 'bandwidth', ingressRate: 8, ingressBurst: 8 };
 const ASKED = { type: 'bandwidth', capabilities: { bandwidth: true } };
 
@@ -26,27 +26,27 @@ test.each(['ipvlan', 'macvlan'])('warns of portmap on %s, whose interfaces the n
   expect(list({ ...maker, type: 'ptp' }, portmap)).toEqual([]);
 });
 
-test.each(['tuning', 'bandwidth', 'portmap', 'sbr', 'vrf', 'firewall', 'rdma', 'cnv-tuning'])('fails on %s alone, and in front', (type) => {
+test.each(['tuning', 'bandwidth', 'portmap', 'sbr', 'vrf', 'firewall', 'rdma', 'route-override', 'cnv-tuning'])('fails on %s alone, and in front', (type) => {
   expect(single({ type })).toEqual([`error: chain-order 'type' stands alone, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "plugins": [{ "type": "macvlan" }, { "type": "tuning" }] }; write a list of plugins`]);
   expect(list({ type }, MACVLAN)).toEqual([`error: chain-order 'plugins[0].type' comes first, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "type": "macvlan" }; move it behind that plugin`]);
   expect(list({ type: 'ptp', ipam: { type: 'host-local' } }, { type })).toEqual([]);
 });
 
 test('passes a chained plugin behind one that is not known, or with a result by hand', () => {
-  expect(list(OVS, LIMIT, { type: 'sbr' }, { type: 'firewall', ingressPolicy: 'isolated' }, { type: 'tuning', mac: '02:00:00:00:00:01' })).toEqual([]);
+  expect(list(UNKNOWN, LIMIT, { type: 'sbr' }, { type: 'firewall', ingressPolicy: 'isolated' }, { type: 'tuning', mac: '02:00:00:00:00:01' })).toEqual([]);
   expect(single({ type: 'tuning', prevResult: {} })).toEqual(['warning: key-reserved \'prevResult\' is reserved for the container runtime: got {}; expected a key of the plugin; remove it']);
 });
 
 test('says nothing where a plugin in between is not known, because it may have made another interface', () => {
-  expect(list(MACVLAN, OVS, LIMIT)).toEqual([]);
+  expect(list(MACVLAN, UNKNOWN, LIMIT)).toEqual([]);
 });
 
-test.each([BRIDGE, { type: 'ptp', ipam: IPAM }, { ...BRIDGE, type: 'cnv-bridge' }, { type: 'ovn-k8s-cni-overlay' }])('passes a limit of the bandwidth on %j', (conf) => {
+test.each([BRIDGE, { type: 'ptp', ipam: IPAM }, { ...BRIDGE, type: 'cnv-bridge' }, { type: 'ovn-k8s-cni-overlay' }, { type: 'ovs' }, { type: 'flannel' }])('passes a limit of the bandwidth on %j', (conf) => {
   expect(list(conf, { type: 'tuning' }, LIMIT)).toEqual([]);
   expect(list(conf, ASKED)).toEqual([]);
 });
 
-test.each(['ipvlan', 'macvlan', 'vlan', 'dummy', 'host-device', 'tap', 'sriov', 'ib-sriov', 'bond'])('fails on a limit of the bandwidth on %s, and warns of one that a pod may ask for', (type) => {
+test.each(['ipvlan', 'macvlan', 'vlan', 'dummy', 'host-device', 'tap', 'sriov', 'ib-sriov', 'ipoib', 'bond'])('fails on a limit of the bandwidth on %s, and warns of one that a pod may ask for', (type) => {
   const conf = { type, ipam: IPAM };
   expect(list(conf, LIMIT)).toEqual([`error: bandwidth-needs-veth 'plugins[1].type' cannot limit the interface of ${type}, which is no veth pair: got "bandwidth"; expected behind a plugin that makes a veth pair, such as "bridge" or "ptp"; remove it, or use such a plugin`]);
   expect(list(conf, ASKED)).toEqual([`warning: bandwidth-capability-without-veth 'plugins[1].type' will fail on the interface of ${type}, which is no veth pair, as soon as a pod asks for a bandwidth: got "bandwidth"; expected behind a plugin that makes a veth pair, such as "bridge" or "ptp"; remove it, or use such a plugin`]);
@@ -75,9 +75,19 @@ test('fails on routes by source address where there is no address', () => {
 });
 
 test('warns of a plugin that is not known', () => {
-  expect(single({ type: 'ovs', ipam: { type: 'whatever' } })).toEqual([]);
+  expect(single({ type: 'antrea', ipam: { type: 'whatever' } })).toEqual([]);
   expect(single({ type: 'ipvaln' })).toEqual(['warning: plugin-unknown \'type\' is not a plugin that this library knows: got "ipvaln"; expected "ipvlan"; did you mean "ipvlan"?']);
   expect(single({ type: 'company-cni-of-ours' })).toEqual(['warning: plugin-unknown \'type\' is not a plugin that this library knows: got "company-cni-of-ours"; expected the name of the binary on the node, such as "macvlan"; correct it, or acknowledge it where the plugin is your own']);
+});
+
+test.each(['host-local', 'static', 'dhcp', 'whereabouts'])('fails on the IPAM %s in place of a plugin', (type) => {
+  expect(single({ type, subnet: '10.0.0.0/24' })).toEqual([
+    `error: ipam-as-plugin 'type' is an IPAM plugin, which makes no interface: got "${type}"; expected a plugin that makes one, such as { "type": "macvlan", "ipam": { "type": "${type}" } }; put it under 'ipam' of that plugin, with what belongs to it`,
+  ]);
+});
+
+test.each(['nv-ipam', 'spiderpool', 'ovn-k8s-cni-overlay', 'kube-ovn', 'calico', 'antrea'])('passes %s, a plugin that may hand out addresses too', (type) => {
+  expect(single({ type })).toEqual([]);
 });
 
 test('fails on a misspelt IPAM, and warns of one that is not known', () => {
@@ -100,8 +110,25 @@ test('warns of keys that the runtime writes', () => {
   ]);
 });
 
+const device = (conf: Conf) => linesOf(checkDevice({ conf, path: [] }));
+
+test.each<[string, Conf]>([
+  ['a bridge', { bridge: 'br1' }],
+  ['a virtual function', { deviceID: '0000:3b:02.0' }],
+  ['a file on the node that may name the bridge', { configuration_path: '/etc/ovs.conf' }],
+  ['a port of OVN', { args: { cni: { OvnPort: 'a' } } }],
+])('ovs passes with %s', (_, conf) => {
+  expect(device({ type: 'ovs', ...conf })).toEqual([]);
+});
+
+test.each<[Conf, string]>([[{}, 'nothing'], [{ bridge: '' }, '""'], [{ args: { cni: { ovnPort: '' } } }, 'nothing']])('fails on ovs without a bridge: %j', (conf, got) => {
+  expect(device({ type: 'ovs', ...conf })).toEqual([
+    `error: key-missing 'bridge' is missing, and ovs needs it: got ${got}; expected the name of an Open vSwitch bridge on the node, such as "br1", `
+    + 'or the annotation "k8s.v1.cni.cncf.io/resourceName" with the resource of virtual functions; set it',
+  ]);
+});
+
 test('fails on a missing device', () => {
-  const device = (conf: Conf) => linesOf(checkDevice({ conf, path: [] }));
   expect(device({ type: 'host-device' })).toEqual(["error: device-missing 'device' is missing, so that host-device does not know which device to take: got nothing; expected one of \"device\", \"hwaddr\", \"kernelpath\", \"pciBusID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);
   expect(device({ type: 'sriov', deviceID: '' })).toEqual(["error: device-missing 'deviceID' is missing, so that sriov does not know which device to take: got \"\"; expected \"deviceID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);
   expect(device({ type: 'ib-sriov', pkey: '0x8001' })).toEqual(["error: device-missing 'deviceID' is missing, so that ib-sriov does not know which device to take: got nothing; expected \"deviceID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);

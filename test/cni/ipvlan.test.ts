@@ -1,6 +1,7 @@
 import { COMMON_KEYS, checkKeys } from '../../lib/cni/keys';
 import { IPVLAN } from '../../lib/cni/ipvlan';
 import { linesOf } from '../support/messages';
+import { linesOfPlugin } from '../support/plugin-lines';
 
 const RIGHT = { type: 'ipvlan', master: 'eth1', mode: 'l3', ipam: { type: 'host-local' } };
 const lines = (conf: Record<string, unknown>, path: readonly (string | number)[] = []) => linesOf(IPVLAN.check({ ...RIGHT, ...conf }, path));
@@ -69,5 +70,15 @@ test('values of a wrong type are left to the check of the types', () => {
     "error: key-type 'mtu' has the wrong type: got \"1400\"; expected a whole number; correct the value",
     "error: key-type 'ipam' has the wrong type: got \"host-local\"; expected an object; correct the value",
     "error: key-type 'linkInContainer' has the wrong type: got \"yes\"; expected true or false; correct the value",
+  ]);
+});
+
+test('warns of an InfiniBand interface, which carries none', () => {
+  expect(lines({ master: 'ib0' })).toEqual(['warning: master-infiniband \'master\' is the name of an InfiniBand interface, on which ipvlan can make none: got "ib0"; expected the name of an Ethernet interface, such as "eth1"; use the plugin "ipoib" on it, or "ib-sriov" with a virtual function']);
+});
+
+test.each(['vlan', 'vlanId', 'vlan_id', 'VLAN-tag'])('warns of %s, because ipvlan does not tag', (key) => {
+  expect(linesOfPlugin(IPVLAN, { ...RIGHT, [key]: 100 })).toEqual([
+    `warning: key-unknown '${key}' is not a key of ipvlan, which ignores it: got 100; expected no such key, because ipvlan does not tag; name a VLAN interface as 'master', such as "eth1.100", or use the plugin "vlan"`,
   ]);
 });

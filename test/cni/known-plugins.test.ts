@@ -22,9 +22,12 @@ test('tells of each plugin what matters to those around it', () => {
     ['tap', false, false, 'optional', 'always', false, undefined, '1.3.0', true],
     ['sriov', false, false, 'optional', 'always', false, undefined, undefined, false],
     ['ib-sriov', false, false, 'optional', 'never', false, undefined, undefined, false],
+    ['ipoib', false, false, 'optional', 'never', true, undefined, undefined, false],
+    ['ovs', false, true, 'optional', 'always', false, undefined, undefined, false],
     ['bond', false, false, 'optional', 'never', false, undefined, undefined, false],
     ['ovn-k8s-cni-overlay', false, true, 'none', 'always', false, undefined, undefined, false],
     ['kube-ovn', false, true, 'none', 'always', false, undefined, undefined, false],
+    ['flannel', false, true, 'none', 'always', false, undefined, undefined, false],
     ['tuning', true, false, 'none', 'always', false, undefined, undefined, true],
     ['bandwidth', true, false, 'none', 'never', false, '0.3.0', '0.8.0', true, 'bandwidth'],
     ['portmap', true, false, 'none', 'never', false, undefined, undefined, true, 'portMappings'],
@@ -32,6 +35,7 @@ test('tells of each plugin what matters to those around it', () => {
     ['vrf', true, false, 'none', 'never', false, '0.3.1', '0.9.0', true],
     ['firewall', true, false, 'none', 'never', false, '0.4.0', '0.8.0', true],
     ['rdma', true, false, 'none', 'never', false, undefined, undefined, false],
+    ['route-override', true, false, 'none', 'never', false, undefined, undefined, false],
     ['cnv-bridge', false, true, 'optional', 'always', false, undefined, undefined, false],
     ['cnv-tuning', true, false, 'none', 'always', false, undefined, undefined, false],
   ]);
@@ -39,7 +43,8 @@ test('tells of each plugin what matters to those around it', () => {
 
 test('knows the plugins that have another name, and those that know addresses', () => {
   expect(['cnv-bridge', 'cnv-tuning', 'bridge', 'ovs', undefined].map(plainType)).toEqual(['bridge', 'tuning', 'bridge', 'ovs', undefined]);
-  expect(['ovn-k8s-cni-overlay', 'kube-ovn', 'ovs', 'bridge', 'dummy', 'tuning', 'cnv-tuning'].filter(mayKnowAddresses)).toEqual(['ovn-k8s-cni-overlay', 'kube-ovn', 'ovs']);
+  expect(['ovn-k8s-cni-overlay', 'kube-ovn', 'flannel', 'antrea', 'ovs', 'bridge', 'dummy', 'tuning', 'cnv-tuning'].filter(mayKnowAddresses))
+    .toEqual(['ovn-k8s-cni-overlay', 'kube-ovn', 'flannel', 'antrea']);
 });
 
 test('tells the plugins that take a device, and how each is told which', () => {
@@ -55,7 +60,7 @@ test('tells the plugins that take a device, and how each is told which', () => {
 test.each(['macvlan', 'ovs', 'ib-sriov', 'rdma', 'route-override', 'tc-redirect-tap', 'calico', 'flannel', 'cilium-cni', 'kube-ovn', 'ovn-k8s-cni-overlay', 'multus',
   'multus-shim', 'accelerated-bridge', 'userspace', 'vhostuser', 'azure-vnet', 'aws-cni', 'egress-cni', 'gke', 'istio-cni', 'linkerd-cni', 'cnv-bridge', 'cnv-tuning',
   'passthru', 'loopback', 'antrea', 'weave-net', 'spiderpool', 'coordinator', 'macvtap', 'ipoib', 'netbird', 'multi-nic',
-  'ovs-mirror-producer', 'oci-ipvlan', 'nv-ipam'])('knows the name %s', (name) => {
+  'ovs-mirror-producer', 'oci-ipvlan', 'nv-ipam', 'ifacer', 'netop-cni'])('knows the name %s', (name) => {
   expect(isKnownPluginName(name)).toBe(true);
 });
 
@@ -102,7 +107,7 @@ test.each(IPAM_TYPES.map((ipam) => [ipam.type, ipam] as const))('the check of %s
 });
 
 test('the checks of a chain never throw, whatever the values', () => {
-  const type = fc.oneof(fc.constantFrom(...KNOWN_PLUGINS.map((known) => known.type), 'ovs'), fc.anything());
+  const type = fc.oneof(fc.constantFrom(...KNOWN_PLUGINS.map((known) => known.type), 'antrea'), fc.anything());
   const conf = fc.tuple(type, confOf(['ipam', 'capabilities', 'mac', 'ingressPolicy', 'ingressRate', 'prevResult', 'cniVersion', 'name', 'device']))
     .map(([value, rest]) => ({ ...rest, type: value }));
   fc.assert(fc.property(fc.array(conf, { maxLength: 4 }), fc.boolean(), confOf(['name', 'cniVersion', 'cniVersions']), (confs, isList, envelope) => {

@@ -20,7 +20,16 @@ test('fails without the socket of the daemon', () => {
   expect(ipam({ server_socket: '', provider: 'net.default' })).toEqual([MISSING('ipam.server_socket', '""')]);
 });
 
+test('warns of no provider, which is that of the cluster network', () => {
+  const missing = (path: string, got: string, example: string) => `warning: kube-ovn-provider-missing '${path}' is missing, which means "ovn", the provider of the cluster network: got ${got}; `
+    + `expected the name and namespace of this object, such as "${example}", which a Subnet has as its 'provider' too; `
+    + 'set it, or acknowledge the finding where pods have this network in place of the cluster network (v1.multus-cni.io/default-network)';
+  expect(plugin({ server_socket: SOCKET })).toEqual([missing('provider', 'nothing', 'blue.default.ovn')]);
+  expect(ipam({ server_socket: SOCKET, provider: '' })).toEqual([missing('ipam.provider', '""', 'blue.default')]);
+  expect(plugin({ server_socket: SOCKET, provider: 'ovn' })).toEqual([]);
+});
+
 test('fails on a wrong type, and warns of a misspelt key', () => {
   expect(plugin({ server_socket: SOCKET, provider: ['net'] })).toEqual(['error: key-type \'provider\' has the wrong type: got ["net"]; expected a string; correct the value']);
-  expect(ipam({ server_socket: SOCKET, providers: 'net.default' })).toEqual(['warning: key-unknown \'ipam.providers\' is not a key of kube-ovn, which ignores it: got "net.default"; expected "provider"; did you mean "provider"?']);
+  expect(ipam({ server_socket: SOCKET, provider: 'net', providers: 'net.default' })).toEqual(['warning: key-unknown \'ipam.providers\' is not a key of kube-ovn, which ignores it: got "net.default"; expected "provider"; did you mean "provider"?']);
 });

@@ -34,3 +34,13 @@ test.each<[string, object, string]>([
 ])('fails on %s', (_, conf, line) => {
   expect(lines(conf)).toEqual([line]);
 });
+
+test('warns of an InfiniBand interface, which carries none', () => {
+  expect(lines({ master: 'ib0' })).toEqual(['warning: master-infiniband \'master\' is the name of an InfiniBand interface, on which macvlan can make none: got "ib0"; expected the name of an Ethernet interface, such as "eth1"; use the plugin "ipoib" on it, or "ib-sriov" with a virtual function']);
+});
+
+test.each(['vlan', 'vlanId', 'vlan_id', 'VLAN-tag'])('warns of %s, because macvlan does not tag', (key) => {
+  expect(lines({ [key]: 100 })).toEqual([
+    `warning: key-unknown '${key}' is not a key of macvlan, which ignores it: got 100; expected no such key, because macvlan does not tag; name a VLAN interface as 'master', such as "eth1.100", or use the plugin "vlan"`,
+  ]);
+});

@@ -20,6 +20,7 @@ test.each<[string, unknown]>([
   ['a link-local gateway', [{ dst: 'fd00:2::/64', gw: 'fe80::1' }]],
   ['the last link-local gateway', [{ dst: 'fd00:2::/64', gw: 'febf:ffff::1' }]],
   ['one destination in two tables, or with two priorities', [{ dst: '10.0.0.0/8' }, { dst: '10.0.0.0/8', table: 100 }, { dst: '10.0.0.0/8', priority: 10 }]],
+  ['0.0.0.0, which is no gateway to the kernel', [{ dst: '10.0.0.0/8', gw: '0.0.0.0' }]],
   ['a gateway elsewhere with a scope', [{ dst: '10.0.0.0/8', gw: '10.9.9.9', scope: 253 }]],
 ])('passes %s', (_, routes) => {
   expect(lines(routes)).toEqual([]);
@@ -102,6 +103,11 @@ test.each<[string, unknown, string[]]>([
   ]],
   ['a gateway just outside', [{ dst: '10.0.0.0/8', gw: '192.168.2.0' }], [
     `error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got "192.168.2.0"; ${OUTSIDE}`,
+  ]],
+  ['::, which is a gateway to the kernel', [{ dst: '10.0.0.0/8', gw: '::' }, { dst: 'fd00:2::/64', gw: '::' }, { dst: 'fd00:3::/64', gw: '0.0.0.0' }], [
+    `error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got "::"; ${OUTSIDE}`,
+    `error: route-gateway-unreachable 'ipam.routes[1].gw' is in no subnet of this network: got "::"; ${OUTSIDE}`,
+    `error: route-gateway-unreachable 'ipam.routes[2].gw' is in no subnet of this network: got "0.0.0.0"; ${OUTSIDE}`,
   ]],
   ['a gateway just behind the link-local ones', [{ dst: '::/1', gw: 'fec0::1' }], [
     `error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got "fec0::1"; ${OUTSIDE}`,

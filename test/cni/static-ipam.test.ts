@@ -12,6 +12,9 @@ test.each<[string, object]>([
   ['a /31', { addresses: [{ address: '10.0.0.4/31', gateway: '10.0.0.5' }] }],
   ['a /32 with a gateway elsewhere', { addresses: [{ address: '10.0.0.5/32', gateway: '169.254.1.1' }] }],
   ['the other keys', { addresses: [{ address: '10.0.0.5/24' }], routes: [{ dst: '10.9.0.0/16', gw: '10.0.0.1' }], dns: { nameservers: ['10.0.0.2'] } }],
+  ['a route through what an earlier route puts on the link with 0.0.0.0', {
+    addresses: [{ address: '10.0.0.5/24', gateway: '10.0.0.1' }], routes: [{ dst: '169.254.1.1/32', gw: '0.0.0.0' }, { dst: '10.9.0.0/16', gw: '169.254.1.1' }],
+  }],
   ['a route through what an earlier route puts on the link', { addresses: [{ address: '10.0.0.5/32' }], routes: [{ dst: '169.254.1.1/32' }, { dst: '10.9.0.0/16', gw: '169.254.1.1' }] }],
 ])('passes %s', (_, ipam) => {
   expect(lines(ipam)).toEqual([]);

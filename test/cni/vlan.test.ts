@@ -30,3 +30,7 @@ test.each<[string, object, string]>([
 ])('fails on %s', (_, conf, line) => {
   expect(lines(conf)).toEqual([line]);
 });
+
+test('warns of an InfiniBand interface, which carries none', () => {
+  expect(lines({ master: 'ib0' })).toEqual(['warning: master-infiniband \'master\' is the name of an InfiniBand interface, on which vlan can make none: got "ib0"; expected the name of an Ethernet interface, such as "eth1"; use the plugin "ipoib" on it, or "ib-sriov" with a virtual function']);
+});

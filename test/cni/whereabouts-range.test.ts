@@ -36,7 +36,19 @@ test('a routed range hands out every address', () => {
   expect(read({ range: '10.0.0.5/32' }, true)).toEqual({ range: '10.0.0.5-10.0.0.5 1', lines: [] });
 });
 
+const UNUSABLE = (got: string, what: string) => `error: subnet-unusable 'range' is a subnet of ${what}: got "${got}"; expected a subnet of machines, such as "192.168.1.0/24" or "fd00:1::/64"; write the subnet that the pods are to be in`;
+
+test.each(['223.255.255.0/24', '240.0.0.0/24', '126.0.0.0/8', '128.0.0.0/8', 'fe00::/8', 'fd00::/8'])('reads %s, whose neighbour no machine can have', (text) => {
+  expect(read({ range: text }).lines).toEqual([]);
+});
+
 test.each<[Record<string, unknown>, string]>([
+  [{ range: '224.0.0.0/24' }, UNUSABLE('224.0.0.0/24', 'multicast addresses')],
+  [{ range: '239.0.0.10-239.0.0.20/24' }, UNUSABLE('239.0.0.10-239.0.0.20/24', 'multicast addresses')],
+  [{ range: 'ff00::/8' }, UNUSABLE('ff00::/8', 'multicast addresses')],
+  [{ range: '127.0.0.0/8' }, UNUSABLE('127.0.0.0/8', 'loopback addresses')],
+  [{ range: '0.0.0.0/24' }, UNUSABLE('0.0.0.0/24', 'addresses that no machine has')],
+  [{ range: '::/64' }, UNUSABLE('::/64', 'addresses that no machine has')],
   [{ range: '10.0.0.0' }, INVALID('"10.0.0.0"')],
   [{ range: undefined }, INVALID('nothing')],
   [{ range: '10.0.0.10-10.0.0.20' }, INVALID('"10.0.0.10-10.0.0.20"')],

@@ -150,7 +150,7 @@ const IPAMS: Record<string, [keys: string[], strangers: string[], written: objec
 };
 
 /** The plugins that the typed API has no class for: their keys are written in a `CniNetwork`, in `ChainedPlugin.custom` or in `Ipam.custom`. */
-const RAW = ['ib-sriov', 'ovn-k8s-cni-overlay', 'kube-ovn', 'rdma', 'cnv-bridge', 'cnv-tuning'];
+const RAW = ['ib-sriov', 'ipoib', 'ovs', 'ovn-k8s-cni-overlay', 'kube-ovn', 'flannel', 'rdma', 'route-override', 'cnv-bridge', 'cnv-tuning'];
 const isTyped = ({ type }: { readonly type: string }) => !RAW.includes(type);
 const TYPED = KNOWN_PLUGINS.filter(isTyped);
 

@@ -4,7 +4,7 @@ import { linesOf } from './messages';
 
 /** What is said of the configuration of one plugin by itself: its keys and its values. */
 export function linesOfPlugin(plugin: PluginType, conf: Conf, path: readonly (string | number)[] = []): string[] {
-  return linesOf([...checkKeys(conf, { ...plugin.keys, ...COMMON_KEYS }, plugin.type, path), ...plugin.check(conf, path)]);
+  return linesOf([...checkKeys(conf, { ...plugin.keys, ...COMMON_KEYS }, plugin.type, path, plugin.hintOf), ...plugin.check(conf, path)]);
 }
 
 /** An `ipam` that a plugin can ask for addresses. */
