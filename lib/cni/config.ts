@@ -71,7 +71,8 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
     if (isConf(conf.ipam)) {
       const ipam = readIpam(conf.ipam, [...path, 'ipam']);
       binaries.push(...ipam.binaries);
-      own.push(...ipam.faults, ...(knownIpam(conf.ipam.type) ? checkRouteKeys(conf.ipam, version, [...path, 'ipam']) : []));
+      // flannel writes the ranges itself
+      own.push(...(conf.type === 'flannel' ? [] : ipam.faults), ...(knownIpam(conf.ipam.type) ? checkRouteKeys(conf.ipam, version, [...path, 'ipam']) : []));
       sets.push(...ipam.sets);
     }
     const movesRoutes = plugins.slice(i + 1).some((later) => ROUTE_MOVERS.includes(later.conf.type as string) || removesDefaultRoutes(later.conf));

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { BANDWIDTH } from './bandwidth';
 import { BOND } from './bond';
 import { BRIDGE } from './bridge';
@@ -134,7 +135,13 @@ export function isKnownPluginName(type: string): boolean {
   return BY_NAME.has(type) || OTHER_NAMES.includes(type);
 }
 
+/** As many letters as a person gets wrong in a name. */
+const MOST_WRONG = 2;
+
 /** The plugin that a misspelt name probably stands for. */
 export function nearestPluginName(type: string): string | undefined {
-  return nearest(type, [...BY_NAME.keys(), ...OTHER_NAMES]);
+  const near = nearest(type, [...BY_NAME.keys(), ...OTHER_NAMES]);
+  const fold = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
+  // long names have parts in common
+  return near !== undefined && distance(fold(near), fold(type)) <= MOST_WRONG ? near : undefined;
 }

@@ -125,7 +125,7 @@ describe('the plugins', () => {
   });
 
   test.each([
-    ['__proto__', 'expected "ptp"; did you mean "ptp"?'],
+    ['__proto__', 'expected the name of the binary on the node, such as "macvlan"; correct it, or acknowledge it where the plugin is your own'],
     ['constructor', ADVICE],
     ['hasOwnProperty', ADVICE],
   ])('the key %s is a key like any other, and so is the type', (key, advice) => {

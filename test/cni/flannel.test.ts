@@ -7,6 +7,7 @@ const FLANNEL = { type: 'flannel', subnetFile: '/run/flannel/subnet.env', dataDi
 test.each<[string, object]>([
   ['without a word of the other plugin', {}],
   ['with another plugin', { delegate: { type: 'ipvlan', master: 'eth1' } }],
+  ['with addresses whose ranges it writes itself', { ipam: { type: 'host-local', dataDir: '/run/flannel' } }],
   ['without a default route', { delegate: { hairpinMode: true, isDefaultGateway: false } }],
 ])('passes %s', (_, conf) => {
   expect(lines({ ...FLANNEL, ...conf })).toEqual([]);

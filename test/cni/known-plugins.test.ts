@@ -64,7 +64,7 @@ test.each(['macvlan', 'ovs', 'ib-sriov', 'rdma', 'route-override', 'tc-redirect-
   expect(isKnownPluginName(name)).toBe(true);
 });
 
-test.each<[string, string | undefined]>([['ipvaln', 'ipvlan'], ['mac-vlan', 'macvlan'], ['brigde', 'bridge'], ['route_override', 'route-override'], ['company-cni-of-ours', undefined]])('%s is near to %s', (name, near) => {
+test.each<[string, string | undefined]>([['ipvaln', 'ipvlan'], ['mac-vlan', 'macvlan'], ['brigde', 'bridge'], ['route_override', 'route-override'], ['company-cni-of-ours', undefined], ['kubevirt-metadata-binding', undefined]])('%s is near to %s', (name, near) => {
   expect([isKnownPluginName(name), nearestPluginName(name)]).toEqual([false, near]);
 });
 
