@@ -4,7 +4,11 @@ export const CILIUM_EXCLUSIVE = new Rule('cilium-exclusive', {
   severity: Severity.ERROR,
   why: 'Cilium renames the configuration of Multus on the nodes (".cilium_bak"): pods start without their other networks, and nothing says so. What is patched in the cluster lasts until this is applied again.',
   see: 'https://github.com/k8snetworkplumbingwg/multus-cni/issues/1132',
-  words: () => ({
+  words: ({ ofSomeNodes }: { ofSomeNodes: boolean }) => (ofSomeNodes ? {
+    problem: 'has Cilium rename the CNI configurations of others on the nodes that it selects, that of Multus too',
+    expected: '"false"',
+    fix: 'set \'spec.defaults.cni-exclusive\' to "false"',
+  } : {
     problem: 'has Cilium rename the CNI configurations of others, that of Multus too',
     expected: '"false" (before Cilium 1.14 --cni-exclusive=false)',
     fix: "set it where it comes from: with Helm it is 'cni.exclusive: false'",

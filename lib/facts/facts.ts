@@ -91,6 +91,8 @@ export interface WorkloadFact {
 export interface ExclusiveCilium {
   readonly path: readonly Step[];
   readonly value: unknown;
+  /** Whether it is told so on the nodes that the object selects. */
+  readonly ofSomeNodes?: boolean;
 }
 
 /** Something that is installed on the nodes. */
@@ -111,6 +113,8 @@ export interface InstallationFact {
   readonly isDhcpDaemon?: boolean;
   /** Where it is a Cilium that leaves no other CNI beside it. */
   readonly exclusive?: ExclusiveCilium;
+  /** Whether it has a Cilium leave Multus alone on every node that is told otherwise elsewhere. */
+  readonly sparesMultus?: boolean;
   /** Whether pods may only use networks of their own namespace, and which namespaces are open to all. */
   readonly isolation?: { readonly openNamespaces: readonly string[] };
 }

@@ -1,4 +1,4 @@
-import { readExclusiveCilium } from './cilium';
+import { readExclusiveCilium, sparesMultus } from './cilium';
 import { InstallationFact } from './facts';
 import { MULTUS_CONF_DIR } from './node-configs';
 import { PlacedContainer, thinMultusFaults } from './multus-containers';
@@ -14,6 +14,9 @@ export function readInstallation(object: Conf): Omit<InstallationFact, 'subject'
   const exclusive = readExclusiveCilium(object);
   if (exclusive) {
     return { faults: [], isMultus: false, isWhereabouts: false, exclusive };
+  }
+  if (sparesMultus(object)) {
+    return { faults: [], isMultus: false, isWhereabouts: false, sparesMultus: true };
   }
   return object.kind === 'ConfigMap' ? readDaemonConfig(object) : readContainers(object);
 }

@@ -1,3 +1,4 @@
+import { hostPathAt } from './host-path';
 import { memberAt, textOf } from './pod-objects';
 import { Conf, isConf } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
@@ -66,9 +67,9 @@ function checkFolders(pods: unknown, entries: readonly PlacedContainer[], all: r
   const folderOf = (entry: PlacedContainer, { flag, folder }: typeof CONF) => flagOf(entry.container, flag) ?? folder;
   const missing = (place: typeof CONF) =>
     MULTUS_HOST_PATH_MISSING.fault([...path, 'volumeMounts'], container.volumeMounts, { folder: folderOf(entries[0], place), onNode: place.onNode });
-  const hasConf = entries.some((entry) => isOnNode(pods, entry.container, folderOf(entry, CONF)));
+  const hasConf = entries.some((entry) => hostPathAt(pods, entry.container, folderOf(entry, CONF)) !== undefined);
   const hasBin = entries.some((entry) => flagOf(entry.container, 'skip-multus-binary-copy') !== undefined
-    || all.some((other) => isOnNode(pods, other.container, folderOf(entry, BIN))));
+    || all.some((other) => hostPathAt(pods, other.container, folderOf(entry, BIN)) !== undefined));
   return [...(hasConf ? [] : [missing(CONF)]), ...(hasBin ? [] : [missing(BIN)])];
 }
 
@@ -77,16 +78,4 @@ function flagOf({ args, command }: Conf, flag: string): string | undefined {
   const words = [command, args].flatMap((part) => (Array.isArray(part) ? part.map(textOf) : []));
   const at = words.findIndex((word) => new RegExp(`^--?${flag}(=|$)`).test(word));
   return at < 0 ? undefined : words[at].includes('=') ? words[at].slice(words[at].indexOf('=') + 1) : words[at + 1] ?? '';
-}
-
-/** Whether a folder of the container is one of the node, or in one. */
-function isOnNode(pods: unknown, container: Conf, folder: string): boolean {
-  const volumes = memberAt(pods, ['spec', 'volumes']);
-  const ofNode = objectsIn(volumes).filter(({ hostPath }) => isConf(hostPath)).map(({ name }) => name);
-  return objectsIn(container.volumeMounts)
-    .some(({ name, mountPath }) => ofNode.includes(name) && `${folder}/`.startsWith(`${textOf(mountPath).replace(/\/+$/, '')}/`));
-}
-
-function objectsIn(list: unknown): Conf[] {
-  return Array.isArray(list) ? list.filter(isConf) : [];
 }

@@ -9,7 +9,7 @@ import {
   CILIUM_EXCLUSIVE, CNI_VERSION_TOO_NEW, DHCP_DAEMON_NOT_INSTALLED, NODE_SLICE_CONTROLLER_MISSING, NODE_SLICE_NAMESPACE, PLUGIN_NOT_INSTALLED,
   WHEREABOUTS_NOT_INSTALLED,
 } from '../diagnostics/installations';
-import { Facts, NetworkFact } from '../facts/facts';
+import { Facts, NetworkFact, Subject } from '../facts/facts';
 
 /** What each installation says by itself, whether what the networks need is installed, and whether Multus may stay. */
 export function checkInstallations({ installations, networks, workloads }: Facts): Finding[] {
@@ -25,9 +25,16 @@ export function checkInstallations({ installations, networks, workloads }: Facts
 /** Who has no more than the cluster network may have Cilium alone. */
 function checkExclusive({ installations, networks, workloads }: Pick<Facts, 'installations' | 'networks' | 'workloads'>): Finding[] {
   const needsMultus = networks.length > 0 || workloads.length > 0 || installations.some(({ isMultus }) => isMultus);
-  return installations.flatMap(({ subject, exclusive }) => (exclusive && needsMultus
-    ? [{ subject, fault: CILIUM_EXCLUSIVE.fault(exclusive.path, exclusive.value, {}) }]
+  const sparing = installations.filter(({ sparesMultus }) => sparesMultus);
+  return installations.flatMap(({ subject, exclusive }) => (exclusive && needsMultus && !sparing.some((other) => isAbove(other.subject, subject))
+    ? [{ subject, fault: CILIUM_EXCLUSIVE.fault(exclusive.path, exclusive.value, { ofSomeNodes: exclusive.ofSomeNodes ?? false }) }]
     : []));
+}
+
+/** Whether what one object of Cilium says holds over what the other says: of configurations of nodes, the last by name. */
+function isAbove(one: Subject, other: Subject): boolean {
+  const isOfCilium = one.namespace === undefined || other.namespace === undefined || one.namespace === other.namespace;
+  return isOfCilium && (one.kind !== 'CiliumNodeConfig' || other.kind !== 'CiliumNodeConfig' || one.name > other.name);
 }
 
 /** Whether Multus can read what the plugins answer. Says something only where its release is known. */

@@ -42,6 +42,9 @@ test.each<[string, object[], string[]]>([
 
 const CILIUM = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cilium-config', namespace: 'kube-system' }, data: { 'cni-exclusive': 'true' } };
 const MULTUS = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'kube-multus-ds' }, spec: { template: { spec: { containers: [{ image: 'multus-cni:v4.3.0' }] } } } };
+const NODES = (name: string, value: string, nodeSelector: object, namespace = 'kube-system') =>
+  ({ apiVersion: 'cilium.io/v2', kind: 'CiliumNodeConfig', metadata: { name, namespace }, spec: { nodeSelector, defaults: { 'cni-exclusive': value } } });
+const LABELLED = { matchLabels: { multus: 'yes' } };
 const POD = (annotations: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app', annotations }, spec: { containers: [] } });
 
 test.each<[string, object[], string[]]>([
@@ -49,6 +52,11 @@ test.each<[string, object[], string[]]>([
   ['says nothing of a Cilium that leaves others alone', [{ ...CILIUM, data: { 'cni-exclusive': 'false' } }, MULTUS], []],
   ['says that an exclusive Cilium undoes Multus', [CILIUM, MULTUS], ['cilium-exclusive']],
   ['says that an exclusive Cilium undoes networks', [network('default', undefined), CILIUM], ['cilium-exclusive']],
+  ['says nothing of an exclusive Cilium that is another on every node', [CILIUM, MULTUS, NODES('all', 'false', {})], []],
+  ['says that an exclusive Cilium is another on some nodes only', [CILIUM, MULTUS, NODES('some', 'false', LABELLED)], ['cilium-exclusive']],
+  ['says that an exclusive Cilium has no configuration of nodes elsewhere', [CILIUM, MULTUS, NODES('all', 'false', {}, 'default')], ['cilium-exclusive']],
+  ['says that Cilium is exclusive on some nodes', [MULTUS, NODES('all', 'false', {}), NODES('some', 'true', LABELLED)], ['cilium-exclusive']],
+  ['says nothing of nodes for which a later configuration says otherwise', [MULTUS, NODES('all', 'true', LABELLED), NODES('some', 'false', {})], []],
   ['says that an exclusive Cilium undoes attachments', [CILIUM, POD({ 'k8s.v1.cni.cncf.io/networks': 'storage' })], ['cilium-exclusive']],
 ])('%s', (_, objects, rules) => {
   const check = new ManifestCheck();
