@@ -52,7 +52,7 @@ function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undef
   }
   const found = containersOf(object, template);
   const named = (part: RegExp) => found.filter(({ container }) => part.test(textOf(container.image)));
-  const multus = named(/(^|\/)(multus-cni|nfvpe\/multus)(:|@|$)/);
+  const multus = named(/(^|\/)((hardened-)?multus-cni|hardened-multus-thick|nfvpe\/multus)(:|@|$)/);
   const whereabouts = named(/(^|\/)whereabouts(:|@|$)/);
   const plugins = object.kind === 'DaemonSet' ? found.map(({ container }) => pluginsOf(container)).find((names) => names !== undefined) : undefined;
   const isDhcpDaemon = object.kind === 'DaemonSet' && found.some(({ container }) => /\bdhcp"? daemon\b/.test(commandOf(container)));

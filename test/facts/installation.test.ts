@@ -13,6 +13,10 @@ test.each<[string, Record<string, unknown>, object]>([
   ['Multus by its image', daemonSet(container('ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0')), MULTUS],
   ['Multus in an image of one\'s own registry, by digest', daemonSet(container('registry:5000/multus-cni@sha256:0')), DAEMON],
   ['its release, beside a digest', daemonSet(container('multus-cni:v4.2.2-thick@sha256:0')), { ...DAEMON, multusVersion: '4.2.2' }],
+  ['the release in an image of EKS', daemonSet(container('602401143452.dkr.ecr.us-west-2.amazonaws.com/eks/multus-cni:v4.2.2-eksbuild.1_thick')), { ...DAEMON, multusVersion: '4.2.2' }],
+  ['the release in an image of RKE2', daemonSet(container('rancher/hardened-multus-cni:v4.2.2-build20250811')), { ...DAEMON, multusVersion: '4.2.2' }],
+  ['the release in a thick image of RKE2', daemonSet(container('rancher/hardened-multus-thick:v4.2.4-build20260310')), { ...DAEMON, multusVersion: '4.2.4' }],
+  ['no release where the tag does not name one', daemonSet(container('multus-cni:v4.2')), DAEMON],
   ['Multus in the image that it had before', daemonSet(container('docker.io/nfvpe/multus:v3.6')), DAEMON],
   ['whereabouts', daemonSet(container('ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.2')), { ...NONE, isWhereabouts: true }],
   ['the node slice controller', { ...daemonSet(container('whereabouts:v0.9.4', { command: ['/node-slice-controller'] })), kind: 'Deployment' },
@@ -38,6 +42,7 @@ test.each<[string, Record<string, unknown>, object]>([
 test.each<[string, Record<string, unknown>]>([
   ['another DaemonSet', daemonSet(container('nginx:1.27'))],
   ['another image of who made it', daemonSet(container('nfvpe/sriov-cni:v2.6'))],
+  ['another image of RKE2', daemonSet(container('rancher/hardened-multus-dynamic-networks-controller:v0.3.7-build20250711'))],
   ['an image whose name only begins so', daemonSet(container('multus-cni-tools:v1'))],
   ['the folder of an installation that copies everything', daemonSet(container('alpine:3.22.2', { env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: '' }] }))],
   ['a pod of Multus, which says nothing of the nodes', { kind: 'Pod', spec: { containers: [container('multus-cni:v4.3.0')] } }],
