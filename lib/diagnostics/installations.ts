@@ -72,9 +72,42 @@ export const MULTUS_PROGRAM_MISSING = new Rule('multus-program-missing', {
   }),
 });
 
+export const MULTUS_FLAG_UNKNOWN = new Rule('multus-flag-unknown', {
+  severity: Severity.ERROR,
+  why: 'The program says "flag provided but not defined", or "unknown flag", and ends, again and again: no node gets Multus.',
+  see: `${MULTUS}/issues/1129`,
+  words: ({ program, expected, fix }: { program: string; expected: string; fix: string }) => ({
+    problem: `is not a flag that "${program}" of Multus 4 knows`,
+    expected,
+    fix,
+  }),
+});
+
+export const MULTUS_CONFIG_NOT_MOUNTED = new Rule('multus-config-not-mounted', {
+  severity: Severity.ERROR,
+  why: 'The program does not find its configuration and ends, again and again: no node gets Multus.',
+  see: `${MULTUS}/blob/master/docs/thick-plugin.md`,
+  words: ({ file, reader }: { file: string; reader: string }) => ({
+    problem: `have nothing at "${file}", where ${reader} reads its configuration`,
+    expected: 'a volume with the file, of a ConfigMap for instance',
+    fix: 'mount it',
+  }),
+});
+
+export const MULTUS_KUBECONFIG_ELSEWHERE = new Rule('multus-kubeconfig-elsewhere', {
+  severity: Severity.ERROR,
+  why: 'The plugin on the node does not find the kubeconfig that its configuration names, and no pod on the node starts.',
+  see: `${MULTUS}/blob/master/docs/how-to-use.md`,
+  words: ({ written, named }: { written: string; named: string }) => ({
+    problem: `do not say where the kubeconfig is on the node: it is written to "${written}", and the plugin looks for it at "${named}"`,
+    expected: `"--multus-kubeconfig-file-host=${written}"`,
+    fix: 'add it',
+  }),
+});
+
 export const MULTUS_HOST_PATH_MISSING = new Rule('multus-host-path-missing', {
   severity: Severity.ERROR,
-  why: 'Multus writes into the container, where the container runtime does not look: pods start without their networks, and nobody says so.',
+  why: 'Multus finds no such folder and ends ("cni-conf-dir is not found"), again and again, or it writes into the container alone: either way the container runtime finds nothing of it, and pods start without their networks.',
   see: `${MULTUS}/blob/master/deployments/multus-daemonset.yml`,
   words: ({ folder, onNode }: { folder: string; onNode: string }) => ({
     problem: `have no folder of the node at "${folder}", where Multus writes`,

@@ -1,7 +1,8 @@
 import { readExclusiveCilium, sparesMultus } from './cilium';
 import { InstallationFact } from './facts';
 import { MULTUS_CONF_DIR } from './node-configs';
-import { PlacedContainer, thinMultusFaults } from './multus-containers';
+import { PlacedContainer, multusFaults } from './multus-containers';
+import { isDaemon } from './multus-image';
 import { memberAt, textOf } from './pod-objects';
 import { knownPathOf } from './pod-templates';
 import { Conf, isConf } from '../cni/keys';
@@ -60,12 +61,12 @@ function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undef
     return undefined;
   }
   const faults: Fault[] = [...multus, ...whereabouts].flatMap(({ container, path }) =>
-    imageTagFaults([...path, 'image'], container.image, releaseLike(textOf(container.image))));
+    imageTagFaults([...path, 'image'], container.image, releaseLike(container)));
   const multusVersion = multus.map(({ container }) => releaseIn(textOf(container.image))).find((release) => release !== undefined);
-  const daemon = multus.find(({ container }) => Array.isArray(container.command) && container.command.some((part: unknown) => textOf(part).includes('multus-daemon')));
+  const daemon = multus.find(({ container }) => isDaemon(container));
   const limit = daemon && memberAt(daemon.container, ['resources', 'limits', 'memory']);
   return {
-    faults: [...faults, ...thinMultusFaults(object, memberAt(object, template), multus), ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
+    faults: [...faults, ...multusFaults(object, memberAt(object, template), multus), ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
     ...(plugins && { plugins }),
     isMultus: multus.length > 0,
     ...(multusVersion !== undefined && { multusVersion }),
@@ -78,11 +79,12 @@ function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undef
   };
 }
 
-/** A release of what the image is one of. */
-function releaseLike(image: string): string {
+/** A release of what the image of the container is one of. */
+function releaseLike(container: Conf): string {
+  const image = textOf(container.image);
   return /(^|\/)whereabouts(:|@|$)/.test(image)
     ? 'ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.4'
-    : `ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0${image.endsWith('-thick') ? '-thick' : ''}`;
+    : `ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0${isDaemon(container) || /:(.*-)?thick\b/.test(image) ? '-thick' : ''}`;
 }
 
 function containersOf(object: Conf, template: readonly string[]): PlacedContainer[] {

@@ -24,7 +24,7 @@ test.each<[string, Record<string, unknown>, object]>([
   ['the daemon of dhcp by its command', daemonSet(container('busybox:1.37', { command: ['/host/opt/cni/bin/dhcp', 'daemon', '-hostprefix', '/host'] })), { ...NONE, isDhcpDaemon: true }],
   ['the daemon of dhcp by its arguments', daemonSet(container('plugins:v1', { command: ['/dhcp'], args: ['daemon'] })), { ...NONE, isDhcpDaemon: true }],
   ['the daemon of dhcp in a script', daemonSet(container('busybox:1.37', { command: ['sh', '-c', 'exec "$DIR/dhcp" daemon'] })), { ...NONE, isDhcpDaemon: true }],
-  ['isolation by a flag, which leaves "default" open', daemonSet(container('multus-cni:v4.3.0', { args: ['-namespace-isolation'] })), { ...MULTUS, isolation: { openNamespaces: ['default'] } }],
+  ['isolation by a flag, which leaves "default" open', daemonSet(container('multus-cni:v4.3.0', { args: ['--namespace-isolation'] })), { ...MULTUS, isolation: { openNamespaces: ['default'] } }],
   ['isolation by flags', daemonSet(container('multus-cni:v4.3.0', { args: ['--namespace-isolation=true', '--global-namespaces=a, b'] })), { ...MULTUS, isolation: { openNamespaces: ['a', 'b'] } }],
   ['no isolation where the flag is off', daemonSet(container('multus-cni:v4.3.0', { args: ['--namespace-isolation=false'] })), MULTUS],
   ['the plugins of this library\'s installation', daemonSet(container('alpine:3.22.2', { env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: 'host-local ipvlan' }] })),
@@ -74,4 +74,14 @@ test('fails on a daemon with a configuration file of its own', () => {
     "error: multus-conf-not-auto 'data.daemon-config.json.multusConfigFile' makes the daemon exit as soon as it has started: got \"/etc/cni/net.d/multus.conf\"; "
     + 'expected "auto"; write "auto"; what the file would say goes into the configuration of the daemon itself',
   ]);
+});
+
+test.each<[string, object, string]>([
+  ['ghcr.io/k8snetworkplumbingwg/multus-cni:thick', {}, ':v4.3.0-thick'],
+  ['ghcr.io/k8snetworkplumbingwg/multus-cni:snapshot-thick-amd64', {}, ':v4.3.0-thick'],
+  ['example.com/multus-cni:latest', { command: ['/usr/src/multus-cni/bin/multus-daemon'] }, ':v4.3.0-thick'],
+  ['ghcr.io/k8snetworkplumbingwg/multus-cni:stable', {}, ':v4.3.0'],
+])('names for the image %s, started by %j, a release of the same variant', (image, more, release) => {
+  const lines = linesOf(readInstallation(daemonSet(container(image, more)))?.faults ?? []);
+  expect(lines.map((line) => /such as "[^"]*(:[^"]*)"/.exec(line)?.[1])).toEqual([release]);
 });
