@@ -94,6 +94,17 @@ export const MULTUS_CONFIG_NOT_MOUNTED = new Rule('multus-config-not-mounted', {
   }),
 });
 
+export const MULTUS_PATH_NOT_ON_NODE = new Rule('multus-path-not-on-node', {
+  severity: Severity.ERROR,
+  why: 'The daemon does not find what is on the node, and ends, or puts its configuration or its socket where nobody on the node finds it: no pod gets its networks.',
+  see: `${MULTUS}/blob/master/deployments/multus-daemonset-thick.yml`,
+  words: ({ daemon }: { daemon: string }) => ({
+    problem: `is no path of the node, as "${daemon}" mounts nothing of the node there`,
+    expected: 'a path in a hostPath volume, as the container sees it',
+    fix: 'write the path at which the folder of the node is mounted, or mount it there',
+  }),
+});
+
 export const MULTUS_KUBECONFIG_ELSEWHERE = new Rule('multus-kubeconfig-elsewhere', {
   severity: Severity.ERROR,
   why: 'The plugin on the node does not find the kubeconfig that its configuration names, and no pod on the node starts.',

@@ -1,17 +1,42 @@
 import { readExclusiveCilium, sparesMultus } from './cilium';
 import { InstallationFact } from './facts';
-import { MULTUS_CONF_DIR } from './node-configs';
-import { PlacedContainer, multusFaults } from './multus-containers';
+import { PlacedContainer, daemonMountsOf, multusFaults } from './multus-containers';
+import { pathsOnNode, readDaemonText } from './multus-daemon-config';
 import { isDaemon } from './multus-image';
+import { MULTUS_CONF_DIR } from './node-configs';
+import { PlaceInText } from './place-in-text';
 import { memberAt, textOf } from './pod-objects';
 import { knownPathOf } from './pod-templates';
 import { Conf, isConf } from '../cni/keys';
-import { Fault } from '../diagnostics';
-import { MULTUS_CONF_NOT_AUTO } from '../diagnostics/install';
+import { Fault, Step } from '../diagnostics';
 import { daemonMemoryFaults, imageTagFaults, releaseIn } from './installation-faults';
+import { ObjectSource, subjectOf } from './subject';
+
+const DAEMON_CONFIG_PATH = ['data', 'daemon-config.json'];
+
+/** What an object says of what is installed on the nodes. */
+export interface InstallationReading extends Omit<InstallationFact, 'subject'> {
+  /** Where the text that it has is not JSON. */
+  readonly place?: PlaceInText;
+}
+
+/** Reads an object that says something of what is installed on the nodes. */
+export function readInstallations(object: Conf, source: ObjectSource, path: readonly Step[]): InstallationFact[] {
+  const reading = readInstallation(object);
+  if (!reading) {
+    return [];
+  }
+  const { place, ...fact } = reading;
+  const length = DAEMON_CONFIG_PATH.length;
+  const isInText = (at: readonly Step[]) => DAEMON_CONFIG_PATH.every((step, i) => at[i] === step);
+  return [{
+    ...fact,
+    subject: subjectOf(object, source, (at) => (isInText(at) ? [[...path, ...DAEMON_CONFIG_PATH], place ?? at.slice(length)] : [[...path, ...at]])),
+  }];
+}
 
 /** What an object says of what is installed on the nodes; undefined where it says nothing. */
-export function readInstallation(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
+export function readInstallation(object: Conf): InstallationReading | undefined {
   const exclusive = readExclusiveCilium(object);
   if (exclusive) {
     return { faults: [], isMultus: false, isWhereabouts: false, exclusive };
@@ -23,30 +48,29 @@ export function readInstallation(object: Conf): Omit<InstallationFact, 'subject'
 }
 
 /** The configuration of the Multus daemon. */
-function readDaemonConfig(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
-  const text = memberAt(object, ['data', 'daemon-config.json']);
-  let config: unknown;
-  try {
-    config = typeof text === 'string' ? JSON.parse(text) : undefined;
-  } catch {
+function readDaemonConfig(object: Conf): InstallationReading | undefined {
+  const text = memberAt(object, DAEMON_CONFIG_PATH);
+  if (typeof text !== 'string') {
     return undefined;
   }
-  if (!isConf(config)) {
-    return undefined;
+  const { config, faults, place } = readDaemonText(text, DAEMON_CONFIG_PATH);
+  if (!config) {
+    return { faults, isMultus: true, isWhereabouts: false, ...place !== undefined && { place } };
   }
-  const file = config.multusConfigFile;
   const open = typeof config.globalNamespaces === 'string' ? namesIn(config.globalNamespaces) : ['default'];
+  const daemonPaths = pathsOnNode(config, DAEMON_CONFIG_PATH);
   return {
-    faults: file === undefined || file === 'auto' || file === '' ? [] : [MULTUS_CONF_NOT_AUTO.fault(['data', 'daemon-config.json', 'multusConfigFile'], file, {})],
+    faults,
     isMultus: true,
     confDir: typeof config.confDir === 'string' && config.confDir !== '' ? config.confDir : MULTUS_CONF_DIR,
     isWhereabouts: false,
-    ...(config.namespaceIsolation === true && { isolation: { openNamespaces: open } }),
+    ...config.namespaceIsolation === true && { isolation: { openNamespaces: open } },
+    ...daemonPaths.length > 0 && { daemonPaths },
   };
 }
 
 /** A workload that installs Multus, plugins or whereabouts, told by its images, or runs the daemon of dhcp, told by its command. */
-function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
+function readContainers(object: Conf): InstallationReading | undefined {
   const template = knownPathOf(object);
   if (!template) {
     return undefined;
@@ -72,6 +96,7 @@ function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undef
     ...(multusVersion !== undefined && { multusVersion }),
     // the daemon reads it from its ConfigMap, and a file of one's own may say anything
     ...(multus.length > 0 && !daemon && !multus.some(({ container }) => hasOwnConf(container)) && { confDir: MULTUS_CONF_DIR }),
+    ...daemon && daemonMountsOf(memberAt(object, template), daemon.container),
     isWhereabouts: whereabouts.length > 0,
     ...(whereabouts.some(({ container }) => commandOf(container).includes('node-slice-controller')) && { hasNodeSliceController: true }),
     ...(isDhcpDaemon && { isDhcpDaemon }),

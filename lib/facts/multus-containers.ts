@@ -1,3 +1,4 @@
+import { DaemonMounts } from './facts';
 import { hostPathAt, mountAt, objectsIn, volumeOf } from './host-path';
 import { flagFaults, flagOf } from './multus-flags';
 import { DAEMON, MultusBuild, buildOf, programOf } from './multus-image';
@@ -135,6 +136,14 @@ function checkDaemon(pods: unknown, { container, path }: OwnContainer): Fault[] 
     ...mayHaveFile(pods, container, file) ? [] : [MULTUS_CONFIG_NOT_MOUNTED.fault([...path, 'volumeMounts'], container.volumeMounts, { file, reader: 'the daemon' })],
     ...isOnNode ? [] : [MULTUS_HOST_PATH_MISSING.fault([...path, 'volumeMounts'], container.volumeMounts, { folder: CONF.folder, onNode: CONF.onNode })],
   ];
+}
+
+/** What the container of a daemon sees of its node, where its configuration is in a ConfigMap. */
+export function daemonMountsOf(pods: unknown, container: Conf): { readonly daemon?: DaemonMounts } {
+  const mount = mountAt(container, flagOf(container, 'config') ?? DAEMON_CONFIG);
+  const configMap = mount && memberAt(volumeOf(pods, mount), ['configMap', 'name']);
+  const isOfNode = (path: string) => mountAt(container, path)?.subPathExpr !== undefined || hostPathAt(pods, container, path) !== undefined;
+  return typeof configMap === 'string' ? { daemon: { configMap, isOfNode } } : {};
 }
 
 /** Whether something is mounted that can hold the file: a ConfigMap whose files are named has no others. */

@@ -6,20 +6,31 @@ import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin } from '../cni/known-plugins';
 import { Fault, Step } from '../diagnostics';
 import {
-  CILIUM_EXCLUSIVE, CNI_VERSION_TOO_NEW, DHCP_DAEMON_NOT_INSTALLED, NODE_SLICE_CONTROLLER_MISSING, NODE_SLICE_NAMESPACE, PLUGIN_NOT_INSTALLED,
-  WHEREABOUTS_NOT_INSTALLED,
+  CILIUM_EXCLUSIVE, CNI_VERSION_TOO_NEW, DHCP_DAEMON_NOT_INSTALLED, MULTUS_PATH_NOT_ON_NODE, NODE_SLICE_CONTROLLER_MISSING, NODE_SLICE_NAMESPACE,
+  PLUGIN_NOT_INSTALLED, WHEREABOUTS_NOT_INSTALLED,
 } from '../diagnostics/installations';
-import { Facts, NetworkFact, Subject } from '../facts/facts';
+import { Facts, InstallationFact, NetworkFact, Subject } from '../facts/facts';
 
 /** What each installation says by itself, whether what the networks need is installed, and whether Multus may stay. */
 export function checkInstallations({ installations, networks, workloads }: Facts): Finding[] {
   return [
     ...installations.flatMap(({ subject, faults }) => findingsOf(subject, faults)),
+    ...checkDaemonPaths(installations),
     ...checkExclusive({ installations, networks, workloads }),
     ...checkVersions({ installations, networks }),
     ...checkPlugins({ installations, networks }),
     ...checkNodeSlices({ installations, networks }),
   ];
+}
+
+/** Whether what the daemon of Multus is told to read and write is of its node. Says something only where both objects are known. */
+function checkDaemonPaths(installations: readonly InstallationFact[]): Finding[] {
+  return installations.flatMap(({ subject, daemonPaths = [] }) => {
+    const reader = daemonPaths.length === 0 ? undefined
+      : installations.find(({ daemon, subject: { namespace } }) => daemon?.configMap === subject.name && namespace === subject.namespace);
+    return !reader ? [] : findingsOf(subject, daemonPaths.filter(({ value }) => !reader.daemon!.isOfNode(value))
+      .map(({ path, value }) => MULTUS_PATH_NOT_ON_NODE.fault(path, value, { daemon: nameOf(reader.subject) })));
+  });
 }
 
 /** Who has no more than the cluster network may have Cilium alone. */

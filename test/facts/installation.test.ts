@@ -32,9 +32,11 @@ test.each<[string, Record<string, unknown>, object]>([
   ['the daemon by its configuration', daemonConfig({ cniVersion: '0.3.1' }), DAEMON],
   ['the directory in the configuration', daemonConfig({ confDir: '/etc/multus' }), { ...DAEMON, confDir: '/etc/multus' }],
   ['no directory where the daemon has a ConfigMap', daemonSet(container('multus-cni:v4.3.0', { command: ['/bin/multus-daemon'] })), { ...NONE, isMultus: true, multusVersion: '4.3.0' }],
+  ['the paths in the configuration that are of the node', daemonConfig({ cniVersion: '0.3.1', cniConfigDir: '/host/conf', SocketDir: '/host/run', binDir: '/bin', readinessIndicatorFile: '/proc/1/a', multusAutoconfigDir: 'a' }),
+    { ...DAEMON, daemonPaths: [{ path: ['data', 'daemon-config.json', 'cniConfigDir'], value: '/host/conf' }, { path: ['data', 'daemon-config.json', 'socketDir'], value: '/host/run' }] }],
   ['no directory where a file may say another', daemonSet(container('multus-cni:v4.3.0', { args: ['--multus-conf-file=/tmp/70-multus.conf'] })), { ...NONE, isMultus: true, multusVersion: '4.3.0' }],
   ['isolation in the configuration', daemonConfig({ namespaceIsolation: true, globalNamespaces: 'a,b' }), { ...DAEMON, isolation: { openNamespaces: ['a', 'b'] } }],
-  ['isolation in the configuration, which leaves "default" open', daemonConfig({ namespaceIsolation: true, multusConfigFile: 'auto' }), { ...DAEMON, isolation: { openNamespaces: ['default'] } }],
+  ['isolation in the configuration, which leaves "default" open', daemonConfig({ cniVersion: '0.3.1', namespaceIsolation: true, multusConfigFile: 'auto' }), { ...DAEMON, isolation: { openNamespaces: ['default'] } }],
 ])('finds %s', (_, object, expected) => {
   expect(readInstallation(object)).toEqual(expected);
 });
@@ -49,8 +51,7 @@ test.each<[string, Record<string, unknown>]>([
   ['a DHCP server', daemonSet(container('dhcpd:1', { command: ['/usr/sbin/dhcpd', '-f'], args: ['dhcp-daemon'] }))],
   ['a daemon of dhcp that is not on every node', { ...daemonSet(container('a:1', { command: ['/dhcp', 'daemon'] })), kind: 'Deployment' }],
   ['another ConfigMap', { kind: 'ConfigMap', data: { 'app.json': '{}' } }],
-  ['a configuration that is no JSON', daemonConfig('{')],
-  ['a configuration that is no object', daemonConfig([])],
+  ['a configuration that is no text', { kind: 'ConfigMap', data: { 'daemon-config.json': 5 } }],
   ['nothing', {}],
 ])('finds nothing in %s', (_, object) => {
   expect(readInstallation(object)).toBeUndefined();
@@ -84,4 +85,17 @@ test.each<[string, object, string]>([
 ])('names for the image %s, started by %j, a release of the same variant', (image, more, release) => {
   const lines = linesOf(readInstallation(daemonSet(container(image, more)))?.faults ?? []);
   expect(lines.map((line) => /such as "[^"]*(:[^"]*)"/.exec(line)?.[1])).toEqual([release]);
+});
+
+test.each<[string, object, object, string | undefined]>([
+  ['the ConfigMap at the usual place', {}, { configMap: { name: 'c' } }, 'c'],
+  ['the ConfigMap where the flag says', { args: ['-config=/conf/a.json'], volumeMounts: [{ name: 'config', mountPath: '/conf' }] }, { configMap: { name: 'd' } }, 'd'],
+  ['none where it is of the node', {}, { hostPath: { path: '/etc' } }, undefined],
+  ['none where it is mounted elsewhere', { volumeMounts: [{ name: 'config', mountPath: '/conf' }] }, { configMap: { name: 'c' } }, undefined],
+])('finds of a daemon %s', (_, more, volume, expected) => {
+  const daemon = container('example.com/multus-cni:v4.3.0', {
+    command: ['/bin/multus-daemon'], volumeMounts: [{ name: 'config', mountPath: '/etc/cni/net.d/multus.d' }], ...more,
+  });
+  const spec = { containers: [daemon], volumes: [{ name: 'config', ...volume }] };
+  expect(readInstallation({ kind: 'DaemonSet', spec: { template: { spec } } })?.daemon?.configMap).toBe(expected);
 });

@@ -64,6 +64,41 @@ test.each<[string, object[], string[]]>([
   expect(check.finish().findings.map(({ rule }) => rule)).toEqual(rules);
 });
 
+describe('a daemon of Multus', () => {
+  /** The findings of a daemon with these mounts and this configuration, with their lines. */
+  function lines(mounts: object[], config: string, namespace = 'kube-system'): string[] {
+    const volumes = [
+      { name: 'conf', hostPath: { path: '/etc/cni/net.d' } }, { name: 'run', hostPath: { path: '/run' } }, { name: 'scratch', emptyDir: {} },
+      { name: 'config', configMap: { name: 'multus-daemon-config' } },
+    ];
+    const volumeMounts = [{ name: 'config', mountPath: '/etc/cni/net.d/multus.d' }, ...mounts];
+    const containers = [{ name: 'multus', image: 'example.com/multus-cni:v4.3.0', command: ['/bin/multus-daemon'], volumeMounts }];
+    const check = new ManifestCheck();
+    check.add('a.yaml', Yaml.stringify({ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'm', namespace }, spec: { template: { spec: { containers, volumes } } } }));
+    check.add('b.yaml', `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: multus-daemon-config, namespace: kube-system }\ndata:\n  daemon-config.json: |\n    ${config}\n`);
+    return check.finish().findings.map(({ file, line, rule, message }) => `${file}:${line} ${rule} ${/'([^']*)'/.exec(message)?.[1]}`);
+  }
+
+  const CONF = { name: 'conf', mountPath: '/host/etc/cni/net.d' };
+  const RUN = { name: 'run', mountPath: '/host/run' };
+
+  test.each<[string, object[], string, string[]]>([
+    ['with what it needs', [CONF, RUN], '{"cniVersion":"0.3.1","cniConfigDir":"/host/etc/cni/net.d","socketDir":"/host/run/multus/","readinessindicatorfile":"/host/etc/cni/net.d/a"}', []],
+    ['that says nothing of paths', [], '{"cniVersion":"0.3.1"}', []],
+    ['with an indicator as the node has it', [CONF], '{"cniVersion":"0.3.1",\n    "ReadinessIndicatorFile":"/etc/cni/net.d/a"}', ['b.yaml:7 multus-path-not-on-node data.daemon-config.json.readinessindicatorfile']],
+    ['with folders of its own', [{ name: 'scratch', mountPath: '/host' }], '{"cniVersion":"0.3.1","socketDir":"/host/run/multus/",\n\n    "cniConfigDir":"/host/etc/cni/net.d"}',
+      ['b.yaml:8 multus-path-not-on-node data.daemon-config.json.cniConfigDir', 'b.yaml:6 multus-path-not-on-node data.daemon-config.json.socketDir']],
+    ['with a mount that only the pod knows', [{ ...RUN, subPathExpr: '$(NODE)' }], '{"cniVersion":"0.3.1","socketDir":"/host/run/multus/"}', []],
+    ['with a text that is not JSON', [CONF], '{"cniVersion":"0.3.1",\n    }', ['b.yaml:7 config-not-json data.daemon-config.json']],
+  ])('%s is checked together with its configuration', (_, mounts, config, expected) => {
+    expect(lines(mounts, config).sort()).toEqual(expected.sort());
+  });
+
+  test('of another namespace has another configuration', () => {
+    expect(lines([], '{"cniVersion":"0.3.1","socketDir":"/host/run/multus/"}', 'default')).toEqual([]);
+  });
+});
+
 test('a Cilium of the app that undoes what MultusInstall patches fails the synth, until it leaves others alone', () => {
   const chart = chartOf();
   new MultusInstall(chart, 'multus');
