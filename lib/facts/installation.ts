@@ -1,7 +1,7 @@
 import { readExclusiveCilium, sparesMultus } from './cilium';
 import { InstallationFact } from './facts';
 import { PlacedContainer, daemonMountsOf, multusFaults } from './multus-containers';
-import { pathsOnNode, readDaemonText } from './multus-daemon-config';
+import { isOfMultus, pathsOnNode, readDaemonText } from './multus-daemon-config';
 import { isDaemon } from './multus-image';
 import { MULTUS_CONF_DIR } from './node-configs';
 import { PlaceInText } from './place-in-text';
@@ -50,7 +50,8 @@ export function readInstallation(object: Conf): InstallationReading | undefined 
 /** The configuration of the Multus daemon. */
 function readDaemonConfig(object: Conf): InstallationReading | undefined {
   const text = memberAt(object, DAEMON_CONFIG_PATH);
-  if (typeof text !== 'string') {
+  // other daemons have files of this name too
+  if (typeof text !== 'string' || !(textOf(memberAt(object, ['metadata', 'name'])).includes('multus') || isOfMultus(text))) {
     return undefined;
   }
   const { config, faults, place } = readDaemonText(text, DAEMON_CONFIG_PATH);

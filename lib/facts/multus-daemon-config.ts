@@ -38,6 +38,14 @@ const PATHS_ON_NODE = ['cniConfigDir', 'multusAutoconfigDir', 'socketDir', 'read
 
 const EXAMPLE = 'the configuration of the Multus daemon as JSON text, such as { "cniVersion": "0.3.1", "multusConfigFile": "auto" }';
 
+/** Keys that no other daemon has. */
+const OWN_KEY = /"(multus\w+|cni(Version|ConfigDir|Dir)|confDir|chrootDir|readinessindicatorfile|namespaceIsolation|globalNamespaces)"\s*:/i;
+
+/** Whether a text, which may not be JSON, is a configuration of this daemon. */
+export function isOfMultus(text: string): boolean {
+  return OWN_KEY.test(text);
+}
+
 /** Reads the configuration of the daemon from its text. */
 export function readDaemonText(text: string, path: readonly Step[]): DaemonConfig {
   const parsed = parseJson(text);

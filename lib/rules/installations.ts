@@ -25,11 +25,12 @@ export function checkInstallations({ installations, networks, workloads }: Facts
 
 /** Whether what the daemon of Multus is told to read and write is of its node. Says something only where both objects are known. */
 function checkDaemonPaths(installations: readonly InstallationFact[]): Finding[] {
+  const readers = installations.filter(({ daemon }) => daemon);
   return installations.flatMap(({ subject, daemonPaths = [] }) => {
-    const reader = daemonPaths.length === 0 ? undefined
-      : installations.find(({ daemon, subject: { namespace } }) => daemon?.configMap === subject.name && namespace === subject.namespace);
-    return !reader ? [] : findingsOf(subject, daemonPaths.filter(({ value }) => !reader.daemon!.isOfNode(value))
-      .map(({ path, value }) => MULTUS_PATH_NOT_ON_NODE.fault(path, value, { daemon: nameOf(reader.subject) })));
+    const own = daemonPaths.length === 0 ? []
+      : readers.filter(({ daemon, subject: { namespace } }) => daemon?.configMap === subject.name && namespace === subject.namespace);
+    return own.length === 0 ? [] : findingsOf(subject, daemonPaths.filter(({ value }) => own.every(({ daemon }) => !daemon?.isOfNode(value)))
+      .map(({ path, value }) => MULTUS_PATH_NOT_ON_NODE.fault(path, value, { daemon: nameOf(own[0].subject) })));
   });
 }
 

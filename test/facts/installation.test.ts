@@ -30,6 +30,7 @@ test.each<[string, Record<string, unknown>, object]>([
   ['the plugins of this library\'s installation', daemonSet(container('alpine:3.22.2', { env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: 'host-local ipvlan' }] })),
     { ...NONE, plugins: ['host-local', 'ipvlan'] }],
   ['the daemon by its configuration', daemonConfig({ cniVersion: '0.3.1' }), DAEMON],
+  ['the daemon by the name of its configuration', { ...daemonConfig({ logLevel: 'debug' }), metadata: { name: 'rke2-multus-daemon-config' } }, DAEMON],
   ['the directory in the configuration', daemonConfig({ confDir: '/etc/multus' }), { ...DAEMON, confDir: '/etc/multus' }],
   ['no directory where the daemon has a ConfigMap', daemonSet(container('multus-cni:v4.3.0', { command: ['/bin/multus-daemon'] })), { ...NONE, isMultus: true, multusVersion: '4.3.0' }],
   ['the paths in the configuration that are of the node', daemonConfig({ cniVersion: '0.3.1', cniConfigDir: '/host/conf', SocketDir: '/host/run', binDir: '/bin', readinessIndicatorFile: '/proc/1/a', multusAutoconfigDir: 'a' }),
@@ -51,6 +52,8 @@ test.each<[string, Record<string, unknown>]>([
   ['a DHCP server', daemonSet(container('dhcpd:1', { command: ['/usr/sbin/dhcpd', '-f'], args: ['dhcp-daemon'] }))],
   ['a daemon of dhcp that is not on every node', { ...daemonSet(container('a:1', { command: ['/dhcp', 'daemon'] })), kind: 'Deployment' }],
   ['another ConfigMap', { kind: 'ConfigMap', data: { 'app.json': '{}' } }],
+  ['the configuration of another daemon', daemonConfig({ maxConcurrent: 10, logLevel: 'info' })],
+  ['the configuration of another daemon that is no JSON', daemonConfig('{')],
   ['a configuration that is no text', { kind: 'ConfigMap', data: { 'daemon-config.json': 5 } }],
   ['nothing', {}],
 ])('finds nothing in %s', (_, object) => {

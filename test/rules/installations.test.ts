@@ -94,6 +94,26 @@ describe('a daemon of Multus', () => {
     expect(lines(mounts, config).sort()).toEqual(expected.sort());
   });
 
+  test('of two that share a configuration needs what the other has not', () => {
+    const daemon = (name: string, mountPath: string) => ({
+      apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name }, spec: {
+        template: {
+          spec: {
+            containers: [{
+              image: 'multus-cni:v4.3.0', command: ['multus-daemon'],
+              volumeMounts: [{ name: 'config', mountPath: '/etc/cni/net.d/multus.d' }, { name: 'run', mountPath }],
+            }],
+            volumes: [{ name: 'config', configMap: { name: 'c' } }, { name: 'run', hostPath: { path: '/run' } }],
+          },
+        },
+      },
+    });
+    const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { 'daemon-config.json': '{"cniVersion":"0.3.1","socketDir":"/host/run/multus/"}' } };
+    const check = new ManifestCheck();
+    check.add('a.yaml', Yaml.stringify(daemon('a', '/host/run'), daemon('b', '/host/var/run'), config));
+    expect(check.finish().findings).toEqual([]);
+  });
+
   test('of another namespace has another configuration', () => {
     expect(lines([], '{"cniVersion":"0.3.1","socketDir":"/host/run/multus/"}', 'default')).toEqual([]);
   });
