@@ -88,7 +88,7 @@ function readContainers(object: Conf): InstallationReading | undefined {
   const faults: Fault[] = [...multus, ...whereabouts].flatMap(({ container, path }) =>
     imageTagFaults([...path, 'image'], container.image, releaseLike(container)));
   const multusVersion = multus.map(({ container }) => releaseIn(textOf(container.image))).find((release) => release !== undefined);
-  const daemon = multus.find(({ container }) => isDaemon(container));
+  const daemon = multus.find(({ container, path }) => isDaemon(container) && !path.includes('initContainers'));
   const limit = daemon && memberAt(daemon.container, ['resources', 'limits', 'memory']);
   return {
     faults: [...faults, ...multusFaults(object, memberAt(object, template), multus), ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],

@@ -32,9 +32,9 @@ export function programOf({ command }: Conf, build: MultusBuild): string {
     : build.isThick ? DAEMON : build.generation === '3' ? '/entrypoint.sh' : '/thin_entrypoint';
 }
 
-/** Whether a container runs the daemon, also one of another image. */
+/** Whether a container runs the daemon, also one of another image: all who build one call it thick. */
 export function isDaemon({ image, command }: Conf): boolean {
   return Array.isArray(command) && command.length > 0
     ? command.some((part: unknown) => textOf(part).includes('multus-daemon'))
-    : buildOf(image)?.isThick ?? false;
+    : textOf(image).includes('thick');
 }

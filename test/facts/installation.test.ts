@@ -12,10 +12,10 @@ const MULTUS = { ...DAEMON, multusVersion: '4.3.0' };
 test.each<[string, Record<string, unknown>, object]>([
   ['Multus by its image', daemonSet(container('ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0')), MULTUS],
   ['Multus in an image of one\'s own registry, by digest', daemonSet(container('registry:5000/multus-cni@sha256:0')), DAEMON],
-  ['its release, beside a digest', daemonSet(container('multus-cni:v4.2.2-thick@sha256:0')), { ...DAEMON, multusVersion: '4.2.2' }],
-  ['the release in an image of EKS', daemonSet(container('602401143452.dkr.ecr.us-west-2.amazonaws.com/eks/multus-cni:v4.2.2-eksbuild.1_thick')), { ...DAEMON, multusVersion: '4.2.2' }],
+  ['its release, beside a digest', daemonSet(container('multus-cni:v4.2.2-thick@sha256:0')), { ...NONE, isMultus: true, multusVersion: '4.2.2' }],
+  ['the release in an image of EKS', daemonSet(container('602401143452.dkr.ecr.us-west-2.amazonaws.com/eks/multus-cni:v4.2.2-eksbuild.1_thick')), { ...NONE, isMultus: true, multusVersion: '4.2.2' }],
   ['the release in an image of RKE2', daemonSet(container('rancher/hardened-multus-cni:v4.2.2-build20250811')), { ...DAEMON, multusVersion: '4.2.2' }],
-  ['the release in a thick image of RKE2', daemonSet(container('rancher/hardened-multus-thick:v4.2.4-build20260310')), { ...DAEMON, multusVersion: '4.2.4' }],
+  ['the release in a thick image of RKE2', daemonSet(container('rancher/hardened-multus-thick:v4.2.4-build20260310')), { ...NONE, isMultus: true, multusVersion: '4.2.4' }],
   ['no release where the tag does not name one', daemonSet(container('multus-cni:v4.2')), DAEMON],
   ['Multus in the image that it had before', daemonSet(container('docker.io/nfvpe/multus:v3.6')), DAEMON],
   ['whereabouts', daemonSet(container('ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.2')), { ...NONE, isWhereabouts: true }],

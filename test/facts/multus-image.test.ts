@@ -33,6 +33,9 @@ test.each<[object, boolean]>([
   [{ image: `${OWN}:v4.2.4-thick`, command: ['/usr/src/multus-cni/bin/install_multus'] }, false],
   [{ image: `${OWN}:v4.2.4` }, false],
   [{ image: 'example.com/multus-cni:v1' }, false],
+  [{ image: 'rancher/hardened-multus-thick:v4.2.4-build20260310' }, true],
+  [{ image: 'eks/multus-cni:v4.2.2-eksbuild.1_thick' }, true],
+  [{}, false],
 ])('%j runs the daemon: %j', (container, expected) => {
   expect(isDaemon(container)).toBe(expected);
 });
