@@ -139,12 +139,12 @@ export const DEFAULT_ROUTE_EMPTY = new Rule('default-route-empty', {
 
 export const DEFAULT_ROUTE_KEPT = new Rule('default-route-kept', {
   severity: Severity.WARNING,
-  why: 'Multus 4.2.2 to 4.3.0 does not find the default route of eth0 to take it away, and passes over it that the new one then cannot be made: the pod keeps the old one.',
+  why: 'Since 4.2.2 Multus does not find the default route of eth0 to take it away, and passes over it that the new one then cannot be made: the pod keeps the old one.',
   see: 'https://github.com/k8snetworkplumbingwg/multus-cni/pull/1552',
   words: ({ installation, version }: { installation: string; version: string }) => ({
     problem: `has no effect with Multus ${version} of "${installation}", which leaves the pod the default route that it has`,
-    expected: 'Multus 4.2.1 or older, or one newer than 4.3.0 that mends it',
-    fix: "install another release, or write the destinations of this network in the 'routes' of its IPAM",
+    expected: 'Multus 4.2.1 or older: no release mends it yet',
+    fix: "install one of these, or write the destinations of this network in the 'routes' of its IPAM",
   }),
 });
 

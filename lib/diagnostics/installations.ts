@@ -4,7 +4,11 @@ export const CILIUM_EXCLUSIVE = new Rule('cilium-exclusive', {
   severity: Severity.ERROR,
   why: 'Cilium renames the configuration of Multus on the nodes (".cilium_bak"): pods start without their other networks, and nothing says so. What is patched in the cluster lasts until this is applied again.',
   see: 'https://github.com/k8snetworkplumbingwg/multus-cni/issues/1132',
-  words: () => ({
+  words: ({ ofSomeNodes }: { ofSomeNodes: boolean }) => (ofSomeNodes ? {
+    problem: 'has Cilium rename the CNI configurations of others on the nodes that it selects, that of Multus too',
+    expected: '"false"',
+    fix: 'set \'spec.defaults.cni-exclusive\' to "false"',
+  } : {
     problem: 'has Cilium rename the CNI configurations of others, that of Multus too',
     expected: '"false" (before Cilium 1.14 --cni-exclusive=false)',
     fix: "set it where it comes from: with Helm it is 'cni.exclusive: false'",
@@ -68,9 +72,53 @@ export const MULTUS_PROGRAM_MISSING = new Rule('multus-program-missing', {
   }),
 });
 
+export const MULTUS_FLAG_UNKNOWN = new Rule('multus-flag-unknown', {
+  severity: Severity.ERROR,
+  why: 'The program says "flag provided but not defined", or "unknown flag", and ends, again and again: no node gets Multus.',
+  see: `${MULTUS}/issues/1129`,
+  words: ({ program, expected, fix }: { program: string; expected: string; fix: string }) => ({
+    problem: `is not a flag that "${program}" of Multus 4 knows`,
+    expected,
+    fix,
+  }),
+});
+
+export const MULTUS_CONFIG_NOT_MOUNTED = new Rule('multus-config-not-mounted', {
+  severity: Severity.ERROR,
+  why: 'The program does not find its configuration and ends, again and again: no node gets Multus.',
+  see: `${MULTUS}/blob/master/docs/thick-plugin.md`,
+  words: ({ file, reader }: { file: string; reader: string }) => ({
+    problem: `have nothing at "${file}", where ${reader} reads its configuration`,
+    expected: 'a volume with the file, of a ConfigMap for instance',
+    fix: 'mount it',
+  }),
+});
+
+export const MULTUS_PATH_NOT_ON_NODE = new Rule('multus-path-not-on-node', {
+  severity: Severity.ERROR,
+  why: 'The daemon does not find what is on the node, and ends, or puts its configuration or its socket where nobody on the node finds it: no pod gets its networks.',
+  see: `${MULTUS}/blob/master/deployments/multus-daemonset-thick.yml`,
+  words: ({ daemon }: { daemon: string }) => ({
+    problem: `is no path of the node, as "${daemon}" mounts nothing of the node there`,
+    expected: 'a path in a hostPath volume, as the container sees it',
+    fix: 'write the path at which the folder of the node is mounted, or mount it there',
+  }),
+});
+
+export const MULTUS_KUBECONFIG_ELSEWHERE = new Rule('multus-kubeconfig-elsewhere', {
+  severity: Severity.ERROR,
+  why: 'The plugin on the node does not find the kubeconfig that its configuration names, and no pod on the node starts.',
+  see: `${MULTUS}/blob/master/docs/how-to-use.md`,
+  words: ({ written, named }: { written: string; named: string }) => ({
+    problem: `do not say where the kubeconfig is on the node: it is written to "${written}", and the plugin looks for it at "${named}"`,
+    expected: `"--multus-kubeconfig-file-host=${written}"`,
+    fix: 'add it',
+  }),
+});
+
 export const MULTUS_HOST_PATH_MISSING = new Rule('multus-host-path-missing', {
   severity: Severity.ERROR,
-  why: 'Multus writes into the container, where the container runtime does not look: pods start without their networks, and nobody says so.',
+  why: 'Multus finds no such folder and ends ("cni-conf-dir is not found"), again and again, or it writes into the container alone: either way the container runtime finds nothing of it, and pods start without their networks.',
   see: `${MULTUS}/blob/master/deployments/multus-daemonset.yml`,
   words: ({ folder, onNode }: { folder: string; onNode: string }) => ({
     problem: `have no folder of the node at "${folder}", where Multus writes`,

@@ -1,34 +1,82 @@
 import { ExclusiveCilium } from './facts';
+import { hostPathAt } from './host-path';
 import { memberAt, textOf } from './pod-objects';
 import { Conf, isConf } from '../cni/keys';
 
 /** Where an object has Cilium rename the CNI configurations of others on the nodes; undefined where it does not. */
 export function readExclusiveCilium(object: Conf): ExclusiveCilium | undefined {
-  const config = CONFIGS[textOf(object.kind)]?.(object);
+  const config = configOf(object);
   return config ? readConfig(object, config) : readHook(object);
 }
 
+/**
+ * Whether an object has Cilium leave the configuration of Multus alone on every node, whatever the agent's ConfigMap says: as a
+ * configuration of all nodes, or because the agent's folder is another one, as on OpenShift.
+ */
+export function sparesMultus(object: Conf): boolean {
+  return object.kind === 'CiliumNodeConfig'
+    ? isOfAllNodes(memberAt(object, ['spec', 'nodeSelector'])) && leavesOthers(memberAt(object, ['spec', 'defaults']))
+    : object.kind === 'DaemonSet' && agentsOf(object).some((agent) => isOwnFolder(hostPathAt(memberAt(object, ['spec', 'template']), agent, AGENT_CONF_DIR)));
+}
+
 /** Where the agent of 1.14 and newer is configured: for all nodes, and for some. */
-const CONFIGS: Readonly<Record<string, (object: Conf) => string[] | undefined>> = {
-  ConfigMap: (object) => (memberAt(object, ['metadata', 'name']) === 'cilium-config' ? ['data'] : undefined),
-  CiliumNodeConfig: () => ['spec', 'defaults'],
-};
+function configOf(object: Conf): readonly string[] | undefined {
+  return object.kind === 'CiliumNodeConfig' ? ['spec', 'defaults']
+    : object.kind === 'ConfigMap' && memberAt(object, ['metadata', 'name']) === 'cilium-config' ? ['data'] : undefined;
+}
+
+/** The file that the agent writes. Where it writes none, it renames none (cilium daemon/cmd/cni/config.go `Start`). */
+const FILE = 'write-cni-conf-when-ready';
+
+/** Where Cilium's manifests mount the folder of the node. */
+const AGENT_CONF_DIR = '/host/etc/cni/net.d';
 
 /** Without the key it leaves them alone. */
 function readConfig(object: Conf, config: readonly string[]): ExclusiveCilium | undefined {
-  const path = [...config, 'cni-exclusive'];
-  const value = memberAt(object, path);
-  // what Go reads as true
-  return value === true || ['1', 't', 'true'].includes(textOf(value).toLowerCase()) ? { path, value } : undefined;
+  const keys = memberAt(object, config);
+  const value = memberAt(keys, ['cni-exclusive']);
+  return isTrue(value) && isConf(keys) && writesBesideMultus(keys)
+    ? { path: [...config, 'cni-exclusive'], value, ofSomeNodes: object.kind === 'CiliumNodeConfig' }
+    : undefined;
+}
+
+/** Without a file it does where the rest is elsewhere, as in a patch or a configuration of some nodes. */
+function writesBesideMultus(keys: Conf): boolean {
+  const isWhole = Object.hasOwn(keys, 'identity-allocation-mode') || isTrue(keys['custom-cni-conf']);
+  return Object.hasOwn(keys, FILE) ? textOf(keys[FILE]) !== '' && !isOwnFolder(textOf(keys[FILE])) : !isWhole;
+}
+
+/** On OpenShift the network operator hands what is there on to Multus, whose own configuration is elsewhere. */
+function isOwnFolder(path: string | undefined): boolean {
+  return path?.includes('/multus/') ?? false;
+}
+
+function leavesOthers(defaults: unknown): boolean {
+  return isConf(defaults) && (Object.hasOwn(defaults, 'cni-exclusive') && !isTrue(defaults['cni-exclusive']) || defaults[FILE] === '');
+}
+
+/** An empty selector selects everything, and none at all nothing (cilium pkg/option/resolver `readNodeConfigs`). */
+function isOfAllNodes(selector: unknown): boolean {
+  return isConf(selector) && Object.values(selector).every((part) => Object.keys(Object(part) as object).length === 0);
+}
+
+/** What Go reads as true. */
+function isTrue(value: unknown): boolean {
+  return value === true || ['1', 't', 'true'].includes(textOf(value).toLowerCase());
 }
 
 /** Before 1.14, the hook of the agent's container does it, as a command with arguments or as a script. */
 function readHook(object: Conf): ExclusiveCilium | undefined {
-  const containers = object.kind === 'DaemonSet' ? memberAt(object, ['spec', 'template', 'spec', 'containers']) : undefined;
+  const containers = object.kind === 'DaemonSet' && !sparesMultus(object) ? memberAt(object, ['spec', 'template', 'spec', 'containers']) : undefined;
   return (Array.isArray(containers) ? containers as unknown[] : []).map((container, i) => {
     const hook = ['lifecycle', 'postStart', 'exec', 'command'];
     const command = isConf(container) ? memberAt(container, hook) : undefined;
     const place = Array.isArray(command) ? command.findIndex((part: unknown) => /--cni-exclusive=true\b/.test(textOf(part))) : -1;
     return place < 0 ? undefined : { path: ['spec', 'template', 'spec', 'containers', i, ...hook, place], value: (command as unknown[])[place] };
   }).find((exclusive) => exclusive !== undefined);
+}
+
+function agentsOf(object: Conf): Conf[] {
+  const containers = memberAt(object, ['spec', 'template', 'spec', 'containers']);
+  return Array.isArray(containers) ? containers.filter(isConf).filter(({ name }) => name === 'cilium-agent') : [];
 }

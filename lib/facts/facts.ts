@@ -91,6 +91,22 @@ export interface WorkloadFact {
 export interface ExclusiveCilium {
   readonly path: readonly Step[];
   readonly value: unknown;
+  /** Whether it is told so on the nodes that the object selects. */
+  readonly ofSomeNodes?: boolean;
+}
+
+/** A value in the configuration of a daemon that is a path as its container sees it. */
+export interface DaemonPath {
+  readonly path: readonly Step[];
+  readonly value: string;
+}
+
+/** What the daemon of Multus sees of its node. */
+export interface DaemonMounts {
+  /** The ConfigMap that its configuration is in. */
+  readonly configMap: string;
+  /** Whether a path is one of the node. */
+  readonly isOfNode: (path: string) => boolean;
 }
 
 /** Something that is installed on the nodes. */
@@ -104,6 +120,10 @@ export interface InstallationFact {
   readonly multusVersion?: string;
   /** Where Multus looks for the configuration of a network that has none in the API; undefined where that is not known. */
   readonly confDir?: string;
+  /** Where it is the daemon of Multus, with its configuration in a ConfigMap. */
+  readonly daemon?: DaemonMounts;
+  /** Where it is the configuration of that daemon: the paths that must be of the node. */
+  readonly daemonPaths?: readonly DaemonPath[];
   readonly isWhereabouts: boolean;
   /** Whether it divides the ranges of whereabouts among the nodes. */
   readonly hasNodeSliceController?: boolean;
@@ -111,6 +131,8 @@ export interface InstallationFact {
   readonly isDhcpDaemon?: boolean;
   /** Where it is a Cilium that leaves no other CNI beside it. */
   readonly exclusive?: ExclusiveCilium;
+  /** Whether it has a Cilium leave Multus alone on every node that is told otherwise elsewhere. */
+  readonly sparesMultus?: boolean;
   /** Whether pods may only use networks of their own namespace, and which namespaces are open to all. */
   readonly isolation?: { readonly openNamespaces: readonly string[] };
 }

@@ -31,9 +31,9 @@ export function imageTagFaults(path: readonly Step[], image: unknown, example: s
   return tag === undefined || MOVING.test(tag) ? [IMAGE_TAG_MOVES.fault(path, image, { example })] : [];
 }
 
-/** The release that the tag of an image of Multus names, such as `4.3.0`. */
+/** The release that the tag of an image of Multus names, such as `4.3.0`, also where somebody else has built it. */
 export function releaseIn(image: string): string | undefined {
-  return /:v?(\d+\.\d+\.\d+)(-thick)?(@.*)?$/.exec(image)?.[1];
+  return /:v?(\d+\.\d+\.\d+)([-_.][\w.-]*)?(@.*)?$/.exec(image)?.[1];
 }
 
 const POWER: Record<string, number> = {

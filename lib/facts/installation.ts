@@ -1,55 +1,84 @@
-import { readExclusiveCilium } from './cilium';
+import { readExclusiveCilium, sparesMultus } from './cilium';
 import { InstallationFact } from './facts';
+import { PlacedContainer, daemonMountsOf, multusFaults } from './multus-containers';
+import { isOfMultus, pathsOnNode, readDaemonText } from './multus-daemon-config';
+import { isDaemon } from './multus-image';
 import { MULTUS_CONF_DIR } from './node-configs';
-import { PlacedContainer, thinMultusFaults } from './multus-containers';
+import { PlaceInText } from './place-in-text';
 import { memberAt, textOf } from './pod-objects';
 import { knownPathOf } from './pod-templates';
 import { Conf, isConf } from '../cni/keys';
-import { Fault } from '../diagnostics';
-import { MULTUS_CONF_NOT_AUTO } from '../diagnostics/install';
+import { Fault, Step } from '../diagnostics';
 import { daemonMemoryFaults, imageTagFaults, releaseIn } from './installation-faults';
+import { ObjectSource, subjectOf } from './subject';
+
+const DAEMON_CONFIG_PATH = ['data', 'daemon-config.json'];
+
+/** What an object says of what is installed on the nodes. */
+export interface InstallationReading extends Omit<InstallationFact, 'subject'> {
+  /** Where the text that it has is not JSON. */
+  readonly place?: PlaceInText;
+}
+
+/** Reads an object that says something of what is installed on the nodes. */
+export function readInstallations(object: Conf, source: ObjectSource, path: readonly Step[]): InstallationFact[] {
+  const reading = readInstallation(object);
+  if (!reading) {
+    return [];
+  }
+  const { place, ...fact } = reading;
+  const length = DAEMON_CONFIG_PATH.length;
+  const isInText = (at: readonly Step[]) => DAEMON_CONFIG_PATH.every((step, i) => at[i] === step);
+  return [{
+    ...fact,
+    subject: subjectOf(object, source, (at) => (isInText(at) ? [[...path, ...DAEMON_CONFIG_PATH], place ?? at.slice(length)] : [[...path, ...at]])),
+  }];
+}
 
 /** What an object says of what is installed on the nodes; undefined where it says nothing. */
-export function readInstallation(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
+export function readInstallation(object: Conf): InstallationReading | undefined {
   const exclusive = readExclusiveCilium(object);
   if (exclusive) {
     return { faults: [], isMultus: false, isWhereabouts: false, exclusive };
+  }
+  if (sparesMultus(object)) {
+    return { faults: [], isMultus: false, isWhereabouts: false, sparesMultus: true };
   }
   return object.kind === 'ConfigMap' ? readDaemonConfig(object) : readContainers(object);
 }
 
 /** The configuration of the Multus daemon. */
-function readDaemonConfig(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
-  const text = memberAt(object, ['data', 'daemon-config.json']);
-  let config: unknown;
-  try {
-    config = typeof text === 'string' ? JSON.parse(text) : undefined;
-  } catch {
+function readDaemonConfig(object: Conf): InstallationReading | undefined {
+  const text = memberAt(object, DAEMON_CONFIG_PATH);
+  // other daemons have files of this name too
+  if (typeof text !== 'string' || !(textOf(memberAt(object, ['metadata', 'name'])).includes('multus') || isOfMultus(text))) {
     return undefined;
   }
-  if (!isConf(config)) {
-    return undefined;
+  const { config, faults, place } = readDaemonText(text, DAEMON_CONFIG_PATH);
+  if (!config) {
+    return { faults, isMultus: true, isWhereabouts: false, ...place !== undefined && { place } };
   }
-  const file = config.multusConfigFile;
   const open = typeof config.globalNamespaces === 'string' ? namesIn(config.globalNamespaces) : ['default'];
+  const daemonPaths = pathsOnNode(config, DAEMON_CONFIG_PATH);
   return {
-    faults: file === undefined || file === 'auto' || file === '' ? [] : [MULTUS_CONF_NOT_AUTO.fault(['data', 'daemon-config.json', 'multusConfigFile'], file, {})],
+    faults,
     isMultus: true,
     confDir: typeof config.confDir === 'string' && config.confDir !== '' ? config.confDir : MULTUS_CONF_DIR,
     isWhereabouts: false,
-    ...(config.namespaceIsolation === true && { isolation: { openNamespaces: open } }),
+    ...config.namespaceIsolation === true && { isolation: { openNamespaces: open } },
+    ...daemonPaths.length > 0 && { daemonPaths },
   };
 }
 
 /** A workload that installs Multus, plugins or whereabouts, told by its images, or runs the daemon of dhcp, told by its command. */
-function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undefined {
+function readContainers(object: Conf): InstallationReading | undefined {
   const template = knownPathOf(object);
   if (!template) {
     return undefined;
   }
   const found = containersOf(object, template);
   const named = (part: RegExp) => found.filter(({ container }) => part.test(textOf(container.image)));
-  const multus = named(/(^|\/)(multus-cni|nfvpe\/multus)(:|@|$)/);
+  const multus = named(/(^|\/)((hardened-)?multus-cni|hardened-multus-thick|nfvpe\/multus)(:|@|$)/);
   const whereabouts = named(/(^|\/)whereabouts(:|@|$)/);
   const plugins = object.kind === 'DaemonSet' ? found.map(({ container }) => pluginsOf(container)).find((names) => names !== undefined) : undefined;
   const isDhcpDaemon = object.kind === 'DaemonSet' && found.some(({ container }) => /\bdhcp"? daemon\b/.test(commandOf(container)));
@@ -57,17 +86,18 @@ function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undef
     return undefined;
   }
   const faults: Fault[] = [...multus, ...whereabouts].flatMap(({ container, path }) =>
-    imageTagFaults([...path, 'image'], container.image, releaseLike(textOf(container.image))));
+    imageTagFaults([...path, 'image'], container.image, releaseLike(container)));
   const multusVersion = multus.map(({ container }) => releaseIn(textOf(container.image))).find((release) => release !== undefined);
-  const daemon = multus.find(({ container }) => Array.isArray(container.command) && container.command.some((part: unknown) => textOf(part).includes('multus-daemon')));
+  const daemon = multus.find(({ container, path }) => isDaemon(container) && !path.includes('initContainers'));
   const limit = daemon && memberAt(daemon.container, ['resources', 'limits', 'memory']);
   return {
-    faults: [...faults, ...thinMultusFaults(object, memberAt(object, template), multus), ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
+    faults: [...faults, ...multusFaults(object, memberAt(object, template), multus), ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
     ...(plugins && { plugins }),
     isMultus: multus.length > 0,
     ...(multusVersion !== undefined && { multusVersion }),
     // the daemon reads it from its ConfigMap, and a file of one's own may say anything
     ...(multus.length > 0 && !daemon && !multus.some(({ container }) => hasOwnConf(container)) && { confDir: MULTUS_CONF_DIR }),
+    ...daemon && daemonMountsOf(memberAt(object, template), daemon.container),
     isWhereabouts: whereabouts.length > 0,
     ...(whereabouts.some(({ container }) => commandOf(container).includes('node-slice-controller')) && { hasNodeSliceController: true }),
     ...(isDhcpDaemon && { isDhcpDaemon }),
@@ -75,11 +105,12 @@ function readContainers(object: Conf): Omit<InstallationFact, 'subject'> | undef
   };
 }
 
-/** A release of what the image is one of. */
-function releaseLike(image: string): string {
+/** A release of what the image of the container is one of. */
+function releaseLike(container: Conf): string {
+  const image = textOf(container.image);
   return /(^|\/)whereabouts(:|@|$)/.test(image)
     ? 'ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.4'
-    : `ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0${image.endsWith('-thick') ? '-thick' : ''}`;
+    : `ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0${isDaemon(container) || /:(.*-)?thick\b/.test(image) ? '-thick' : ''}`;
 }
 
 function containersOf(object: Conf, template: readonly string[]): PlacedContainer[] {

@@ -1,5 +1,5 @@
 import { ClusterFact, Facts, InstallationFact, NetworkFact, NodeConfigsFact, PolicyFact, WorkloadFact } from './facts';
-import { readInstallation } from './installation';
+import { readInstallations } from './installation';
 import { readOperatorNetworks } from './operator-networks';
 import { textOf } from './pod-objects';
 import { readPolicy } from './policy';
@@ -38,10 +38,7 @@ export function readObject(value: unknown, source: ObjectSource, found: FoundFac
     found.policies.push({ ...readPolicy(value), subject: subjectOf(value, source, (at) => [[...path, ...at]]) });
     return;
   }
-  const installation = readInstallation(value);
-  if (installation) {
-    found.installations.push({ ...installation, subject: subjectOf(value, source, (at) => [[...path, ...at]]) });
-  }
+  found.installations.push(...readInstallations(value, source, path));
   const nodeConfigs = value.kind === 'ConfigMap' ? readNodeConfigs(value, source, path) : undefined;
   if (nodeConfigs) {
     found.nodeConfigs.push(nodeConfigs);

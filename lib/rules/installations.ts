@@ -6,15 +6,16 @@ import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin } from '../cni/known-plugins';
 import { Fault, Step } from '../diagnostics';
 import {
-  CILIUM_EXCLUSIVE, CNI_VERSION_TOO_NEW, DHCP_DAEMON_NOT_INSTALLED, NODE_SLICE_CONTROLLER_MISSING, NODE_SLICE_NAMESPACE, PLUGIN_NOT_INSTALLED,
-  WHEREABOUTS_NOT_INSTALLED,
+  CILIUM_EXCLUSIVE, CNI_VERSION_TOO_NEW, DHCP_DAEMON_NOT_INSTALLED, MULTUS_PATH_NOT_ON_NODE, NODE_SLICE_CONTROLLER_MISSING, NODE_SLICE_NAMESPACE,
+  PLUGIN_NOT_INSTALLED, WHEREABOUTS_NOT_INSTALLED,
 } from '../diagnostics/installations';
-import { Facts, NetworkFact } from '../facts/facts';
+import { Facts, InstallationFact, NetworkFact, Subject } from '../facts/facts';
 
 /** What each installation says by itself, whether what the networks need is installed, and whether Multus may stay. */
 export function checkInstallations({ installations, networks, workloads }: Facts): Finding[] {
   return [
     ...installations.flatMap(({ subject, faults }) => findingsOf(subject, faults)),
+    ...checkDaemonPaths(installations),
     ...checkExclusive({ installations, networks, workloads }),
     ...checkVersions({ installations, networks }),
     ...checkPlugins({ installations, networks }),
@@ -22,12 +23,30 @@ export function checkInstallations({ installations, networks, workloads }: Facts
   ];
 }
 
+/** Whether what the daemon of Multus is told to read and write is of its node. Says something only where both objects are known. */
+function checkDaemonPaths(installations: readonly InstallationFact[]): Finding[] {
+  const readers = installations.filter(({ daemon }) => daemon);
+  return installations.flatMap(({ subject, daemonPaths = [] }) => {
+    const own = daemonPaths.length === 0 ? []
+      : readers.filter(({ daemon, subject: { namespace } }) => daemon?.configMap === subject.name && namespace === subject.namespace);
+    return own.length === 0 ? [] : findingsOf(subject, daemonPaths.filter(({ value }) => own.every(({ daemon }) => !daemon?.isOfNode(value)))
+      .map(({ path, value }) => MULTUS_PATH_NOT_ON_NODE.fault(path, value, { daemon: nameOf(own[0].subject) })));
+  });
+}
+
 /** Who has no more than the cluster network may have Cilium alone. */
 function checkExclusive({ installations, networks, workloads }: Pick<Facts, 'installations' | 'networks' | 'workloads'>): Finding[] {
   const needsMultus = networks.length > 0 || workloads.length > 0 || installations.some(({ isMultus }) => isMultus);
-  return installations.flatMap(({ subject, exclusive }) => (exclusive && needsMultus
-    ? [{ subject, fault: CILIUM_EXCLUSIVE.fault(exclusive.path, exclusive.value, {}) }]
+  const sparing = installations.filter(({ sparesMultus }) => sparesMultus);
+  return installations.flatMap(({ subject, exclusive }) => (exclusive && needsMultus && !sparing.some((other) => isAbove(other.subject, subject))
+    ? [{ subject, fault: CILIUM_EXCLUSIVE.fault(exclusive.path, exclusive.value, { ofSomeNodes: exclusive.ofSomeNodes ?? false }) }]
     : []));
+}
+
+/** Whether what one object of Cilium says holds over what the other says: of configurations of nodes, the last by name. */
+function isAbove(one: Subject, other: Subject): boolean {
+  const isOfCilium = one.namespace === undefined || other.namespace === undefined || one.namespace === other.namespace;
+  return isOfCilium && (one.kind !== 'CiliumNodeConfig' || other.kind !== 'CiliumNodeConfig' || one.name > other.name);
 }
 
 /** Whether Multus can read what the plugins answer. Says something only where its release is known. */

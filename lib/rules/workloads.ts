@@ -1,5 +1,6 @@
 import { Finding, findingsOf, nameOf } from './finding';
 import { Ip } from '../address';
+import { isOlder } from '../cni/cni-version';
 import { Fault, Step, pathText } from '../diagnostics';
 import * as rules from '../diagnostics/attachment';
 import { Facts, InstallationFact, WorkloadFact } from '../facts/facts';
@@ -23,9 +24,9 @@ function isPlain({ faults, hostNetwork, selections }: WorkloadFact): boolean {
   return faults.length === 0 && !hostNetwork && selections.length === 1 && selection.interface === undefined && selection['default-route'] === undefined;
 }
 
-/** Releases that do not see the default routes of a pod, since netlink says of them where they lead. */
+/** Releases that do not see the default routes of a pod, since netlink says of them where they lead. None is known that does again. */
 function keepsDefaultRoutes(version: string): boolean {
-  return /^4\.(2\.([2-9]|\d\d)|3\.0)$/.test(version);
+  return !isOlder(version, '4.2.2');
 }
 
 /** The kernel refuses a second default route, and Multus takes that for done. */

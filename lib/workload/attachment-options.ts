@@ -79,8 +79,8 @@ export interface AttachmentOptions {
    */
   readonly mac?: string;
   /**
-   * The gateways that become the pod's default route, at most one of each family. Multus 4.2.2 to 4.3.0 leaves the pod the one that it
-   * has instead: a warning says so where the app installs one of these.
+   * The gateways that become the pod's default route, at most one of each family. Multus since 4.2.2 leaves the pod the one that it
+   * has instead, and no release mends it yet: a warning says so where the app installs one of these.
    *
    * @default - the default route stays where it is
    */

@@ -24,7 +24,7 @@ async function verdict(config: any): Promise<string> {
   const { error, result } = await pod.call({ command: 'ADD', type: config.type, interfaceName: 'net1', config: JSON.stringify(config) });
   await machine.run(`ip -n ${pod.namespace} link delete net1; rm -rf /nodes/${node.name}/lib/networks`);
   const addresses = result?.ips?.map(({ address }: any) => address).join(', ') ?? result?.ip4?.ip;
-  return error ? `refused: ${error.msg}` : `accepted: ${addresses || 'no address'}`;
+  return error ? `refused: ${error.msg.replace(/0x[0-9a-f]+/, 'ADDRESS')}` : `accepted: ${addresses || 'no address'}`;
 }
 
 function findings(config: any): string[] {
@@ -67,6 +67,8 @@ test.each<[string, any, string, string[]]>([
   ['a version that never was', ipvlan({ cniVersion: '0.3.2' }), 'refused: incompatible CNI versions', ['error: cni-version-unsupported']],
   ['a version that knows no interface without addresses', macvlan({ cniVersion: '0.2.0', ipam: {} }), 'refused: cannot convert: no valid IP addresses', ['error: cni-version-needs-address']],
   ['no version, and no addresses', macvlan({ cniVersion: undefined, ipam: {} }), 'refused: cannot convert: no valid IP addresses', ['error: cni-version-needs-address']],
+  ['a multicast pool of IPv6', ipvlan({ ipam: { type: 'host-local', subnet: 'ff05::/64', gateway: 'ff05::1' } }),
+    'refused: failed to add IP addr {Interface:ADDRESS Address:{IP:ff05::2 Mask:ffffffffffffffff0000000000000000} Gateway:ff05::1} to "net1": cannot assign requested address', ['error: subnet-unusable']],
   ['a name with a slash', ipvlan({ name: 'a/b' }), 'refused: invalid characters found in network name', ['error: config-name-invalid']],
 ])('refused or right: %s', async (_, config, expected, rules) => {
   expect([await verdict(config), findings(config)]).toEqual([expected, rules]);
@@ -87,6 +89,8 @@ test.each<[string, any, string, string[]]>([
   ['ranges beside a subnet', pool({ ranges: [[{ ...POOL, type: undefined, rangeStart: '192.168.0.20', rangeEnd: '192.168.0.25' }]] }), 'accepted: 192.168.0.13/24, 192.168.0.20/24', ['warning: second-pool']],
   ['a default route', pool({ routes: [{ dst: '0.0.0.0/0' }] }), 'accepted: 192.168.0.13/24', ['warning: default-route-in-network']],
   ['an MTU above the master\'s, ipvlan', ipvlan({ mtu: 9000 }), 'accepted: 192.168.0.13/24', ['error: mtu-above-master']],
+  ['a multicast pool', ipvlan({ ipam: { type: 'host-local', subnet: '224.0.0.0/24' } }), 'accepted: 224.0.0.2/24', ['error: subnet-unusable']],
+  ['a loopback pool', macvlan({ ipam: { type: 'host-local', subnet: '127.1.0.0/24' } }), 'accepted: 127.1.0.2/24', ['error: subnet-unusable']],
   ['macvlan without ipam', macvlan({ ipam: undefined }), 'accepted: no address', ['warning: ipam-missing-layer-2']],
 ])('accepted in silence by the plugin, and found by us: %s', async (_, config, expected, rules) => {
   expect([await verdict(config), findings(config)]).toEqual([expected, rules]);

@@ -12,7 +12,11 @@ const MULTUS = { ...DAEMON, multusVersion: '4.3.0' };
 test.each<[string, Record<string, unknown>, object]>([
   ['Multus by its image', daemonSet(container('ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0')), MULTUS],
   ['Multus in an image of one\'s own registry, by digest', daemonSet(container('registry:5000/multus-cni@sha256:0')), DAEMON],
-  ['its release, beside a digest', daemonSet(container('multus-cni:v4.2.2-thick@sha256:0')), { ...DAEMON, multusVersion: '4.2.2' }],
+  ['its release, beside a digest', daemonSet(container('multus-cni:v4.2.2-thick@sha256:0')), { ...NONE, isMultus: true, multusVersion: '4.2.2' }],
+  ['the release in an image of EKS', daemonSet(container('602401143452.dkr.ecr.us-west-2.amazonaws.com/eks/multus-cni:v4.2.2-eksbuild.1_thick')), { ...NONE, isMultus: true, multusVersion: '4.2.2' }],
+  ['the release in an image of RKE2', daemonSet(container('rancher/hardened-multus-cni:v4.2.2-build20250811')), { ...DAEMON, multusVersion: '4.2.2' }],
+  ['the release in a thick image of RKE2', daemonSet(container('rancher/hardened-multus-thick:v4.2.4-build20260310')), { ...NONE, isMultus: true, multusVersion: '4.2.4' }],
+  ['no release where the tag does not name one', daemonSet(container('multus-cni:v4.2')), DAEMON],
   ['Multus in the image that it had before', daemonSet(container('docker.io/nfvpe/multus:v3.6')), DAEMON],
   ['whereabouts', daemonSet(container('ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.2')), { ...NONE, isWhereabouts: true }],
   ['the node slice controller', { ...daemonSet(container('whereabouts:v0.9.4', { command: ['/node-slice-controller'] })), kind: 'Deployment' },
@@ -20,17 +24,20 @@ test.each<[string, Record<string, unknown>, object]>([
   ['the daemon of dhcp by its command', daemonSet(container('busybox:1.37', { command: ['/host/opt/cni/bin/dhcp', 'daemon', '-hostprefix', '/host'] })), { ...NONE, isDhcpDaemon: true }],
   ['the daemon of dhcp by its arguments', daemonSet(container('plugins:v1', { command: ['/dhcp'], args: ['daemon'] })), { ...NONE, isDhcpDaemon: true }],
   ['the daemon of dhcp in a script', daemonSet(container('busybox:1.37', { command: ['sh', '-c', 'exec "$DIR/dhcp" daemon'] })), { ...NONE, isDhcpDaemon: true }],
-  ['isolation by a flag, which leaves "default" open', daemonSet(container('multus-cni:v4.3.0', { args: ['-namespace-isolation'] })), { ...MULTUS, isolation: { openNamespaces: ['default'] } }],
+  ['isolation by a flag, which leaves "default" open', daemonSet(container('multus-cni:v4.3.0', { args: ['--namespace-isolation'] })), { ...MULTUS, isolation: { openNamespaces: ['default'] } }],
   ['isolation by flags', daemonSet(container('multus-cni:v4.3.0', { args: ['--namespace-isolation=true', '--global-namespaces=a, b'] })), { ...MULTUS, isolation: { openNamespaces: ['a', 'b'] } }],
   ['no isolation where the flag is off', daemonSet(container('multus-cni:v4.3.0', { args: ['--namespace-isolation=false'] })), MULTUS],
   ['the plugins of this library\'s installation', daemonSet(container('alpine:3.22.2', { env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: 'host-local ipvlan' }] })),
     { ...NONE, plugins: ['host-local', 'ipvlan'] }],
   ['the daemon by its configuration', daemonConfig({ cniVersion: '0.3.1' }), DAEMON],
+  ['the daemon by the name of its configuration', { ...daemonConfig({ logLevel: 'debug' }), metadata: { name: 'rke2-multus-daemon-config' } }, DAEMON],
   ['the directory in the configuration', daemonConfig({ confDir: '/etc/multus' }), { ...DAEMON, confDir: '/etc/multus' }],
   ['no directory where the daemon has a ConfigMap', daemonSet(container('multus-cni:v4.3.0', { command: ['/bin/multus-daemon'] })), { ...NONE, isMultus: true, multusVersion: '4.3.0' }],
+  ['the paths in the configuration that are of the node', daemonConfig({ cniVersion: '0.3.1', cniConfigDir: '/host/conf', SocketDir: '/host/run', binDir: '/bin', readinessIndicatorFile: '/proc/1/a', multusAutoconfigDir: 'a' }),
+    { ...DAEMON, daemonPaths: [{ path: ['data', 'daemon-config.json', 'cniConfigDir'], value: '/host/conf' }, { path: ['data', 'daemon-config.json', 'socketDir'], value: '/host/run' }] }],
   ['no directory where a file may say another', daemonSet(container('multus-cni:v4.3.0', { args: ['--multus-conf-file=/tmp/70-multus.conf'] })), { ...NONE, isMultus: true, multusVersion: '4.3.0' }],
   ['isolation in the configuration', daemonConfig({ namespaceIsolation: true, globalNamespaces: 'a,b' }), { ...DAEMON, isolation: { openNamespaces: ['a', 'b'] } }],
-  ['isolation in the configuration, which leaves "default" open', daemonConfig({ namespaceIsolation: true, multusConfigFile: 'auto' }), { ...DAEMON, isolation: { openNamespaces: ['default'] } }],
+  ['isolation in the configuration, which leaves "default" open', daemonConfig({ cniVersion: '0.3.1', namespaceIsolation: true, multusConfigFile: 'auto' }), { ...DAEMON, isolation: { openNamespaces: ['default'] } }],
 ])('finds %s', (_, object, expected) => {
   expect(readInstallation(object)).toEqual(expected);
 });
@@ -38,14 +45,16 @@ test.each<[string, Record<string, unknown>, object]>([
 test.each<[string, Record<string, unknown>]>([
   ['another DaemonSet', daemonSet(container('nginx:1.27'))],
   ['another image of who made it', daemonSet(container('nfvpe/sriov-cni:v2.6'))],
+  ['another image of RKE2', daemonSet(container('rancher/hardened-multus-dynamic-networks-controller:v0.3.7-build20250711'))],
   ['an image whose name only begins so', daemonSet(container('multus-cni-tools:v1'))],
   ['the folder of an installation that copies everything', daemonSet(container('alpine:3.22.2', { env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: '' }] }))],
   ['a pod of Multus, which says nothing of the nodes', { kind: 'Pod', spec: { containers: [container('multus-cni:v4.3.0')] } }],
   ['a DHCP server', daemonSet(container('dhcpd:1', { command: ['/usr/sbin/dhcpd', '-f'], args: ['dhcp-daemon'] }))],
   ['a daemon of dhcp that is not on every node', { ...daemonSet(container('a:1', { command: ['/dhcp', 'daemon'] })), kind: 'Deployment' }],
   ['another ConfigMap', { kind: 'ConfigMap', data: { 'app.json': '{}' } }],
-  ['a configuration that is no JSON', daemonConfig('{')],
-  ['a configuration that is no object', daemonConfig([])],
+  ['the configuration of another daemon', daemonConfig({ maxConcurrent: 10, logLevel: 'info' })],
+  ['the configuration of another daemon that is no JSON', daemonConfig('{')],
+  ['a configuration that is no text', { kind: 'ConfigMap', data: { 'daemon-config.json': 5 } }],
   ['nothing', {}],
 ])('finds nothing in %s', (_, object) => {
   expect(readInstallation(object)).toBeUndefined();
@@ -69,4 +78,27 @@ test('fails on a daemon with a configuration file of its own', () => {
     "error: multus-conf-not-auto 'data.daemon-config.json.multusConfigFile' makes the daemon exit as soon as it has started: got \"/etc/cni/net.d/multus.conf\"; "
     + 'expected "auto"; write "auto"; what the file would say goes into the configuration of the daemon itself',
   ]);
+});
+
+test.each<[string, object, string]>([
+  ['ghcr.io/k8snetworkplumbingwg/multus-cni:thick', {}, ':v4.3.0-thick'],
+  ['ghcr.io/k8snetworkplumbingwg/multus-cni:snapshot-thick-amd64', {}, ':v4.3.0-thick'],
+  ['example.com/multus-cni:latest', { command: ['/usr/src/multus-cni/bin/multus-daemon'] }, ':v4.3.0-thick'],
+  ['ghcr.io/k8snetworkplumbingwg/multus-cni:stable', {}, ':v4.3.0'],
+])('names for the image %s, started by %j, a release of the same variant', (image, more, release) => {
+  const lines = linesOf(readInstallation(daemonSet(container(image, more)))?.faults ?? []);
+  expect(lines.map((line) => /such as "[^"]*(:[^"]*)"/.exec(line)?.[1])).toEqual([release]);
+});
+
+test.each<[string, object, object, string | undefined]>([
+  ['the ConfigMap at the usual place', {}, { configMap: { name: 'c' } }, 'c'],
+  ['the ConfigMap where the flag says', { args: ['-config=/conf/a.json'], volumeMounts: [{ name: 'config', mountPath: '/conf' }] }, { configMap: { name: 'd' } }, 'd'],
+  ['none where it is of the node', {}, { hostPath: { path: '/etc' } }, undefined],
+  ['none where it is mounted elsewhere', { volumeMounts: [{ name: 'config', mountPath: '/conf' }] }, { configMap: { name: 'c' } }, undefined],
+])('finds of a daemon %s', (_, more, volume, expected) => {
+  const daemon = container('example.com/multus-cni:v4.3.0', {
+    command: ['/bin/multus-daemon'], volumeMounts: [{ name: 'config', mountPath: '/etc/cni/net.d/multus.d' }], ...more,
+  });
+  const spec = { containers: [daemon], volumes: [{ name: 'config', ...volume }] };
+  expect(readInstallation({ kind: 'DaemonSet', spec: { template: { spec } } })?.daemon?.configMap).toBe(expected);
 });

@@ -42,6 +42,9 @@ test.each<[string, object[], string[]]>([
 
 const CILIUM = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cilium-config', namespace: 'kube-system' }, data: { 'cni-exclusive': 'true' } };
 const MULTUS = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'kube-multus-ds' }, spec: { template: { spec: { containers: [{ image: 'multus-cni:v4.3.0' }] } } } };
+const NODES = (name: string, value: string, nodeSelector: object, namespace = 'kube-system') =>
+  ({ apiVersion: 'cilium.io/v2', kind: 'CiliumNodeConfig', metadata: { name, namespace }, spec: { nodeSelector, defaults: { 'cni-exclusive': value } } });
+const LABELLED = { matchLabels: { multus: 'yes' } };
 const POD = (annotations: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app', annotations }, spec: { containers: [] } });
 
 test.each<[string, object[], string[]]>([
@@ -49,11 +52,71 @@ test.each<[string, object[], string[]]>([
   ['says nothing of a Cilium that leaves others alone', [{ ...CILIUM, data: { 'cni-exclusive': 'false' } }, MULTUS], []],
   ['says that an exclusive Cilium undoes Multus', [CILIUM, MULTUS], ['cilium-exclusive']],
   ['says that an exclusive Cilium undoes networks', [network('default', undefined), CILIUM], ['cilium-exclusive']],
+  ['says nothing of an exclusive Cilium that is another on every node', [CILIUM, MULTUS, NODES('all', 'false', {})], []],
+  ['says that an exclusive Cilium is another on some nodes only', [CILIUM, MULTUS, NODES('some', 'false', LABELLED)], ['cilium-exclusive']],
+  ['says that an exclusive Cilium has no configuration of nodes elsewhere', [CILIUM, MULTUS, NODES('all', 'false', {}, 'default')], ['cilium-exclusive']],
+  ['says that Cilium is exclusive on some nodes', [MULTUS, NODES('all', 'false', {}), NODES('some', 'true', LABELLED)], ['cilium-exclusive']],
+  ['says nothing of nodes for which a later configuration says otherwise', [MULTUS, NODES('all', 'true', LABELLED), NODES('some', 'false', {})], []],
   ['says that an exclusive Cilium undoes attachments', [CILIUM, POD({ 'k8s.v1.cni.cncf.io/networks': 'storage' })], ['cilium-exclusive']],
 ])('%s', (_, objects, rules) => {
   const check = new ManifestCheck();
   check.add('file.yaml', Yaml.stringify(...objects));
   expect(check.finish().findings.map(({ rule }) => rule)).toEqual(rules);
+});
+
+describe('a daemon of Multus', () => {
+  /** The findings of a daemon with these mounts and this configuration, with their lines. */
+  function lines(mounts: object[], config: string, namespace = 'kube-system'): string[] {
+    const volumes = [
+      { name: 'conf', hostPath: { path: '/etc/cni/net.d' } }, { name: 'run', hostPath: { path: '/run' } }, { name: 'scratch', emptyDir: {} },
+      { name: 'config', configMap: { name: 'multus-daemon-config' } },
+    ];
+    const volumeMounts = [{ name: 'config', mountPath: '/etc/cni/net.d/multus.d' }, ...mounts];
+    const containers = [{ name: 'multus', image: 'example.com/multus-cni:v4.3.0', command: ['/bin/multus-daemon'], volumeMounts }];
+    const check = new ManifestCheck();
+    check.add('a.yaml', Yaml.stringify({ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'm', namespace }, spec: { template: { spec: { containers, volumes } } } }));
+    check.add('b.yaml', `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: multus-daemon-config, namespace: kube-system }\ndata:\n  daemon-config.json: |\n    ${config}\n`);
+    return check.finish().findings.map(({ file, line, rule, message }) => `${file}:${line} ${rule} ${/'([^']*)'/.exec(message)?.[1]}`);
+  }
+
+  const CONF = { name: 'conf', mountPath: '/host/etc/cni/net.d' };
+  const RUN = { name: 'run', mountPath: '/host/run' };
+
+  test.each<[string, object[], string, string[]]>([
+    ['with what it needs', [CONF, RUN], '{"cniVersion":"0.3.1","cniConfigDir":"/host/etc/cni/net.d","socketDir":"/host/run/multus/","readinessindicatorfile":"/host/etc/cni/net.d/a"}', []],
+    ['that says nothing of paths', [], '{"cniVersion":"0.3.1"}', []],
+    ['with an indicator as the node has it', [CONF], '{"cniVersion":"0.3.1",\n    "ReadinessIndicatorFile":"/etc/cni/net.d/a"}', ['b.yaml:7 multus-path-not-on-node data.daemon-config.json.readinessindicatorfile']],
+    ['with folders of its own', [{ name: 'scratch', mountPath: '/host' }], '{"cniVersion":"0.3.1","socketDir":"/host/run/multus/",\n\n    "cniConfigDir":"/host/etc/cni/net.d"}',
+      ['b.yaml:8 multus-path-not-on-node data.daemon-config.json.cniConfigDir', 'b.yaml:6 multus-path-not-on-node data.daemon-config.json.socketDir']],
+    ['with a mount that only the pod knows', [{ ...RUN, subPathExpr: '$(NODE)' }], '{"cniVersion":"0.3.1","socketDir":"/host/run/multus/"}', []],
+    ['with a text that is not JSON', [CONF], '{"cniVersion":"0.3.1",\n    }', ['b.yaml:7 config-not-json data.daemon-config.json']],
+  ])('%s is checked together with its configuration', (_, mounts, config, expected) => {
+    expect(lines(mounts, config).sort()).toEqual(expected.sort());
+  });
+
+  test('of two that share a configuration needs what the other has not', () => {
+    const daemon = (name: string, mountPath: string) => ({
+      apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name }, spec: {
+        template: {
+          spec: {
+            containers: [{
+              image: 'multus-cni:v4.3.0', command: ['multus-daemon'],
+              volumeMounts: [{ name: 'config', mountPath: '/etc/cni/net.d/multus.d' }, { name: 'run', mountPath }],
+            }],
+            volumes: [{ name: 'config', configMap: { name: 'c' } }, { name: 'run', hostPath: { path: '/run' } }],
+          },
+        },
+      },
+    });
+    const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { 'daemon-config.json': '{"cniVersion":"0.3.1","socketDir":"/host/run/multus/"}' } };
+    const check = new ManifestCheck();
+    check.add('a.yaml', Yaml.stringify(daemon('a', '/host/run'), daemon('b', '/host/var/run'), config));
+    expect(check.finish().findings).toEqual([]);
+  });
+
+  test('of another namespace has another configuration', () => {
+    expect(lines([], '{"cniVersion":"0.3.1","socketDir":"/host/run/multus/"}', 'default')).toEqual([]);
+  });
 });
 
 test('a Cilium of the app that undoes what MultusInstall patches fails the synth, until it leaves others alone', () => {

@@ -9,6 +9,7 @@ import { Fault, Severity } from '../../../lib/diagnostics';
  */
 export const STRICTER: Record<string, string> = {
   'range-reserved-address': 'a pod gets the network or broadcast address',
+  'subnet-unusable': 'the kernel refuses the address, or sends nothing from it',
   'gateway-outside-subnet': 'the pod has a gateway that it cannot reach',
   'gateway-unusable': 'the pod has a gateway that no machine can be',
   'route-gateway-unreachable': 'host-local passes it on, and the plugin that sets the route fails',

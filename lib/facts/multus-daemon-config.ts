@@ -1,0 +1,88 @@
+import { DaemonPath } from './facts';
+import { parseJson } from './json-config';
+import { LOG_LEVELS } from './multus-flags';
+import { PlaceInText, placeInText } from './place-in-text';
+import { CNI_VERSIONS } from '../cni/cni-version';
+import { Conf, FLAG, FLAGS, INTEGER, KeySet, KeyType, LIST, OBJECT, TEXT, checkTypes, isListOf } from '../cni/keys';
+import { Fault, Step } from '../diagnostics';
+import { CNI_VERSION_UNSUPPORTED } from '../diagnostics/config';
+import { MULTUS_CONF_NOT_AUTO } from '../diagnostics/install';
+import { CONFIG_NOT_JSON } from '../diagnostics/networks';
+import { KEY_MISSING, VALUE_IGNORED } from '../diagnostics/plugins';
+
+/** The configuration of the daemon, as Go reads it. */
+export interface DaemonConfig {
+  /** Undefined where the text is not JSON. */
+  readonly config?: Conf;
+  readonly faults: readonly Fault[];
+  /** Where the text is not JSON. */
+  readonly place?: PlaceInText;
+}
+
+const TEXTS: KeyType = { expected: 'a list of texts', accepts: (value) => isListOf(value, (item) => typeof item === 'string') };
+
+/** The keys of the daemon, of what it writes for the plugin on the node, and of what it reads at each request (multus pkg/server/types.go, pkg/types). */
+const KEYS: KeySet = {
+  chrootDir: TEXT, socketDir: TEXT, daemonSocketDir: TEXT, metricsPort: INTEGER, enablePprof: FLAG, connectionLimit: INTEGER,
+  perNodeCertificate: OBJECT, cniVersion: TEXT, cniConfigDir: TEXT, multusConfigFile: TEXT, multusAutoconfigDir: TEXT, multusMasterCNI: TEXT,
+  overrideNetworkName: FLAG, forceCNIVersion: FLAG, name: TEXT, type: TEXT, capabilities: FLAGS, readinessindicatorfile: TEXT,
+  namespaceIsolation: FLAG, globalNamespaces: TEXT, logFile: TEXT, logLevel: TEXT, logToStderr: FLAG, logOptions: OBJECT, confDir: TEXT,
+  cniDir: TEXT, binDir: TEXT, kubeconfig: TEXT, clusterNetwork: TEXT, defaultNetworks: TEXTS, systemNamespaces: TEXTS, multusNamespace: TEXT,
+  delegates: LIST, retryDeleteOnError: FLAG, auxiliaryCNIChainName: TEXT,
+};
+
+const SPELLINGS = new Map(Object.keys(KEYS).map((key) => [key.toLowerCase(), key]));
+
+/** Those that name what must be of the node: what the container has by itself is gone with it, and nobody on the node sees it. */
+const PATHS_ON_NODE = ['cniConfigDir', 'multusAutoconfigDir', 'socketDir', 'readinessindicatorfile'];
+
+const EXAMPLE = 'the configuration of the Multus daemon as JSON text, such as { "cniVersion": "0.3.1", "multusConfigFile": "auto" }';
+
+/** Keys that no other daemon has. */
+const OWN_KEY = /"(multus\w+|cni(Version|ConfigDir|Dir)|confDir|chrootDir|readinessindicatorfile|namespaceIsolation|globalNamespaces)"\s*:/i;
+
+/** Whether a text, which may not be JSON, is a configuration of this daemon. */
+export function isOfMultus(text: string): boolean {
+  return OWN_KEY.test(text);
+}
+
+/** Reads the configuration of the daemon from its text. */
+export function readDaemonText(text: string, path: readonly Step[]): DaemonConfig {
+  const parsed = parseJson(text);
+  if (!('config' in parsed)) {
+    return {
+      faults: [CONFIG_NOT_JSON.fault(path, text, { ...parsed, expected: EXAMPLE })],
+      ...parsed.at !== undefined && { place: placeInText(text, parsed.at) },
+    };
+  }
+  const config = Object.fromEntries(Object.entries(parsed.config).map(([key, value]) => [SPELLINGS.get(key.toLowerCase()) ?? key, value]));
+  return { config, faults: [...checkTypes(config, KEYS, path), ...checkStart(config, path), ...checkLogLevel(config, path)] };
+}
+
+/** The paths in the configuration that must be of the node. */
+export function pathsOnNode(config: Conf, path: readonly Step[]): DaemonPath[] {
+  return PATHS_ON_NODE.flatMap((key) => {
+    const value = config[key];
+    return typeof value === 'string' && value.startsWith('/') && !value.startsWith('/proc/') ? [{ path: [...path, key], value }] : [];
+  });
+}
+
+/** Whether the daemon goes on when it has started: it makes the configuration of the plugin, of a version that it must be told. */
+function checkStart(config: Conf, path: readonly Step[]): Fault[] {
+  const { multusConfigFile: file = 'auto', cniVersion = '' } = config;
+  if (file !== 'auto') {
+    return typeof file === 'string' ? [MULTUS_CONF_NOT_AUTO.fault([...path, 'multusConfigFile'], file, {})] : [];
+  }
+  // without these it is no whole configuration, or not that of Multus 4
+  const isWhole = ['multusConfigFile', 'multusAutoconfigDir', 'cniConfigDir'].some((key) => key in config);
+  if (cniVersion === '') {
+    return isWhole ? [KEY_MISSING.fault([...path, 'cniVersion'], config.cniVersion, { plugin: 'the Multus daemon', expected: 'a version, such as "0.3.1"' })] : [];
+  }
+  return typeof cniVersion !== 'string' || /^\d+\.\d+\.\d+([-+].*)?$/.test(cniVersion) ? []
+    : [CNI_VERSION_UNSUPPORTED.fault([...path, 'cniVersion'], cniVersion, { known: CNI_VERSIONS })];
+}
+
+function checkLogLevel({ logLevel }: Conf, path: readonly Step[]): Fault[] {
+  return typeof logLevel !== 'string' || logLevel === '' || LOG_LEVELS.includes(logLevel.toLowerCase()) ? []
+    : [VALUE_IGNORED.fault([...path, 'logLevel'], logLevel, { plugin: 'Multus', instead: 'logs nothing below "panic"', values: LOG_LEVELS })];
+}
