@@ -59,7 +59,8 @@ function checkHostLocal(network: NetworkFact, placed: readonly PlacedWorkload[])
   const findings: Finding[] = [];
   if (!together && (pods === undefined || pods > 1)) {
     for (const placement of placed.filter((workload) => !isWithFirst(workload))) {
-      const fault = HOST_LOCAL_ACROSS_NODES.fault(['networks'], name, { network: name, pods: podsText(placement) });
+      const own = pods === undefined || pods === placement.pods ? podsText(placement) : `${placement.pods} of ${pods} pods`;
+      const fault = HOST_LOCAL_ACROSS_NODES.fault(['networks'], name, { network: name, pods: own });
       findings.push({ subject: placement.workload.subject, fault, alsoAt: network.subject });
     }
   }
