@@ -133,6 +133,7 @@ export class AppFacts {
       nodeConfigs: [],
       // objects, which are read once they are rendered
       policies: [],
+      policyVersions: [],
       cluster: this.cluster,
       elsewhere: this.elsewhere,
       complete: false,

@@ -7,7 +7,7 @@ import { TEMPLATE_PATHS } from './pod-objects';
 import { FoundFacts, emptyFacts, readObject } from './read-object';
 
 /** The kinds that say something of networks, beside those of installations. */
-const KINDS = new Set(['NetworkAttachmentDefinition', 'MultiNetworkPolicy', 'Pod', 'ConfigMap', 'CiliumNodeConfig', ...Object.keys(TEMPLATE_PATHS)]);
+const KINDS = new Set(['NetworkAttachmentDefinition', 'MultiNetworkPolicy', 'Pod', 'ConfigMap', 'CiliumNodeConfig', 'CustomResourceDefinition', ...Object.keys(TEMPLATE_PATHS)]);
 
 /** The objects of an app that others than our constructs made: written by hand, included from YAML, rendered from Helm. */
 export function otherObjects(root: IConstruct, ours: ReadonlySet<IConstruct>): ApiObject[] {

@@ -147,6 +147,8 @@ export interface PolicyNetwork {
 /** A MultiNetworkPolicy. */
 export interface PolicyFact {
   readonly subject: Subject;
+  /** Empty where it is missing. */
+  readonly apiVersion: string;
   readonly faults: readonly Fault[];
   readonly networks: readonly PolicyNetwork[];
 }
@@ -167,6 +169,8 @@ export interface Facts {
   /** Configurations for each node that stand in objects of their own. */
   readonly nodeConfigs: readonly NodeConfigsFact[];
   readonly policies: readonly PolicyFact[];
+  /** The versions of policies that a definition among the objects serves. */
+  readonly policyVersions: readonly string[];
   /** Undefined where nothing is said of the cluster. */
   readonly cluster?: ClusterFact;
   /** The networks that exist elsewhere, as `namespace/name`, with what holds of their nodes. */

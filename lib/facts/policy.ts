@@ -1,5 +1,5 @@
 import { PolicyFact, PolicyNetwork } from './facts';
-import { memberAt } from './pod-objects';
+import { memberAt, textOf } from './pod-objects';
 import { Subnet } from '../address';
 import { Conf, isConf } from '../cni/keys';
 import { isGiven } from '../cni/values';
@@ -17,25 +17,31 @@ export const DIRECTIONS = [
 ] as const;
 
 /** The version that upstream's definition serves; it has another one, which it does not. */
-const SERVED_VERSION = 'k8s.cni.cncf.io/v1beta1';
+export const SERVED_VERSION = 'k8s.cni.cncf.io/v1beta1';
 
 /** One of the directions. */
 export type Direction = (typeof DIRECTIONS)[number];
 
 /** Reads a MultiNetworkPolicy. */
-export function readPolicy(object: Conf): Pick<PolicyFact, 'faults' | 'networks'> {
+export function readPolicy(object: Conf): Pick<PolicyFact, 'apiVersion' | 'faults' | 'networks'> {
   const faults: Fault[] = [];
   const networks = readPolicyFor(memberAt(object, ['metadata', 'annotations', POLICY_FOR_ANNOTATION]), faults);
   const spec = object.spec;
-  if (typeof object.apiVersion === 'string' && object.apiVersion !== SERVED_VERSION) {
-    faults.push(rules.POLICY_VERSION_UNSERVED.fault(['apiVersion'], object.apiVersion, { served: SERVED_VERSION }));
-  }
   if (isConf(spec)) {
     faults.push(...checkTypes(spec), ...DIRECTIONS.flatMap((direction) => checkRules(spec[direction.key], direction)));
   } else if (isGiven(spec)) {
     faults.push(KEY_TYPE.fault(['spec'], spec, { expected: 'an object' }));
   }
-  return { faults, networks };
+  return { apiVersion: textOf(object.apiVersion), faults, networks };
+}
+
+/** The versions of policies that a definition serves; none of what is no definition of theirs. */
+export function servedVersions(object: Conf): string[] {
+  const versions = memberAt(object, ['spec', 'versions']);
+  const isOfPolicies = object.kind === 'CustomResourceDefinition' && memberAt(object, ['spec', 'names', 'kind']) === 'MultiNetworkPolicy';
+  return (isOfPolicies && Array.isArray(versions) ? versions : [])
+    .filter((version) => isConf(version) && version.served === true)
+    .map((version) => `${textOf(memberAt(object, ['spec', 'group']))}/${textOf(memberAt(version, ['name']))}`);
 }
 
 /** Checks one rule of a direction, which lets something through. */

@@ -2,7 +2,7 @@ import { ClusterFact, Facts, InstallationFact, NetworkFact, NodeConfigsFact, Pol
 import { readInstallations } from './installation';
 import { readOperatorNetworks } from './operator-networks';
 import { textOf } from './pod-objects';
-import { readPolicy } from './policy';
+import { readPolicy, servedVersions } from './policy';
 import { readNetwork } from './read-network';
 import { readNodeConfigs } from './read-node-configs';
 import { readWorkloads } from './read-workload';
@@ -17,6 +17,7 @@ export interface FoundFacts {
   readonly installations: InstallationFact[];
   readonly nodeConfigs: NodeConfigsFact[];
   readonly policies: PolicyFact[];
+  readonly policyVersions: string[];
 }
 
 const DEEPEST_LIST = 10;
@@ -43,6 +44,7 @@ export function readObject(value: unknown, source: ObjectSource, found: FoundFac
   if (nodeConfigs) {
     found.nodeConfigs.push(nodeConfigs);
   }
+  found.policyVersions.push(...servedVersions(value));
   found.networks.push(...readOperatorNetworks(value, source, path));
   found.workloads.push(...readWorkloads(value, source, path));
 }
@@ -50,6 +52,14 @@ export function readObject(value: unknown, source: ObjectSource, found: FoundFac
 /** Facts to which objects can be added. */
 export function emptyFacts(complete: boolean, cluster?: ClusterFact): Facts & FoundFacts {
   return {
-    networks: [], workloads: [], installations: [], nodeConfigs: [], policies: [], ...(cluster && { cluster }), elsewhere: new Map(), complete,
+    networks: [],
+    workloads: [],
+    installations: [],
+    nodeConfigs: [],
+    policies: [],
+    policyVersions: [],
+    ...(cluster && { cluster }),
+    elsewhere: new Map(),
+    complete,
   };
 }

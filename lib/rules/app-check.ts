@@ -69,6 +69,7 @@ function join(typed: Facts, read: Facts): Facts {
     installations: [...typed.installations, ...read.installations],
     nodeConfigs: [...typed.nodeConfigs, ...read.nodeConfigs],
     policies: read.policies,
+    policyVersions: read.policyVersions,
     cluster: typed.cluster,
     elsewhere: typed.elsewhere,
     complete: false,

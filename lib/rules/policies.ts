@@ -3,9 +3,9 @@ import { isMisspelt } from './misspelt';
 import { expectsNetworks, namesIn } from './references';
 import { finderOf } from './resolve';
 import { Fault } from '../diagnostics';
-import { POLICY_NETWORK_NOT_FOUND, POLICY_NETWORK_NOT_SEEN } from '../diagnostics/policies';
+import { POLICY_NETWORK_NOT_FOUND, POLICY_NETWORK_NOT_SEEN, POLICY_VERSION_UNSERVED } from '../diagnostics/policies';
 import { Facts, PolicyFact, keyOf } from '../facts/facts';
-import { POLICY_FOR_ANNOTATION } from '../facts/policy';
+import { POLICY_FOR_ANNOTATION, SERVED_VERSION } from '../facts/policy';
 
 /** What each policy says by itself, and whether its networks exist. */
 export function checkPolicies(facts: Facts): Finding[] {
@@ -15,7 +15,7 @@ export function checkPolicies(facts: Facts): Finding[] {
   }
   const find = finderOf(networks);
   const names = namesIn(networks);
-  return policies.flatMap((policy) => findingsOf(policy.subject, [...policy.faults, ...policy.networks.flatMap((given): Fault[] => {
+  const checkNetworks = (policy: PolicyFact) => policy.networks.flatMap((given): Fault[] => {
     const namespace = given.namespace ?? policy.subject.namespace;
     if (find(namespace, given.name) || elsewhere.has(keyOf(namespace, given.name))) {
       return [];
@@ -31,7 +31,14 @@ export function checkPolicies(facts: Facts): Finding[] {
         ...(other !== undefined && { elsewhere: textOf({ namespace: other, name: given.name }) }),
       })]
       : expectsNetworks(facts) ? [POLICY_NETWORK_NOT_SEEN.fault(path, annotationOf(policy), { network })] : [];
-  })]));
+  });
+  return policies.flatMap((policy) => findingsOf(policy.subject, [...checkVersion(policy, facts), ...policy.faults, ...checkNetworks(policy)]));
+}
+
+function checkVersion({ apiVersion }: PolicyFact, { policyVersions }: Facts): Fault[] {
+  return apiVersion === '' || apiVersion === SERVED_VERSION || policyVersions.includes(apiVersion)
+    ? []
+    : [POLICY_VERSION_UNSERVED.fault(['apiVersion'], apiVersion, { served: SERVED_VERSION })];
 }
 
 function textOf({ namespace, name }: { readonly namespace?: string; readonly name: string }): string {

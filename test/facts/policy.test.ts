@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { messageOf } from '../../lib/diagnostics';
-import { readPolicy } from '../../lib/facts/policy';
+import { readPolicy, servedVersions } from '../../lib/facts/policy';
 import { expectOneLineAtMost } from '../support/messages';
 
 const ANNOTATION = 'k8s.v1.cni.cncf.io/policy-for';
@@ -119,11 +119,16 @@ test.each<[string, unknown, string[]]>([
   expect(wordsOf(policy(spec))).toEqual(words);
 });
 
-test('a version that upstream does not serve is warned of', () => {
-  expect(wordsOf(policy({ policyTypes: ['Ingress'] }, 'k8s.cni.cncf.io/v1beta2'))).toEqual([
-    "policy-version-unserved 'apiVersion' is a version that upstream does not serve: got \"k8s.cni.cncf.io/v1beta2\"",
-  ]);
+const definition = (kind: string, ...versions: unknown[]) => ({ kind: 'CustomResourceDefinition', spec: { group: 'k8s.cni.cncf.io', names: { kind }, versions } });
+
+test('a definition says which versions it serves', () => {
+  expect(servedVersions(definition('MultiNetworkPolicy', { name: 'v1beta1', served: false }, { name: 'v1beta2', served: true }))).toEqual(['k8s.cni.cncf.io/v1beta2']);
 });
+
+test.each([definition('NetworkAttachmentDefinition', { name: 'v1', served: true }), { ...definition('MultiNetworkPolicy'), spec: null }, definition('MultiNetworkPolicy', null, 5)])(
+  'no version is in %j', (object) => {
+    expect(servedVersions(object)).toEqual([]);
+  });
 
 test('whatever a policy says, what is found is one line', () => {
   fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), (annotation, part) => {

@@ -58,3 +58,15 @@ test('a network that is nowhere is a warning, and an error where the manifests a
 test('a policy of another group is somebody else\'s', () => {
   expect(findings([], policyText('x//', 'default').replace('k8s.cni.cncf.io/v1beta1', 'example.com/v1'))).toEqual([]);
 });
+
+test('a version that upstream does not serve is warned of, unless a definition among the manifests does', () => {
+  const policy = policyText('storage', 'default').replace('v1beta1', 'v1beta2');
+  const definition = JSON.stringify({
+    apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'multi-networkpolicies.k8s.cni.cncf.io' },
+    spec: { group: 'k8s.cni.cncf.io', names: { kind: 'MultiNetworkPolicy' }, versions: [{ name: 'v1beta2', served: true }] },
+  });
+  expect(findings([STORAGE], policy)).toEqual([
+    'warning policy-version-unserved \'apiVersion\' is a version that upstream does not serve: "k8s.cni.cncf.io/v1beta1"; write "k8s.cni.cncf.io/v1beta1", whose ports may have an \'endPort\' too (since 1.0.1)',
+  ]);
+  expect(findings([STORAGE], `${policy}\n---\n${definition}`)).toEqual([]);
+});
