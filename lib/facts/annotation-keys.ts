@@ -13,10 +13,13 @@ const FAMILY = /(^|\.)cncf\.io$|^(v\d\.)?multus(-cni)?\.io$/;
 
 /** The annotation that Multus would have read, where the key is a misspelt one: of the same family, and with nearly the same name. */
 export function meantAnnotation(key: string): string | undefined {
+  if (READ.includes(key)) {
+    return undefined;
+  }
   const prefix = prefixOf(key);
   const isOfFamily = FAMILY.test(prefix) || READ.some((own) => distance(prefix, prefixOf(own)) <= MOST_WRONG_IN_PREFIX);
   // what cannot be a key at all is a pattern, of a policy for instance
-  if (!isOfFamily || !/^[\w./-]+$/.test(key) || READ.includes(key)) {
+  if (!isOfFamily || !/^[\w./-]+$/.test(key)) {
     return undefined;
   }
   const name = fold(nameOf(key));

@@ -86,13 +86,16 @@ function misplaced(object: Conf, { path, outerMetadata }: TemplatePlace): Fault[
 
 /** The annotation under a key that is none of annotations, or that no object has. */
 function unread(object: Conf, { path, isWhole }: TemplatePlace): Fault[] {
-  const places = (path.length === 0 ? [[]] : [[], path]).flatMap((pods) => [[...pods, 'metadata', 'labels'], [...pods, 'annotations'], [...pods, 'spec', 'annotations']]);
   const isOfKubernetes = object.kind === 'Pod' || knownPathOf(object) !== undefined;
-  return isWhole && isOfKubernetes
-    ? places.map((place) => [...place, NETWORKS_ANNOTATION]).filter((at) => !isAbsent(memberAt(object, at)))
-      .map((at) => ANNOTATION_MISPLACED.fault(at, memberAt(object, at), { place: pathText([...path, 'metadata', 'annotations']) }))
-    : [];
+  const holders = isWhole && isOfKubernetes ? (path.length === 0 ? [path] : [[], path]) : [];
+  return holders.flatMap((holder) => UNREAD.filter((place) => !isAbsent(memberAt(memberAt(object, holder), place))).map((place) => {
+    const at = [...holder, ...place];
+    return ANNOTATION_MISPLACED.fault(at, memberAt(object, at), { place: pathText([...path, 'metadata', 'annotations']) });
+  }));
 }
+
+/** Where people write the annotation on an object, and nobody reads it. */
+const UNREAD = [['metadata', 'labels'], ['annotations'], ['spec', 'annotations']].map((place) => [...place, NETWORKS_ANNOTATION]);
 
 /** Multus takes one network, and fails with none in a list. */
 function readDefaultNetwork(annotation: unknown, faults: Fault[]): Selection | undefined {
