@@ -156,9 +156,13 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return nearestAmong(known)(word);
 }
 
+/** A word as misspellings are compared: without case, hyphens and underscores. */
+export function fold(word: string): string {
+  return word.toLowerCase().replace(/[-_]/g, '');
+}
+
 /** Finds the known word that a misspelt one probably stands for, for many misspelt ones. */
 export function nearestAmong(known: readonly string[]): (word: string) => string | undefined {
-  const fold = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
   const letters = (text: string) => [...fold(text)].sort().join('');
   const backwards = [...known].reverse();
   const byFold = new Map(backwards.map((word) => [fold(word), word]));

@@ -1,6 +1,7 @@
 import { DHCP } from './dhcp-ipam';
 import { HOST_LOCAL_KEYS, readHostLocal } from './host-local';
 import { IpamType } from './ipam-type';
+import { fold } from './keys';
 import { KUBE_OVN_IPAM } from './kube-ovn';
 import { STATIC } from './static-ipam';
 import { WHEREABOUTS } from './whereabouts';
@@ -41,7 +42,6 @@ export function isKnownIpamName(type: string): boolean {
  * finding is an error, and a site may have an IPAM of its own: `my-static` and `host-local2` are no misspellings.
  */
 export function misspeltIpam(type: string): string | undefined {
-  const fold = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
   const letters = (text: string) => [...fold(text)].sort().join('');
   return IPAM_TYPES.map((ipam) => ipam.type).find((known) => fold(known) === fold(type) || (!fold(type).includes(fold(known))
     && (letters(known) === letters(type) || (known.length >= 8 && distance(fold(known), fold(type)) <= 2))));

@@ -9,7 +9,7 @@ import { DEVICE_KEYS, HOST_DEVICE } from './host-device';
 import { IB_SRIOV } from './ib-sriov';
 import { IPOIB } from './ipoib';
 import { IPVLAN } from './ipvlan';
-import { nearest } from './keys';
+import { fold, nearest } from './keys';
 import { KUBE_OVN } from './kube-ovn';
 import { MACVLAN } from './macvlan';
 import { OVN_KUBERNETES } from './ovn-kubernetes';
@@ -141,7 +141,6 @@ const MOST_WRONG = 2;
 /** The plugin that a misspelt name probably stands for. */
 export function nearestPluginName(type: string): string | undefined {
   const near = nearest(type, [...BY_NAME.keys(), ...OTHER_NAMES]);
-  const fold = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
   // long names have parts in common
   return near !== undefined && distance(fold(near), fold(type)) <= MOST_WRONG ? near : undefined;
 }

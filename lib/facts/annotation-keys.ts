@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION } from './selection';
+import { fold } from '../cni/keys';
 
 /** The annotations of a pod that Multus reads. */
 const READ = [NETWORKS_ANNOTATION, DEFAULT_NETWORK_ANNOTATION];
@@ -39,8 +40,4 @@ function prefixOf(key: string): string {
 
 function nameOf(key: string): string {
   return key.slice(key.indexOf('/') + 1);
-}
-
-function fold(name: string): string {
-  return name.toLowerCase().replace(/[-_]/g, '');
 }
