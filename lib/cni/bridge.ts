@@ -31,6 +31,15 @@ export const BRIDGE: PluginType = {
     disableContainerInterface: FLAG,
     portIsolation: FLAG,
   },
+  keysSince: {
+    macspoofchk: { release: '1.1.0' },
+    enabledad: { release: '1.1.0' },
+    vlanTrunk: { release: '1.3.0' },
+    preserveDefaultVlan: { release: '1.3.0', before: true },
+    disableContainerInterface: { release: '1.4.1' },
+    ipMasqBackend: { release: '1.6.0', before: 'iptables' },
+    portIsolation: { release: '1.7.0' },
+  },
   check: (conf, path) => [
     ...(isGiven(conf.bridge) ? checkBridgeName(conf, path) : [BRIDGE_NAME_MISSING.fault([...path, 'bridge'], conf.bridge, {})]),
     ...checkMtu(conf, path),

@@ -5,8 +5,13 @@ import { isAbsent, isGiven } from './values';
 export const CNI_VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0'];
 
 /** The newest version whose results a release of Multus reads, by the libcni that it is built with. */
-export function newestFor(multusVersion: string): string {
-  return isOlder(multusVersion, '4.0.0') ? '0.4.0' : isOlder(multusVersion, '4.1.0') ? '1.0.0' : '1.1.0';
+export function newestForMultus(release: string): string {
+  return isOlder(release, '4.0.0') ? '0.4.0' : isOlder(release, '4.1.0') ? '1.0.0' : '1.1.0';
+}
+
+/** The newest version that a release of the reference plugins accepts. */
+export function newestForPlugins(release: string): string {
+  return isOlder(release, '1.0.0') ? '0.4.0' : isOlder(release, '1.6.0') ? '1.0.0' : '1.1.0';
 }
 
 /** The version that all plugins of a configuration get; undefined where nobody can tell: of `cniVersions` the runtime takes the highest that it knows. */

@@ -11,6 +11,7 @@ export const BRIDGE_POLICIES = ['same-bridge', 'isolated'];
 export const FIREWALL: PluginType = {
   type: 'firewall',
   keys: { backend: TEXT, iptablesAdminChainName: TEXT, firewalldZone: TEXT, ingressPolicy: TEXT },
+  keysSince: { ingressPolicy: { release: '1.1.0', before: 'open' } },
   check: (conf, path) => [
     ...checkBackend(conf.backend, [...path, 'backend']),
     ...checkOneOf(conf, 'ingressPolicy', ['open', ...BRIDGE_POLICIES], 'firewall', path),

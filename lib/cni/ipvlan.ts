@@ -11,6 +11,7 @@ import { DHCP_ON_IPVLAN, IPAM_MISSING } from '../diagnostics/config';
 export const IPVLAN: PluginType = {
   type: 'ipvlan',
   keys: { master: TEXT, mode: TEXT, mtu: INTEGER, linkInContainer: FLAG },
+  keysSince: { linkInContainer: { release: '1.3.0' } },
   hintOf: (key) => vlanHint(key, 'ipvlan', 'master'),
   check: (conf, path) => [
     ...(isChained(path) && conf.master === undefined ? [] : checkMaster(conf, path)),

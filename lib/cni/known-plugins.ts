@@ -48,8 +48,6 @@ export interface KnownPlugin extends PluginType {
   readonly usesMaster: boolean;
   /** The oldest version of the CNI specification that it accepts, where that is not the first one. */
   readonly oldestCniVersion?: string;
-  /** The first release of the reference plugins that has it, where that is known. */
-  readonly firstRelease?: string;
   /** Whether it is in the release of the reference plugins. */
   readonly ownRelease: boolean;
 }
@@ -70,9 +68,9 @@ const PLUGINS: readonly KnownPlugin[] = [
   { ...VLAN, ...MAKES_INTERFACE, needsIpam: 'required', usesMaster: true },
   { ...BRIDGE, ...MAKES_INTERFACE, makesVeth: true, honoursMac: 'always' },
   { ...PTP, ...MAKES_INTERFACE, makesVeth: true, needsIpam: 'required' },
-  { ...DUMMY, ...MAKES_INTERFACE, needsIpam: 'required', firstRelease: '1.2.0' },
+  { ...DUMMY, ...MAKES_INTERFACE, needsIpam: 'required' },
   { ...HOST_DEVICE, ...MAKES_INTERFACE, capability: 'deviceID', deviceKeys: DEVICE_KEYS, pciKey: 'pciBusID' },
-  { ...TAP, ...MAKES_INTERFACE, honoursMac: 'always', firstRelease: '1.3.0' },
+  { ...TAP, ...MAKES_INTERFACE, honoursMac: 'always' },
   { ...SRIOV, ...TAKES_FUNCTION, honoursMac: 'always' },
   { ...IB_SRIOV, ...TAKES_FUNCTION },
   { ...IPOIB, ...MAKES_INTERFACE, usesMaster: true, ownRelease: false },
@@ -82,11 +80,11 @@ const PLUGINS: readonly KnownPlugin[] = [
   { ...KUBE_OVN, ...KNOWS_ADDRESSES },
   { ...FLANNEL, ...KNOWS_ADDRESSES },
   { ...TUNING, ...WORKS_ON_INTERFACE, honoursMac: 'always' },
-  { ...BANDWIDTH, ...WORKS_ON_INTERFACE, capability: 'bandwidth', oldestCniVersion: '0.3.0', firstRelease: '0.8.0' },
+  { ...BANDWIDTH, ...WORKS_ON_INTERFACE, capability: 'bandwidth', oldestCniVersion: '0.3.0' },
   { ...PORTMAP, ...WORKS_ON_INTERFACE, capability: 'portMappings' },
-  { ...SBR, ...WORKS_ON_INTERFACE, firstRelease: '0.8.0' },
-  { ...VRF, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.3.1', firstRelease: '0.9.0' },
-  { ...FIREWALL, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.4.0', firstRelease: '0.8.0' },
+  { ...SBR, ...WORKS_ON_INTERFACE },
+  { ...VRF, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.3.1' },
+  { ...FIREWALL, ...WORKS_ON_INTERFACE, oldestCniVersion: '0.4.0' },
   { ...RDMA, ...WORKS_ON_INTERFACE, pciKey: 'deviceID', ownRelease: false },
   { ...ROUTE_OVERRIDE, ...WORKS_ON_INTERFACE, ownRelease: false },
 ];

@@ -12,6 +12,7 @@ import { IPAM_MISSING_LAYER_2 } from '../diagnostics/chain';
 export const MACVLAN: PluginType = {
   type: 'macvlan',
   keys: { master: TEXT, mode: TEXT, mtu: INTEGER, mac: TEXT, linkInContainer: FLAG, bcqueuelen: UINT32 },
+  keysSince: { linkInContainer: { release: '1.3.0' }, bcqueuelen: { release: '1.6.0' } },
   hintOf: (key) => vlanHint(key, 'macvlan', 'master'),
   check: (conf, path) => [
     ...checkMaster(conf, path),

@@ -16,6 +16,7 @@ export const PORTMAP: PluginType = {
     markMasqBit: INTEGER,
     externalSetMarkChain: TEXT,
   },
+  keysSince: { backend: { release: '1.6.0', before: 'iptables' } },
   check: (conf, path) => [
     ...checkOneOf(conf, 'backend', ['iptables', 'nftables'], 'portmap', path),
     ...checkWithin(conf, 'markMasqBit', 0, 31, path),

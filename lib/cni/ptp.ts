@@ -15,6 +15,7 @@ import { PTP_GATEWAY_FAMILY, PTP_GATEWAY_MISSING } from '../diagnostics/plugins'
 export const PTP: PluginType = {
   type: 'ptp',
   keys: { ipMasq: FLAG, ipMasqBackend: TEXT, mtu: INTEGER },
+  keysSince: { ipMasqBackend: { release: '1.6.0', before: 'iptables' } },
   check: (conf, path) => [
     ...checkIpMasqBackend(conf, 'ptp', path),
     ...checkMtu(conf, path),

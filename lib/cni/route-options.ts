@@ -26,7 +26,7 @@ export interface Route {
   readonly advmss?: number;
   /**
    * The metric: of two routes to one destination the one with the lower number is taken. As the keys below it
-   * needs the plugins 1.6, which the CNI version 1.1.0 makes sure of: older ones drop it.
+   * needs the plugins 1.6: older ones drop it.
    *
    * @default 0
    */

@@ -1,5 +1,6 @@
 import { isOlder } from './cni-version';
 import { ANY, Conf, INTEGER, KeySet, checkKeys, isConf } from './keys';
+import { NewKey } from './plugin-type';
 import { isAbsent } from './values';
 import { Ip, Pool, Subnet } from '../address';
 import { Fault, Step, pathText } from '../diagnostics';
@@ -9,7 +10,7 @@ import { ADDRESS_INVALID } from '../diagnostics/pool';
 /** The kernel's number of the main routing table. */
 const MAIN_TABLE = 254;
 
-/** The keys that plugins from release 1.6.0 set on a route; those are the releases that accept CNI version 1.1.0. */
+/** The keys that plugins set on a route. */
 const SET_KEYS: KeySet = { priority: INTEGER, table: INTEGER, scope: INTEGER };
 
 /** The keys that plugins hand on, and that none of them sets. */
@@ -17,14 +18,28 @@ const HANDED_ON_KEYS: KeySet = { mtu: INTEGER, advmss: INTEGER };
 
 const KEYS: KeySet = { dst: ANY, gw: ANY, ...SET_KEYS, ...HANDED_ON_KEYS };
 
-/** Finds the keys of routes that get lost with this version of the CNI specification, or may. */
-export function checkRouteKeys({ routes }: Conf, version: string | undefined, path: readonly Step[]): Fault[] {
+/** The first release of the plugins that sets them. */
+const SET_SINCE = '1.6.0';
+
+/** Finds the keys of routes that get lost with this version of the CNI specification. */
+export function checkRouteKeys(ipam: Conf, version: string | undefined, path: readonly Step[]): Fault[] {
+  return givenKeys(ipam, path).flatMap(({ key, value, at }) => {
+    const by = lostBy(key, version);
+    return by === undefined ? [] : [ROUTE_KEY_IGNORED.fault(at, value, { by })];
+  });
+}
+
+/** Finds the keys of routes that old releases of the plugins drop. */
+export function newKeysOfRoutes(ipam: Conf, path: readonly Step[]): NewKey[] {
+  return givenKeys(ipam, path).filter(({ key }) => Object.hasOwn(SET_KEYS, key)).map(({ value, at }) => ({ path: at, value, release: SET_SINCE }));
+}
+
+/** The keys of the routes that say something. */
+function givenKeys({ routes }: Conf, path: readonly Step[]): Array<{ readonly key: string; readonly value: unknown; readonly at: readonly Step[] }> {
   const list: unknown[] = Array.isArray(routes) ? routes : [];
-  return list.flatMap((route, i) => Object.entries(isConf(route) ? route : {}).flatMap(([key, value]) => {
-    const saysNothing = isAbsent(value) || (key === 'table' && value === MAIN_TABLE);
-    const by = saysNothing ? undefined : lostBy(key, version);
-    return by === undefined ? [] : [ROUTE_KEY_IGNORED.fault([...path, 'routes', i, key], value, { by })];
-  }));
+  return list.flatMap((route, i) => Object.entries(isConf(route) ? route : {})
+    .filter(([key, value]) => !isAbsent(value) && !(key === 'table' && value === MAIN_TABLE))
+    .map(([key, value]) => ({ key, value, at: [...path, 'routes', i, key] })));
 }
 
 /** Whether the route is for another table than the one that all traffic of the pod is looked up in. */
@@ -32,14 +47,11 @@ export function isInOtherTable({ table }: Conf): boolean {
   return typeof table === 'number' && ![0, MAIN_TABLE].includes(table);
 }
 
-function lostBy(key: string, version: string | undefined): 'all' | 'old results' | 'old plugins' | undefined {
+function lostBy(key: string, version: string | undefined): 'plugins' | 'old results' | undefined {
   if (Object.hasOwn(HANDED_ON_KEYS, key)) {
-    return 'all';
+    return 'plugins';
   }
-  if (!Object.hasOwn(SET_KEYS, key) || version === undefined || !isOlder(version, '1.1.0')) {
-    return undefined;
-  }
-  return isOlder(version, '0.3.0') ? 'old results' : 'old plugins';
+  return Object.hasOwn(SET_KEYS, key) && version !== undefined && isOlder(version, '0.3.0') ? 'old results' : undefined;
 }
 
 /** Checks the `routes` of an IPAM against the subnets that its addresses are in. */

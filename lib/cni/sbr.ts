@@ -5,5 +5,6 @@ import { PluginType } from './plugin-type';
 export const SBR: PluginType = {
   type: 'sbr',
   keys: { table: INTEGER },
+  keysSince: { table: { release: '1.6.0' } },
   check: () => [],
 };

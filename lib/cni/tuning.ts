@@ -10,6 +10,7 @@ import { SYSCTL_DUPLICATE, SYSCTL_OUTSIDE_NET } from '../diagnostics/plugins';
 export const TUNING: PluginType = {
   type: 'tuning',
   keys: { sysctl: TEXTS, mac: TEXT, promisc: FLAG, mtu: INTEGER, allmulti: FLAG, txQLen: INTEGER, dataDir: TEXT },
+  keysSince: { txQLen: { release: '1.4.0' } },
   check: (conf, path) => [
     ...(isConf(conf.sysctl) ? checkSysctls(conf.sysctl, [...path, 'sysctl']) : []),
     ...checkMac(conf, 'mac', path),

@@ -11,6 +11,7 @@ import { VLAN_ID_MISSING, VLAN_MASTER_MISSING } from '../diagnostics/plugins';
 export const VLAN: PluginType = {
   type: 'vlan',
   keys: { master: TEXT, vlanId: INTEGER, mtu: INTEGER, linkInContainer: FLAG },
+  keysSince: { linkInContainer: { release: '1.3.0' } },
   check: (conf, path) => [
     ...(isAbsent(conf.master) ? [VLAN_MASTER_MISSING.fault([...path, 'master'], conf.master, {})] : checkMaster(conf, path)),
     ...(isAbsent(conf.vlanId) ? [VLAN_ID_MISSING.fault([...path, 'vlanId'], conf.vlanId, {})] : checkVlanId(conf, 'vlanId', 1, path)),

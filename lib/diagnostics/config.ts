@@ -209,24 +209,19 @@ export const ROUTE_KEY_IGNORED = new Rule('route-key-ignored', {
   severity: Severity.WARNING,
   why: 'The route is made without it, and nobody says so: in the main table for all of the pod\'s traffic, or with another metric.',
   see: SPEC,
-  words: ({ by = 'old plugins' }: { by?: 'all' | 'old results' | 'old plugins' }) => ROUTE_KEY_WORDS[by],
+  words: ({ by }: { by: 'plugins' | 'old results' }) => ROUTE_KEY_WORDS[by],
 });
 
 const ROUTE_KEY_WORDS = {
-  all: {
+  'plugins': {
     problem: 'is in the result of the IPAM, and no plugin sets it on the route',
     expected: 'no such key',
     fix: 'remove it; the \'mtu\' of the plugin is for all of the interface',
   },
   'old results': {
     problem: 'gets lost between the IPAM and the plugin before CNI version 0.3.0',
-    expected: 'a configuration with "cniVersion": "1.1.0"',
-    fix: 'set \'cniVersion\' to "1.1.0"',
-  },
-  'old plugins': {
-    problem: 'is dropped by plugins before release 1.6.0',
-    expected: 'a configuration with "cniVersion": "1.1.0", which such plugins refuse',
-    fix: 'set \'cniVersion\' to "1.1.0", or acknowledge the finding where all nodes have newer plugins',
+    expected: 'a configuration with "cniVersion": "0.3.1" or later',
+    fix: 'set \'cniVersion\' to "0.3.1"',
   },
 };
 

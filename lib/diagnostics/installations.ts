@@ -17,12 +17,23 @@ export const CILIUM_EXCLUSIVE = new Rule('cilium-exclusive', {
 
 export const CNI_VERSION_TOO_NEW = new Rule('cni-version-too-new', {
   severity: Severity.ERROR,
-  why: 'Multus is built with a libcni that does not know the version, and fails with "unsupported CNI result version" when a pod starts.',
+  why: 'No pod of the network starts: a Multus that does not know the version fails with "unsupported CNI result version", a plugin with "incompatible CNI versions".',
   see: 'https://github.com/containernetworking/cni/blob/main/SPEC.md#version-considerations',
-  words: ({ multus, installation, newest }: { multus: string; installation: string; newest: string }) => ({
-    problem: `is newer than what Multus ${multus} of "${installation}" reads`,
+  words: ({ what, release, installation, newest }: { what: 'Multus' | 'the plugins'; release: string; installation: string; newest: string }) => ({
+    problem: `is newer than what ${what} ${release} of "${installation}" can read`,
     expected: `"${newest}" or earlier`,
-    fix: `write "${newest}", or install a newer Multus`,
+    fix: `write "${newest}", or install a newer release of ${what}`,
+  }),
+});
+
+export const KEY_TOO_NEW = new Rule('key-too-new', {
+  severity: Severity.WARNING,
+  why: 'Old plugins ignore the keys that they do not know, and nobody says so: the pod starts without what the key is there for.',
+  see: 'https://github.com/containernetworking/plugins/releases',
+  words: ({ release, installation, since }: { release: string; installation: string; since: string }) => ({
+    problem: `is ignored by the plugins ${release} that "${installation}" installs`,
+    expected: `the plugins ${since} or later, or no such key`,
+    fix: 'install a newer release, or remove the key',
   }),
 });
 

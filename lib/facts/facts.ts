@@ -115,6 +115,8 @@ export interface InstallationFact {
   readonly faults: readonly Fault[];
   /** The plugin binaries that it puts on every node; undefined where that is not known. */
   readonly plugins?: readonly string[];
+  /** The release of the reference plugins that these are from, such as `1.9.1`; undefined where that is not known. */
+  readonly pluginsVersion?: string;
   readonly isMultus: boolean;
   /** The release of Multus, such as `4.3.0`; undefined where that is not known. */
   readonly multusVersion?: string;

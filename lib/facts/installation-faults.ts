@@ -36,6 +36,11 @@ export function releaseIn(image: string): string | undefined {
   return /:v?(\d+\.\d+\.\d+)([-_.][\w.-]*)?(@.*)?$/.exec(image)?.[1];
 }
 
+/** The release that a tag of the reference plugins names, such as `1.9.1`. */
+export function pluginsReleaseIn(tag: string): string | undefined {
+  return /^v(\d+\.\d+\.\d+)(-[\w.]+)?$/.exec(tag)?.[1];
+}
+
 const POWER: Record<string, number> = {
   m: 1e-3, '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40,
 };

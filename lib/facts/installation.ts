@@ -9,7 +9,7 @@ import { memberAt, textOf } from './pod-objects';
 import { knownPathOf } from './pod-templates';
 import { Conf, isConf } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
-import { daemonMemoryFaults, imageTagFaults, releaseIn } from './installation-faults';
+import { daemonMemoryFaults, imageTagFaults, pluginsReleaseIn, releaseIn } from './installation-faults';
 import { ObjectSource, subjectOf } from './subject';
 
 const DAEMON_CONFIG_PATH = ['data', 'daemon-config.json'];
@@ -80,7 +80,7 @@ function readContainers(object: Conf): InstallationReading | undefined {
   const named = (part: RegExp) => found.filter(({ container }) => part.test(textOf(container.image)));
   const multus = named(/(^|\/)((hardened-)?multus-cni|hardened-multus-thick|nfvpe\/multus)(:|@|$)/);
   const whereabouts = named(/(^|\/)whereabouts(:|@|$)/);
-  const plugins = object.kind === 'DaemonSet' ? found.map(({ container }) => pluginsOf(container)).find((names) => names !== undefined) : undefined;
+  const plugins = object.kind === 'DaemonSet' ? found.map(({ container }) => pluginsOf(container)).find((installed) => installed !== undefined) : undefined;
   const isDhcpDaemon = object.kind === 'DaemonSet' && found.some(({ container }) => /\bdhcp"? daemon\b/.test(commandOf(container)));
   if (multus.length === 0 && whereabouts.length === 0 && !plugins && !isDhcpDaemon) {
     return undefined;
@@ -92,7 +92,7 @@ function readContainers(object: Conf): InstallationReading | undefined {
   const limit = daemon && memberAt(daemon.container, ['resources', 'limits', 'memory']);
   return {
     faults: [...faults, ...multusFaults(object, memberAt(object, template), multus), ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
-    ...(plugins && { plugins }),
+    ...plugins,
     isMultus: multus.length > 0,
     ...(multusVersion !== undefined && { multusVersion }),
     // the daemon reads it from its ConfigMap, and a file of one's own may say anything
@@ -126,11 +126,15 @@ function commandOf({ command, args }: Conf): string {
 }
 
 /** The plugins that this library's installation puts on the nodes. */
-function pluginsOf(container: Conf): string[] | undefined {
+function pluginsOf(container: Conf): Pick<InstallationFact, 'plugins' | 'pluginsVersion'> | undefined {
   const env: unknown[] = Array.isArray(container.env) ? container.env : [];
   const value = (name: string) => env.map((entry) => (isConf(entry) && entry.name === name ? entry.value : undefined)).find((text) => typeof text === 'string');
   const plugins = value('PLUGINS');
-  return value('CNI_BIN_DIR') !== undefined && typeof plugins === 'string' && plugins !== '' ? plugins.split(' ') : undefined;
+  if (value('CNI_BIN_DIR') === undefined || typeof plugins !== 'string' || plugins === '') {
+    return undefined;
+  }
+  const pluginsVersion = pluginsReleaseIn(textOf(value('VERSION')));
+  return { plugins: plugins.split(' '), ...(pluginsVersion !== undefined && { pluginsVersion }) };
 }
 
 /** Whether the thin entry point takes a configuration from a file instead of making one. */

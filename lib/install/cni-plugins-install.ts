@@ -187,10 +187,12 @@ export class CniPluginsInstall extends Construct {
   /** @internal */
   public _installationFact(): InstallationFact {
     const plugins = this.plugins;
+    const release = this.source._release;
     return {
       subject: { kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
       faults: [],
       ...(plugins.length > 0 && { plugins }),
+      ...(release !== undefined && { pluginsVersion: release }),
       isMultus: false,
       isWhereabouts: false,
     };

@@ -9,6 +9,7 @@ import {
   RELEASE_VERSION_INVALID,
 } from '../diagnostics/install';
 import { Fault, refuse } from '../diagnostics/rule';
+import { pluginsReleaseIn } from '../facts/installation-faults';
 import { imageFaults, objectFaults, pathFaults } from './prop-checks';
 import { isConf } from '../cni/keys';
 
@@ -144,6 +145,15 @@ export class CniPluginsSource {
    */
   public get _image(): string | undefined {
     return this.content.image;
+  }
+
+  /**
+   * The release of the reference plugins, such as `1.9.1`, if they come from one.
+   *
+   * @internal
+   */
+  public get _release(): string | undefined {
+    return this.content.version && pluginsReleaseIn(this.content.version);
   }
 
   /**

@@ -1,12 +1,11 @@
 import { Finding, findingsOf, nameOf } from './finding';
+import { checkReleases } from './releases';
 import { PlacedPlugin } from '../cni/chain';
-import { CNI_VERSIONS, isOlder, newestFor } from '../cni/cni-version';
 import { isConf } from '../cni/keys';
-import { knownIpam } from '../cni/known-ipams';
-import { knownPlugin } from '../cni/known-plugins';
+import { isReferencePlugin } from '../cni/releases';
 import { Fault, Step } from '../diagnostics';
 import {
-  CILIUM_EXCLUSIVE, CNI_VERSION_TOO_NEW, DHCP_DAEMON_NOT_INSTALLED, MULTUS_PATH_NOT_ON_NODE, NODE_SLICE_CONTROLLER_MISSING, NODE_SLICE_NAMESPACE,
+  CILIUM_EXCLUSIVE, DHCP_DAEMON_NOT_INSTALLED, MULTUS_PATH_NOT_ON_NODE, NODE_SLICE_CONTROLLER_MISSING, NODE_SLICE_NAMESPACE,
   PLUGIN_NOT_INSTALLED, WHEREABOUTS_NOT_INSTALLED,
 } from '../diagnostics/installations';
 import { Facts, InstallationFact, NetworkFact, Subject } from '../facts/facts';
@@ -17,7 +16,7 @@ export function checkInstallations({ installations, networks, workloads }: Facts
     ...installations.flatMap(({ subject, faults }) => findingsOf(subject, faults)),
     ...checkDaemonPaths(installations),
     ...checkExclusive({ installations, networks, workloads }),
-    ...checkVersions({ installations, networks }),
+    ...checkReleases({ installations, networks }),
     ...checkPlugins({ installations, networks }),
     ...checkNodeSlices({ installations, networks }),
   ];
@@ -49,19 +48,6 @@ function isAbove(one: Subject, other: Subject): boolean {
   return isOfCilium && (one.kind !== 'CiliumNodeConfig' || other.kind !== 'CiliumNodeConfig' || one.name > other.name);
 }
 
-/** Whether Multus can read what the plugins answer. Says something only where its release is known. */
-function checkVersions({ installations, networks }: Pick<Facts, 'installations' | 'networks'>): Finding[] {
-  const known = installations.flatMap(({ subject, multusVersion: multus }) =>
-    (multus === undefined ? [] : [{ subject, multus, newest: newestFor(multus) }]));
-  return networks.flatMap(({ subject, reading }) => {
-    const version = reading?.cniVersion;
-    const old = version === undefined || !CNI_VERSIONS.includes(version) ? undefined : known.find(({ newest }) => isOlder(newest, version));
-    return !old ? [] : [{
-      subject, fault: CNI_VERSION_TOO_NEW.fault(['cniVersion'], version, { multus: old.multus, installation: nameOf(old.subject), newest: old.newest }),
-    }];
-  });
-}
-
 /** Says something only where an installation of plugins is known: others put them on the nodes in ways that no manifest shows. */
 function checkPlugins({ installations, networks }: Pick<Facts, 'installations' | 'networks'>): Finding[] {
   const installers = installations.filter(({ plugins }) => plugins !== undefined);
@@ -77,7 +63,7 @@ function checkPlugins({ installations, networks }: Pick<Facts, 'installations' |
       return hasWhereabouts ? [] : [{ subject, fault: WHEREABOUTS_NOT_INSTALLED.fault(path, binary, {}) }];
     }
     const faults: Fault[] = [
-      ...installed.has(binary) || !isReference(binary) ? []
+      ...installed.has(binary) || !isReferencePlugin(binary) ? []
         : [PLUGIN_NOT_INSTALLED.fault(path, binary, { installer: nameOf(installers[0].subject), installed: [...installed].sort() })],
       ...binary === 'dhcp' && !hasDhcpDaemon ? [DHCP_DAEMON_NOT_INSTALLED.fault(path, binary, {})] : [],
     ];
@@ -117,9 +103,4 @@ function placeOf(binary: string, plugins: readonly PlacedPlugin[]): readonly Ste
   const plugin = plugins.find(({ conf }) => conf.type === binary);
   const owner = plugins.find(({ conf }) => isConf(conf.ipam) && conf.ipam.type === binary);
   return plugin ? [...plugin.path, 'type'] : [...owner?.path ?? [], 'ipam', 'type'];
-}
-
-/** Plugins of other projects have installations of their own. */
-function isReference(binary: string): boolean {
-  return knownPlugin(binary)?.ownRelease ?? knownIpam(binary)?.ownRelease ?? false;
 }

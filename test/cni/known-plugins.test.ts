@@ -7,37 +7,37 @@ import { linesOf } from '../support/messages';
 
 test('tells of each plugin what matters to those around it', () => {
   const row = (known: KnownPlugin) => {
-    const { type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, firstRelease, ownRelease, capability } = known;
-    const values = [type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, firstRelease, ownRelease];
+    const { type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, ownRelease, capability } = known;
+    const values = [type, chained, makesVeth, needsIpam, honoursMac, usesMaster, oldestCniVersion, ownRelease];
     return capability === undefined ? values : [...values, capability];
   };
   expect(KNOWN_PLUGINS.map(row)).toEqual([
-    ['ipvlan', false, false, 'required', 'never', true, undefined, undefined, true],
-    ['macvlan', false, false, 'optional', 'always', true, undefined, undefined, true],
-    ['vlan', false, false, 'required', 'never', true, undefined, undefined, true],
-    ['bridge', false, true, 'optional', 'always', false, undefined, undefined, true],
-    ['ptp', false, true, 'required', 'never', false, undefined, undefined, true],
-    ['dummy', false, false, 'required', 'never', false, undefined, '1.2.0', true],
-    ['host-device', false, false, 'optional', 'never', false, undefined, undefined, true, 'deviceID'],
-    ['tap', false, false, 'optional', 'always', false, undefined, '1.3.0', true],
-    ['sriov', false, false, 'optional', 'always', false, undefined, undefined, false],
-    ['ib-sriov', false, false, 'optional', 'never', false, undefined, undefined, false],
-    ['ipoib', false, false, 'optional', 'never', true, undefined, undefined, false],
-    ['ovs', false, true, 'optional', 'always', false, undefined, undefined, false],
-    ['bond', false, false, 'optional', 'never', false, undefined, undefined, false],
-    ['ovn-k8s-cni-overlay', false, true, 'none', 'always', false, undefined, undefined, false],
-    ['kube-ovn', false, true, 'none', 'always', false, undefined, undefined, false],
-    ['flannel', false, true, 'none', 'always', false, undefined, undefined, false],
-    ['tuning', true, false, 'none', 'always', false, undefined, undefined, true],
-    ['bandwidth', true, false, 'none', 'never', false, '0.3.0', '0.8.0', true, 'bandwidth'],
-    ['portmap', true, false, 'none', 'never', false, undefined, undefined, true, 'portMappings'],
-    ['sbr', true, false, 'none', 'never', false, undefined, '0.8.0', true],
-    ['vrf', true, false, 'none', 'never', false, '0.3.1', '0.9.0', true],
-    ['firewall', true, false, 'none', 'never', false, '0.4.0', '0.8.0', true],
-    ['rdma', true, false, 'none', 'never', false, undefined, undefined, false],
-    ['route-override', true, false, 'none', 'never', false, undefined, undefined, false],
-    ['cnv-bridge', false, true, 'optional', 'always', false, undefined, undefined, false],
-    ['cnv-tuning', true, false, 'none', 'always', false, undefined, undefined, false],
+    ['ipvlan', false, false, 'required', 'never', true, undefined, true],
+    ['macvlan', false, false, 'optional', 'always', true, undefined, true],
+    ['vlan', false, false, 'required', 'never', true, undefined, true],
+    ['bridge', false, true, 'optional', 'always', false, undefined, true],
+    ['ptp', false, true, 'required', 'never', false, undefined, true],
+    ['dummy', false, false, 'required', 'never', false, undefined, true],
+    ['host-device', false, false, 'optional', 'never', false, undefined, true, 'deviceID'],
+    ['tap', false, false, 'optional', 'always', false, undefined, true],
+    ['sriov', false, false, 'optional', 'always', false, undefined, false],
+    ['ib-sriov', false, false, 'optional', 'never', false, undefined, false],
+    ['ipoib', false, false, 'optional', 'never', true, undefined, false],
+    ['ovs', false, true, 'optional', 'always', false, undefined, false],
+    ['bond', false, false, 'optional', 'never', false, undefined, false],
+    ['ovn-k8s-cni-overlay', false, true, 'none', 'always', false, undefined, false],
+    ['kube-ovn', false, true, 'none', 'always', false, undefined, false],
+    ['flannel', false, true, 'none', 'always', false, undefined, false],
+    ['tuning', true, false, 'none', 'always', false, undefined, true],
+    ['bandwidth', true, false, 'none', 'never', false, '0.3.0', true, 'bandwidth'],
+    ['portmap', true, false, 'none', 'never', false, undefined, true, 'portMappings'],
+    ['sbr', true, false, 'none', 'never', false, undefined, true],
+    ['vrf', true, false, 'none', 'never', false, '0.3.1', true],
+    ['firewall', true, false, 'none', 'never', false, '0.4.0', true],
+    ['rdma', true, false, 'none', 'never', false, undefined, false],
+    ['route-override', true, false, 'none', 'never', false, undefined, false],
+    ['cnv-bridge', false, true, 'optional', 'always', false, undefined, false],
+    ['cnv-tuning', true, false, 'none', 'always', false, undefined, false],
   ]);
 });
 
