@@ -1,0 +1,40 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import { configOf, scenario } from './scenario';
+
+// plain-objects.js OUTDIR PODS: the scenario in objects as they are written, without cdk8s-plus: what cdk8s itself takes
+
+const [outdir, size] = process.argv.slice(2);
+const { namespace, networks, pods } = scenario(Number(size));
+const app = new App({ outdir });
+const chart = new Chart(app, 'networks', { namespace });
+for (const network of networks) {
+  new ApiObject(chart, network.name, {
+    apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', metadata: { name: network.name },
+    spec: { config: JSON.stringify(configOf(network), undefined, 2) },
+  });
+}
+const apps = new Chart(app, 'apps-0', { namespace });
+for (const { name, image, node, networks: places } of pods) {
+  const annotations = { 'k8s.v1.cni.cncf.io/networks': places.map((place) => networks[place].name).join(', ') };
+  new ApiObject(apps, name, {
+    apiVersion: 'v1', kind: 'Pod', metadata: { name, annotations },
+    spec: {
+      automountServiceAccountToken: false,
+      containers: [{
+        image,
+        imagePullPolicy: 'Always',
+        name: 'main',
+        resources: { limits: { cpu: '1500m', memory: '2048Mi' }, requests: { cpu: '1000m', memory: '512Mi' } },
+        securityContext: { allowPrivilegeEscalation: false, privileged: false, readOnlyRootFilesystem: true, runAsNonRoot: true },
+      }],
+      dnsPolicy: 'ClusterFirst',
+      hostNetwork: false,
+      nodeName: node,
+      restartPolicy: 'Always',
+      securityContext: { fsGroupChangePolicy: 'Always', runAsNonRoot: true },
+      setHostnameAsFQDN: false,
+      terminationGracePeriodSeconds: 30,
+    },
+  });
+}
+app.synth();
