@@ -3,6 +3,17 @@ import { Rule, Severity, Words, quoteList } from './rule';
 const SPEC = 'https://www.cni.dev/docs/spec/';
 const IPVLAN = 'https://www.cni.dev/plugins/current/main/ipvlan/';
 
+export const KEY_REPEATED = new Rule('key-repeated', {
+  severity: Severity.WARNING,
+  why: 'Of two values under one key the last counts, and nobody says that the other one is lost.',
+  see: 'https://datatracker.ietf.org/doc/html/rfc8259#section-4',
+  words: () => ({
+    problem: 'is there more than once, and only the last value counts',
+    expected: 'each key once',
+    fix: 'remove all but one',
+  }),
+});
+
 export const PROPERTY_MISSING = new Rule('property-missing', {
   severity: Severity.ERROR,
   why: 'Without the value nothing can be said about the network.',

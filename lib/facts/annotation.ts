@@ -1,3 +1,4 @@
+import { repeatFaults } from './json-config';
 import { faultOfJson } from './json-text';
 import { PlaceInText, placeInText } from './place-in-text';
 import { NETWORKS_ANNOTATION, Selection, checkSelection, isDnsLabel } from './selection';
@@ -71,7 +72,10 @@ function readJson(text: string, annotation: string): AnnotationReading {
   }
   return {
     selections: selections as unknown as Selection[],
-    faults: selections.flatMap((selection, i) => [...unknownKeys(selection, [annotation, i]), ...checkSelection(selection, [annotation, i])]),
+    faults: [
+      ...repeatFaults(text, value, [annotation]),
+      ...selections.flatMap((selection, i) => [...unknownKeys(selection, [annotation, i]), ...checkSelection(selection, [annotation, i])]),
+    ],
   };
 }
 

@@ -1,6 +1,9 @@
-import { faultOfJson } from './json-text';
+import { faultOfJson, repeatedKeys } from './json-text';
+import { memberAt } from './pod-objects';
 import { canonicalConfig } from '../cni/canonical';
 import { Conf, isConf } from '../cni/keys';
+import { Fault, Step } from '../diagnostics';
+import { KEY_REPEATED } from '../diagnostics/config';
 
 /** Why a text cannot be read as a configuration. */
 export interface UnreadableConfig {
@@ -11,12 +14,29 @@ export interface UnreadableConfig {
   readonly at?: number;
 }
 
+/** A configuration that can be read. */
+export interface ParsedConfig {
+  readonly config: Conf;
+  /** What is wrong with the text beside what is wrong with the configuration. */
+  readonly faults: readonly Fault[];
+}
+
 /** Reads the JSON text of a CNI configuration. */
-export function parseJson(text: string): { readonly config: Conf } | UnreadableConfig {
+export function parseJson(text: string): ParsedConfig | UnreadableConfig {
   try {
     const config: unknown = JSON.parse(text);
-    return isConf(config) ? { config: canonicalConfig(config) } : { reason: 'it is another JSON value' };
+    return isConf(config) ? { config: canonicalConfig(config), faults: repeatFaults(text, config) } : { reason: 'it is another JSON value' };
   } catch (error) {
     return faultOfJson(text) ?? { reason: (error as Error).message.replace(/\s+/g, ' ') };
   }
+}
+
+/**
+ * Finds the keys that an object of a JSON text has again.
+ *
+ * @param value what the text says
+ * @param path the way to the text
+ */
+export function repeatFaults(text: string, value: unknown, path: readonly Step[] = []): Fault[] {
+  return repeatedKeys(text).map((at) => KEY_REPEATED.fault([...path, ...at], memberAt(value, at), {}));
 }

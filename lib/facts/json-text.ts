@@ -1,3 +1,5 @@
+import { Step } from '../diagnostics';
+
 /** Why a text is not JSON. */
 export interface JsonFault {
   /** The place of what is wrong; the end of the text where something is missing there. */
@@ -12,6 +14,45 @@ const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u
 const WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/.source;
 /** Blanks, and one sign, string or word of JSON behind them, where there is one. */
 const TOKEN = new RegExp(`[ \\t\\r\\n]*(?:([{}[\\],:])|(${STRING})|(${WORD})(?![\\w.]))?`, 'y');
+
+/** The ways to the keys that an object has again, of a text that is JSON. */
+export function repeatedKeys(text: string): Step[][] {
+  const found: Step[][] = [];
+  const path: Step[] = [];
+  // of each object that is open its keys, and of each list nothing
+  const open: Array<Set<string> | undefined> = [];
+  for (let at = 0, isKey = false; at < text.length;) {
+    TOKEN.lastIndex = at;
+    const [token, sign, string] = TOKEN.exec(text) ?? [''];
+    if (token === '') {
+      break;
+    }
+    at += token.length;
+    const keys = open.at(-1);
+    if (sign === '{' || sign === '[') {
+      open.push(sign === '{' ? new Set() : undefined);
+      path.push(0);
+      isKey = sign === '{';
+    } else if (sign === '}' || sign === ']') {
+      open.pop();
+      path.pop();
+    } else if (sign === ',') {
+      isKey = keys !== undefined;
+      if (!keys) {
+        path[path.length - 1] = Number(path.at(-1)) + 1;
+      }
+    } else if (string !== undefined && isKey && keys) {
+      const key = string.includes('\\') ? JSON.parse(string) as string : string.slice(1, -1);
+      path[path.length - 1] = key;
+      if (keys.has(key)) {
+        found.push([...path]);
+      }
+      keys.add(key);
+      isKey = false;
+    }
+  }
+  return found;
+}
 
 /** What may come next. */
 type Expected = 'value' | 'value or end' | 'key' | 'key or end' | ':' | ', or end' | 'nothing';

@@ -56,7 +56,8 @@ export function readDaemonText(text: string, path: readonly Step[]): DaemonConfi
     };
   }
   const config = Object.fromEntries(Object.entries(parsed.config).map(([key, value]) => [SPELLINGS.get(key.toLowerCase()) ?? key, value]));
-  return { config, faults: [...checkTypes(config, KEYS, path), ...checkStart(config, path), ...checkLogLevel(config, path)] };
+  const repeats = parsed.faults.map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
+  return { config, faults: [...repeats, ...checkTypes(config, KEYS, path), ...checkStart(config, path), ...checkLogLevel(config, path)] };
 }
 
 /** The paths in the configuration that must be of the node. */

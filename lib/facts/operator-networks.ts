@@ -106,16 +106,17 @@ function readSpec({ ipam: text, master, mode, metaPlugins }: Conf, plugin: strin
   if (!isAbsent(text) && typeof text !== 'string') {
     return { faults: [KEY_TYPE.fault(IPAM_PATH, text, { expected: IPAM_EXAMPLE })] };
   }
-  const ipam = isAbsent(text) ? { config: {} } : parseJson(textOf(text));
+  const ipam = isAbsent(text) ? { config: {}, faults: [] } : parseJson(textOf(text));
   if (!('config' in ipam)) {
     const place = ipam.at === undefined ? undefined : placeInText(textOf(text), ipam.at);
     return { faults: [CONFIG_NOT_JSON.fault(IPAM_PATH, text, { ...ipam, expected: IPAM_EXAMPLE })], place };
   }
+  const repeats = ipam.faults.map((fault) => ({ ...fault, path: ['ipam', ...fault.path] }));
   if (plugin === 'host-device' || !isAbsent(metaPlugins)) {
-    return { faults: [] };
+    return { faults: repeats };
   }
   const reading = readConfig({ cniVersion: '1.0.0', type: plugin, ...(plugin === 'macvlan' && { master, mode }), ipam: ipam.config });
-  return { reading: { ...reading, faults: reading.faults.filter(({ path }) => path[0] === 'ipam') }, faults: [] };
+  return { reading: { ...reading, faults: reading.faults.filter(({ path }) => path[0] === 'ipam') }, faults: repeats };
 }
 
 function factOf(subject: Subject, faults: readonly Fault[], reading: ConfigReading | undefined): NetworkFact {

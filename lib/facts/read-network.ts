@@ -55,7 +55,7 @@ export function readConfigText(config: unknown, path: readonly Step[]): ConfigTe
   }
   const parsed = parseJson(config);
   if ('config' in parsed) {
-    return { faults: [], reading: readConfig(parsed.config) };
+    return { faults: parsed.faults, reading: readConfig(parsed.config) };
   }
   return { faults: [CONFIG_NOT_JSON.fault(path, config, parsed)], ...(parsed.at !== undefined && { place: placeInText(config, parsed.at) }) };
 }

@@ -27,7 +27,7 @@ export function readNodeConfigs(object: Conf, source: ObjectSource, path: readon
     }
     const reading = readConfig(parsed.config);
     readings.set(node, reading);
-    faults.push(...reading.faults.map((fault) => ({ ...fault, path: [...at, ...fault.path] })));
+    faults.push(...[...parsed.faults, ...reading.faults].map((fault) => ({ ...fault, path: [...at, ...fault.path] })));
     if (reading.name !== name) {
       faults.push(NODE_CONFIG_NAME.fault([...at, 'name'], parsed.config.name, { network: name }));
     }

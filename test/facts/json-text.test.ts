@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { faultOfJson } from '../../lib/facts/json-text';
+import { faultOfJson, repeatedKeys } from '../../lib/facts/json-text';
+import { pathText } from '../../lib/diagnostics';
 
 const COMMENT = 'remove the comment: JSON has none';
 const QUOTES = 'write plain double quotes around keys and texts';
@@ -63,4 +64,35 @@ test('takes a time like that of the text, however long', () => {
   expect(faultOfJson('['.repeat(1_000_000))?.at).toBe(1_000_000);
   expect(faultOfJson(`${' '.repeat(1_000_000)}x`)?.at).toBe(1_000_000);
   expect(Date.now() - start).toBeLessThan(2_000);
+});
+
+test.each<[string, string[]]>([
+  ['{}', []],
+  ['[]', []],
+  ['"a"', []],
+  ['{"a": 1, "b": 2, "a": 3}', ['a']],
+  ['{"a": 1, "a": 2, "a": 3}', ['a', 'a']],
+  ['{"a": {"a": 1}, "b": {"a": [{"a": "a"}, {"a": {}}]}}', []],
+  ['{"a": [1, [2, {"b": []}], {"b": {"c": 1, "d": {}, "c": 2}, "e": 1}, {"b": 1, "b": 2}]}', ['a[2].b.c', 'a[3].b']],
+  ['{"a": "x, \\"a\\": {", "b": ["a", "a"]}', []],
+  ['{"a\\u0062": 1, "ab": 2}', ['ab']],
+  ['{"__proto__": 1, "__proto__": 2, "toString": 3}', ['__proto__']],
+])('finds the keys of %s that are there again', (text, keys) => {
+  expect(repeatedKeys(text).map(pathText)).toEqual(keys);
+});
+
+test('finds no key again in what JavaScript writes, and one in a pair of objects with a key in common', () => {
+  fc.assert(fc.property(fc.json(), (text) => {
+    expect(repeatedKeys(text)).toEqual([]);
+  }));
+  fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 }), (object) => {
+    const members = JSON.stringify(object).slice(1, -1);
+    expect(repeatedKeys(`[0, {${members},${members}}]`)).toEqual(Object.keys(JSON.parse(`{${members}}`)).map((key) => [1, key]));
+  }));
+});
+
+test('ends on what is no JSON', () => {
+  fc.assert(fc.property(fc.string(), (text) => {
+    expect(Array.isArray(repeatedKeys(text))).toBe(true);
+  }));
 });

@@ -35,7 +35,7 @@ describe('a finding has the line of the key', () => {
     ['behind an escaped quote', network(`"${JSON_TEXT.replace('"mode"', '"name": "a\\"b", "mode"').replace(/[\\"]/g, '\\$&').replaceAll('\n', '\n    ')}"`),
       ['9 config-name-invalid', '9 mode-unknown', '12 subnet-host-bits']],
     ['in other letters than usual', network(`|\n${indented(JSON_TEXT.replace('subnet', 'SubNet'), '    ')}`), ['10 mode-unknown', '13 subnet-host-bits']],
-    ['of two equal keys, the one that counts', network(`|\n${indented(JSON_TEXT.replace('"l9",', '"l8",\n  "mode": "l9",'), '    ')}`), ['11 mode-unknown', '14 subnet-host-bits']],
+    ['of two equal keys, the one that counts', network(`|\n${indented(JSON_TEXT.replace('"l9",', '"l8",\n  "mode": "l9",'), '    ')}`), ['11 key-repeated', '11 mode-unknown', '14 subnet-host-bits']],
     ['with CRLF', network(`|\n${indented(JSON_TEXT, '    ')}`).replaceAll('\n', '\r\n'), ['10 mode-unknown', '13 subnet-host-bits']],
     ['behind a byte order mark', `\uFEFF${network(`|\n${indented(JSON_TEXT, '    ')}`)}`, ['10 mode-unknown', '13 subnet-host-bits']],
     ['behind comments', `# one\n#two\n\n---\n${network(`|\n${indented(JSON_TEXT, '    ')}`)}`, ['14 mode-unknown', '17 subnet-host-bits']],
