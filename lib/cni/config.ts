@@ -7,6 +7,8 @@ import { knownIpam } from './known-ipams';
 import { knownPlugin } from './known-plugins';
 import { checkRouteKeys, isInOtherTable } from './route';
 import { removesDefaultRoutes } from './route-override';
+import { readWhereabouts } from './whereabouts';
+import { WhereaboutsRange } from './whereabouts-range';
 import { Pool, Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { CNI_VERSION_ONE_ADDRESS, CNI_VERSION_UNSUPPORTED, DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, MTU_ABOVE_MASTER, PLUGIN_TYPE_MISSING } from '../diagnostics/config';
@@ -49,6 +51,8 @@ export interface ConfigReading {
   readonly binaries: readonly string[];
   /** The pools of host-local: range sets, a pod gets one address from each. */
   readonly sets: ReadonlyArray<readonly Pool[]>;
+  /** The ranges of whereabouts: a pod gets one address from each. */
+  readonly ranges: readonly WhereaboutsRange[];
 }
 
 /** Reads a configuration, single or a list of chained plugins, the way Multus and the plugins do. */
@@ -56,6 +60,7 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
   const isList = (config.type === undefined || config.type === '') && config.plugins !== undefined;
   const faults: Fault[] = [...checkVersion(config)];
   const sets: Array<readonly Pool[]> = [];
+  const ranges: WhereaboutsRange[] = [];
   const binaries: string[] = [];
   if (isList) {
     faults.push(...checkKeys(config, LIST_KEYS, 'a list of plugins', []));
@@ -74,6 +79,7 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
       // flannel writes the ranges itself
       own.push(...(conf.type === 'flannel' ? [] : ipam.faults), ...(knownIpam(conf.ipam.type) ? checkRouteKeys(conf.ipam, version, [...path, 'ipam']) : []));
       sets.push(...ipam.sets);
+      ranges.push(...ipam.ranges);
     }
     const movesRoutes = plugins.slice(i + 1).some((later) => ROUTE_MOVERS.includes(later.conf.type as string) || removesDefaultRoutes(later.conf));
     faults.push(...own.filter((fault) => fault.rule !== DEFAULT_ROUTE_IN_NETWORK.id || !(movesRoutes || isElsewhere(fault, conf))));
@@ -94,6 +100,7 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
     plugins,
     binaries,
     sets,
+    ranges,
   };
 }
 
@@ -144,12 +151,15 @@ function pluginsOf(config: Conf, isList: boolean, faults: Fault[]): PlacedPlugin
   });
 }
 
-function readIpam(ipam: Conf, path: readonly Step[]): Pick<ConfigReading, 'faults' | 'binaries' | 'sets'> {
-  if (typeof ipam.type !== 'string' || ipam.type === '') {
-    return { faults: checkTypes(ipam, { type: TEXT }, path), binaries: [], sets: [] };
+function readIpam(ipam: Conf, path: readonly Step[]): Pick<ConfigReading, 'faults' | 'binaries' | 'sets' | 'ranges'> {
+  const { type } = ipam;
+  switch (type) {
+    case 'host-local': return { ...readHostLocal(ipam, path), ranges: [], binaries: [type] };
+    case 'whereabouts': return { ...readWhereabouts(ipam, path), sets: [], binaries: [type] };
+    default: return typeof type === 'string' && type !== ''
+      ? { faults: knownIpam(type)?.check(ipam, path) ?? [], sets: [], ranges: [], binaries: [type] }
+      : { faults: checkTypes(ipam, { type: TEXT }, path), sets: [], ranges: [], binaries: [] };
   }
-  const reading = ipam.type === 'host-local' ? readHostLocal(ipam, path) : { faults: knownIpam(ipam.type)?.check(ipam, path) ?? [], sets: [] };
-  return { ...reading, binaries: [ipam.type] };
 }
 
 function checkFamilies(cniVersion: unknown, sets: ReadonlyArray<readonly Pool[]>): Fault[] {

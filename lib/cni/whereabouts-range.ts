@@ -7,7 +7,7 @@ import * as rules from '../diagnostics/ipams';
 import { SUBNET_UNUSABLE } from '../diagnostics/pool';
 
 /** The addresses that one range of whereabouts hands out. */
-export interface WhereaboutsRange {
+export interface WhereaboutsRange extends Pick<RangeSurroundings, 'networkName' | 'isCompared' | 'isSliced'> {
   /** Where the user wrote it. */
   readonly path: readonly Step[];
   readonly subnet: Subnet;
@@ -16,8 +16,6 @@ export interface WhereaboutsRange {
   readonly exclude: readonly Subnet[];
   /** The gateway, where there is one of the family. It is handed out unless it is excluded. */
   readonly gateway?: Ip;
-  /** Equal ranges with different names are different pools; empty where none is given. */
-  readonly networkName: string;
   /** How many pods can have an address. */
   readonly size: bigint;
 }
@@ -25,7 +23,12 @@ export interface WhereaboutsRange {
 /** What is said beside the range. */
 export interface RangeSurroundings {
   readonly gateway?: Ip;
+  /** Equal ranges with different names are different pools; empty where none is given. */
   readonly networkName: string;
+  /** Whether what is given out is compared with what was given out of other ranges under the same name. */
+  readonly isCompared: boolean;
+  /** Whether each node has a part of its own. */
+  readonly isSliced: boolean;
   /** Whether every address may be handed out, the network and broadcast address too. */
   readonly isRouted: boolean;
 }
@@ -61,7 +64,13 @@ export function readRange(conf: Conf, around: RangeSurroundings, path: readonly 
     faults.push(rules.WHEREABOUTS_POOL_EMPTY.fault([...path, 'exclude'], conf.exclude, { range: String(range) }));
   }
   const gateway = around.gateway?.family === subnet.family ? around.gateway : undefined;
-  return { path, subnet, range, exclude, gateway, networkName: around.networkName, size };
+  const { networkName, isCompared, isSliced } = around;
+  return { path, subnet, range, exclude, gateway, networkName, isCompared, isSliced, size };
+}
+
+/** Whether whereabouts hands out the address. */
+export function handsOut({ range, exclude }: WhereaboutsRange, ip: Ip): boolean {
+  return range.contains(ip) && !exclude.some((excluded) => excluded.contains(ip));
 }
 
 /** The plugin reads 010 as 10, where others see an octal number. */

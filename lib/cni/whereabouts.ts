@@ -3,7 +3,7 @@ import { checkRoutesOnLink, readAddresses } from './fixed-addresses';
 import { IpamType } from './ipam-type';
 import { ANY, Conf, FLAG, INTEGER, KeySet, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
 import { isAbsent, isGiven } from './values';
-import { WhereaboutsRange, readRange, withoutLeadingZeros } from './whereabouts-range';
+import { WhereaboutsRange, handsOut, readRange, withoutLeadingZeros } from './whereabouts-range';
 import { Ip, Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
@@ -74,7 +74,9 @@ export function readWhereabouts(ipam: Conf, path: readonly Step[]): WhereaboutsR
   const entries = entriesOf(ipam, path, faults);
   const ranges = entries.map((entry) => {
     const isRouted = ipam.enable_l3 === true || entry.conf.enable_l3 === true;
-    return readRange(entry.conf, { networkName, gateway, isRouted }, entry.path, faults);
+    return readRange(entry.conf, {
+      networkName, gateway, isRouted, isCompared: ipam.enable_overlapping_ranges !== false, isSliced: !isAbsent(ipam.node_slice_size),
+    }, entry.path, faults);
   }).filter((range) => range !== undefined);
   if (entries.length === 0 && !isGivenElsewhere(ipam)) {
     faults.push(rules.WHEREABOUTS_RANGE_MISSING.fault([...path, 'range'], ipam.range, {}));
@@ -142,7 +144,7 @@ function readGateway(ipam: Conf, path: readonly Step[], faults: Fault[]): Ip | u
 
 function checkGateway(ipam: Conf, gateway: Ip, ranges: readonly WhereaboutsRange[], subnets: readonly Subnet[], path: readonly Step[]): Fault[] {
   const at = [...path, 'gateway'];
-  const handing = ranges.find(({ range, exclude }) => range.contains(gateway) && !exclude.some((excluded) => excluded.contains(gateway)));
+  const handing = ranges.find((range) => handsOut(range, gateway));
   if (handing && ipam.exclude_gateway !== true) {
     const exclude = `${gateway}/${gateway.family === 4 ? 32 : 128}`;
     return [rules.WHEREABOUTS_GATEWAY_IN_RANGE.fault(at, ipam.gateway, { range: String(handing.range), exclude })];

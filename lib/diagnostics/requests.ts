@@ -57,6 +57,17 @@ export const IPS_SHARED_BY_REPLICAS = new Rule('ips-shared-by-replicas', {
   }),
 });
 
+export const IPS_NOT_RESERVED = new Rule('ips-not-reserved', {
+  severity: Severity.WARNING,
+  why: 'whereabouts gives the pod the address beside one of its range, and reserves only the latter: sooner or later another pod gets the same address.',
+  see: 'https://github.com/k8snetworkplumbingwg/whereabouts',
+  words: ({ network, range, exclude }: { network: string; range: string; exclude: string }) => ({
+    problem: `is in the range "${range}" of the network "${network}", from which whereabouts may give it to another pod too`,
+    expected: 'an address that whereabouts does not hand out',
+    fix: `add "${exclude}" to 'exclude' of the range, or choose another address`,
+  }),
+});
+
 export const IPS_HELD_AT_ROLLOUT = new Rule('ips-held-at-rollout', {
   severity: Severity.WARNING,
   why: 'The new pod asks for the address while the old one has it: host-local refuses on the same node, and the rollout waits without end; on another node both have it.',

@@ -188,3 +188,8 @@ export const ANY_NAMESPACE = '*';
 export function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
 }
+
+/** The network in its namespace. */
+export function ownKey({ subject }: Pick<NetworkFact, 'subject'>): string {
+  return keyOf(subject.namespace, subject.name);
+}

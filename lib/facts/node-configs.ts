@@ -1,4 +1,4 @@
-import { Facts, NetworkFact, NodeConfigsFact, keyOf } from './facts';
+import { Facts, NetworkFact, NodeConfigsFact, ownKey } from './facts';
 
 /** The annotation of a ConfigMap that holds a network's configuration for each node: the network, as `namespace/name`. */
 export const NODE_CONFIGS_ANNOTATION = 'cdk8s-multus/node-configs-of';
@@ -16,7 +16,7 @@ export function withNodeConfigs({ networks, nodeConfigs }: Pick<Facts, 'networks
   }
   const byNetwork = new Map(nodeConfigs.map((configs) => [configs.network, configs]));
   return networks.map((network) => {
-    const configs = network.reading ? undefined : byNetwork.get(keyOf(network.subject.namespace, network.subject.name));
+    const configs = network.reading ? undefined : byNetwork.get(ownKey(network));
     return configs ? { ...network, ...ofNodes(configs) } : network;
   });
 }

@@ -6,7 +6,8 @@ import { configOnNode, nodesIn } from '../cni/per-node';
 import { Fault, Step, refuse } from '../diagnostics';
 import { NODE_CONFIG_NAME } from '../diagnostics/node-configs';
 import { NODE_SET_INVALID } from '../diagnostics/nodes';
-import { NetworkFact, Selection, Subject, keyOf } from '../facts';
+import { NetworkFact, Selection, Subject } from '../facts';
+import { ownKey } from '../facts/facts';
 import { MULTUS_CONF_DIR, ofNodes } from '../facts/node-configs';
 import { isLabelValue } from '../nodes/labels';
 
@@ -97,7 +98,7 @@ export class NetworkConfig {
     const readings = this.readNodes();
     return ofNodes({
       subject,
-      network: keyOf(subject.namespace, subject.name),
+      network: ownKey({ subject }),
       confDir: this.confDir,
       readings,
       faults: this.nodeFaults(readings),

@@ -1,9 +1,9 @@
-import { poolsOf as hostLocalPoolsOf, leaseOf, ownKey } from './pools';
+import { poolsOf as hostLocalPoolsOf, leaseOf } from './pools';
 import { IpRange, Subnet } from '../address';
 import { Conf, isConf } from '../cni/keys';
-import { readWhereabouts } from '../cni/whereabouts';
+import { WhereaboutsRange } from '../cni/whereabouts-range';
 import { Step } from '../diagnostics';
-import { NetworkFact } from '../facts/facts';
+import { NetworkFact, ownKey } from '../facts/facts';
 import { NodeTerm } from '../nodes/node-term';
 
 /** A subnet in the configuration. */
@@ -31,28 +31,26 @@ export function poolsOf(network: NetworkFact): PlacedPool[] {
       path, got: String(subnet), subnet, range, nodes, book: leaseOf(network)?.file ?? '',
       isLeftOut: ({ first, last }) => gateway.equals(first) && gateway.equals(last),
     })),
-    ...ipamsOf(network).flatMap(({ ipam, path }) => [
-      ...(ipam.type === 'whereabouts' ? whereaboutsPools(ipam, path, network.nodes) : []),
-      ...(ipam.type === 'whereabouts' || ipam.type === 'static' ? placed(ipam.addresses, 'address', [...path, 'addresses']) : [])
-        .map((given): PlacedPool => {
-          const { address } = given.subnet;
-          return { ...given, range: new IpRange(address, address), nodes: network.nodes, book: ownKey(network), isLeftOut: () => false };
-        }),
-    ]),
+    ...(network.reading?.ranges ?? []).map((range) => whereaboutsPool(range, network.nodes)),
+    ...ipamsOf(network).filter(({ ipam }) => ipam.type === 'whereabouts' || ipam.type === 'static')
+      .flatMap(({ ipam, path }) => placed(ipam.addresses, 'address', [...path, 'addresses'])).map((given): PlacedPool => {
+        const { address } = given.subnet;
+        return { ...given, range: new IpRange(address, address), nodes: network.nodes, book: ownKey(network), isLeftOut: () => false };
+      }),
   ];
 }
 
 /** whereabouts compares what it gives out with all that it gave out under the same `network_name`, unless it is told not to. */
-function whereaboutsPools(ipam: Conf, ipamPath: readonly Step[], nodes: NodeTerm): PlacedPool[] {
-  return readWhereabouts(ipam, ipamPath).ranges.map(({ path, subnet, range, exclude, networkName }) => ({
+function whereaboutsPool({ path, subnet, range, exclude, networkName, isCompared }: WhereaboutsRange, nodes: NodeTerm): PlacedPool {
+  return {
     nodes,
-    book: `whereabouts ${networkName} ${ipam.enable_overlapping_ranges === false ? String(subnet) : ''}`,
+    book: `whereabouts ${networkName} ${isCompared ? '' : String(subnet)}`,
     path: [...path, 'range'],
     got: `${range}/${subnet.prefix}`,
     subnet,
     range,
     isLeftOut: ({ first, last }) => exclude.some((excluded) => excluded.contains(first) && excluded.contains(last)),
-  }));
+  };
 }
 
 /** The IPAMs of the network's plugins. */

@@ -2,7 +2,7 @@ import { Finding, findingsOf, nameOf } from './finding';
 import { bridgeOf } from './links';
 import { checkOverlaps } from './overlaps';
 import { checkOwnName } from './own-name';
-import { leaseOf, ownKey, poolsOf } from './pools';
+import { leaseOf, poolsOf } from './pools';
 import { SeenOnNodes } from './seen-on-nodes';
 import { PlacedPlugin, checkDevice } from '../cni/chain';
 import { plainType } from '../cni/known-plugins';
@@ -10,7 +10,7 @@ import { isAbsent } from '../cni/values';
 import { Fault } from '../diagnostics';
 import { IPAM_MISSING_LAYER_2 } from '../diagnostics/chain';
 import * as rules from '../diagnostics/networks';
-import { Facts, NetworkFact } from '../facts/facts';
+import { Facts, NetworkFact, ownKey } from '../facts/facts';
 import { NodeTerm } from '../nodes/node-term';
 
 /**

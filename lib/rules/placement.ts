@@ -7,8 +7,6 @@ import { smallestSet, staysOnNode } from './pools';
 import { ipamOf, podsText } from './requests';
 import { Attachment, byNetwork } from './resolve';
 import { checkDevice } from '../cni/chain';
-import { isAbsent } from '../cni/values';
-import { readWhereabouts } from '../cni/whereabouts';
 import { DEVICE_MISSING } from '../diagnostics/devices';
 import { DEVICE_LEFT_OUT, DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/requests';
 import { NetworkFact } from '../facts/facts';
@@ -28,8 +26,7 @@ export function checkPlacement(attachments: readonly Attachment[], nodesOf = nod
 /** The pods of the whole cluster share a pool of whereabouts, in all networks that have it, unless each node has a slice of it. */
 function checkSharedPools(attachments: readonly Attachment[], nodesOf: NodesOf): Finding[] {
   const pools = [...byNetwork(attachments)].flatMap(([network, own]) => {
-    const ipam = ipamOf(network);
-    const ranges = ipam?.type === 'whereabouts' && isAbsent(ipam.node_slice_size) ? readWhereabouts(ipam, []).ranges : [];
+    const ranges = (network.reading?.ranges ?? []).filter(({ isSliced }) => !isSliced);
     const texts = ranges.map(({ range, exclude, networkName }) => `${networkName} ${range} ${exclude.join()}`);
     return ranges.length === 0 ? [] : [{ network, own, key: texts.join(' '), size: ranges.map(({ size }) => size).reduce((a, b) => (b < a ? b : a)) }];
   });

@@ -4,7 +4,7 @@ import { isConf } from '../cni/keys';
 import { plainType } from '../cni/known-plugins';
 import { isAbsent } from '../cni/values';
 import { Step } from '../diagnostics';
-import { NetworkFact, keyOf } from '../facts/facts';
+import { NetworkFact } from '../facts/facts';
 import { HOSTNAME, NodeTerm } from '../nodes/node-term';
 
 /** A pool, and where it is in use. */
@@ -59,9 +59,4 @@ export function staysOnNode({ reading }: NetworkFact): boolean {
     default:
       return false;
   }
-}
-
-/** The name of the network in its namespace. */
-export function ownKey({ subject }: NetworkFact): string {
-  return keyOf(subject.namespace, subject.name);
 }

@@ -8,9 +8,10 @@ import { PlacedPlugin } from '../cni/chain';
 import { Conf, isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin, mayKnowAddresses } from '../cni/known-plugins';
+import { handsOut } from '../cni/whereabouts-range';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/requests';
-import { NetworkFact, PodPlacement, WorkloadFact, keyOf } from '../facts/facts';
+import { NetworkFact, PodPlacement, WorkloadFact, ownKey } from '../facts/facts';
 import { textOf } from '../facts/pod-objects';
 
 /** Whether the networks can give what the attachments ask for. */
@@ -58,7 +59,11 @@ function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: re
     if (ip && ipam.type === 'host-local') {
       faults.push(...poolsFor(network, nodesOf(workload)).flatMap((where) => checkInPool(ip, text, at, name, where)).slice(0, 1));
     }
-    const key = `${keyOf(network.subject.namespace, network.subject.name)} ${ip}`;
+    const handing = ip && network.reading?.ranges.find((range) => handsOut(range, ip));
+    if (handing) {
+      faults.push(rules.IPS_NOT_RESERVED.fault(at, text, { network: name, range: String(handing.range), exclude: `${ip}/${ip.family === 4 ? 32 : 128}` }));
+    }
+    const key = `${ownKey(network)} ${ip}`;
     const owner = owners.get(key);
     if (ip && owner && (owner.workload !== workload || owner.index !== index) && existAtOnce(workload, owner.workload)) {
       faults.push(rules.IPS_DUPLICATE.fault(at, text, { other: `${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`, network: name }));
@@ -126,7 +131,7 @@ function checkMac(attachment: Attachment, network: NetworkFact, owners: Map<stri
 function checkMacShared(attachment: Attachment, network: NetworkFact, owners: Map<string, Attachment>): Fault[] {
   const { workload, index, selection } = attachment;
   const { subject } = network;
-  const key = `${keyOf(subject.namespace, subject.name)} ${textOf(selection.mac).toLowerCase()}`;
+  const key = `${ownKey(network)} ${textOf(selection.mac).toLowerCase()}`;
   const owner = owners.get(key) ?? attachment;
   owners.set(key, owner);
   const placement = workload.placement();

@@ -4,7 +4,7 @@ import { linesOf } from '../support/messages';
 
 const read = (conf: Record<string, unknown>, isRouted = false) => {
   const faults: Fault[] = [];
-  const range = readRange(conf, { networkName: '', isRouted }, [], faults);
+  const range = readRange(conf, { networkName: '', isRouted, isCompared: true, isSliced: false }, [], faults);
   return { range: range && `${range.range} ${range.size}`, lines: linesOf(faults) };
 };
 const INVALID = (got: string, problem = 'is not a range') => `error: whereabouts-range-invalid 'range' ${problem}: got ${got}; expected a subnet, or the first and the last address with the prefix length of their subnet, such as "192.168.2.0/24" or "192.168.2.10-192.168.2.20/24"; correct it`;

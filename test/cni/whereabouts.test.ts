@@ -37,13 +37,19 @@ test.each<[string, object]>([
 
 test('reads what pods get addresses from', () => {
   const { ranges } = read({ range: '192.168.2.225/28', gateway: '192.168.2.226', exclude: ['192.168.2.229/30'], network_name: 'a', ipRanges: [{ range: 'fd00::/64' }] });
+  const common = { networkName: 'a', isCompared: true, isSliced: false };
   const shown = ranges.map(({ subnet, range, exclude, gateway, ...rest }) => ({
     ...rest, subnet: String(subnet), range: String(range), exclude: exclude.map(String), gateway: gateway && String(gateway),
   }));
   expect(shown).toEqual([
-    { path: ['ipam'], subnet: '192.168.2.224/28', range: '192.168.2.225-192.168.2.238', exclude: ['192.168.2.228/30'], gateway: '192.168.2.226', networkName: 'a', size: 10n },
-    { path: ['ipam', 'ipRanges', 0], subnet: 'fd00::/64', range: 'fd00::1-fd00::ffff:ffff:ffff:fffe', exclude: [], gateway: undefined, networkName: 'a', size: 2n ** 64n - 2n },
+    { path: ['ipam'], subnet: '192.168.2.224/28', range: '192.168.2.225-192.168.2.238', exclude: ['192.168.2.228/30'], gateway: '192.168.2.226', ...common, size: 10n },
+    { path: ['ipam', 'ipRanges', 0], subnet: 'fd00::/64', range: 'fd00::1-fd00::ffff:ffff:ffff:fffe', exclude: [], gateway: undefined, ...common, size: 2n ** 64n - 2n },
   ]);
+});
+
+test('reads whether ranges are compared with each other, and divided among the nodes', () => {
+  const { ranges } = read({ range: '192.168.2.0/24', enable_overlapping_ranges: false, network_name: 'a', node_slice_size: '/28' });
+  expect(ranges.map(({ isCompared, isSliced }) => ({ isCompared, isSliced }))).toEqual([{ isCompared: false, isSliced: true }]);
 });
 
 test('the keys of host-local are those of whereabouts, misspelt', () => {

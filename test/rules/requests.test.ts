@@ -30,7 +30,8 @@ describe('addresses', () => {
     ['the last of the pool, with a prefix length', { ...IPVLAN, ipam: HOST_LOCAL }, ['192.168.1.17/24']],
     ['one of the second pool', { ...IPVLAN, ipam: { type: 'host-local', ranges: [[{ subnet: '10.0.0.0/24' }, { subnet: '10.1.0.0/24' }]] } }, ['10.1.0.5']],
     ['several of static', { ...IPVLAN, ipam: STATIC }, ['192.168.1.14/24', 'fd00:1::14/64']],
-    ['one of whereabouts', { ...IPVLAN, ipam: { type: 'whereabouts', range: '10.0.0.0/24' } }, ['10.0.0.5/24']],
+    ['one that whereabouts leaves out', { ...IPVLAN, ipam: { type: 'whereabouts', range: '10.0.0.0/24', exclude: ['10.0.0.4/31'] } }, ['10.0.0.5/24']],
+    ['one beside the range of whereabouts', { ...IPVLAN, ipam: { type: 'whereabouts', range: '10.0.0.0/24', range_start: '10.0.0.10' } }, ['10.0.0.5/24', 'fd00::1/64']],
     ['one of a plugin that knows its addresses', { type: 'ovn-k8s-cni-overlay' }, ['10.0.0.5/24']],
     ['one of an IPAM that nobody knows', { ...IPVLAN, ipam: { type: 'my-ipam' } }, ['10.0.0.5']],
   ])('pass: %s', (_, config, ips) => {
@@ -53,6 +54,10 @@ describe('addresses', () => {
     ]],
     ['one of static without a prefix length', { ...IPVLAN, ipam: STATIC }, ['192.168.1.14'], [
       "error: ips-need-prefix 'attachments[1].ips[0]' has no prefix length, which static needs: got \"192.168.1.14\"; expected an address and a prefix length, such as \"192.168.1.14/24\"; add the prefix length of the subnet",
+    ]],
+    ['one that whereabouts hands out', { ...IPVLAN, ipam: { type: 'whereabouts', ipRanges: [{ range: 'fd00::/64' }, { range: '10.0.0.0/24', exclude: ['10.0.0.128/25'] }] } }, ['10.0.0.5/24', '10.0.0.130/24'], [
+      "warning: ips-not-reserved 'attachments[1].ips[0]' is in the range \"10.0.0.1-10.0.0.254\" of the network \"apps/storage\", from which whereabouts may give it to another pod too: got \"10.0.0.5/24\"; "
+      + "expected an address that whereabouts does not hand out; add \"10.0.0.5/32\" to 'exclude' of the range, or choose another address",
     ]],
     ['one of dhcp', { ...BRIDGE, ipam: { type: 'dhcp' } }, ['192.168.1.14'], [
       `error: ips-unsupported 'attachments[1].ips' asks the network "apps/storage" for addresses, and dhcp gives none on request: got ["192.168.1.14"]; ${SUPPORTED}`,
