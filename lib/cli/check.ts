@@ -79,6 +79,11 @@ class Reading {
   private async read({ name, path, once }: Source): Promise<Text | undefined> {
     try {
       const text = await (path === undefined ? collectText(this.io.stdin) : readText(path));
+      // what was to write into the pipe has failed
+      if (path === undefined && 'text' in text && text.text.trim() === '') {
+        this.problems.push('nothing to check in the standard input: it is empty');
+        return undefined;
+      }
       this.done++;
       if (once && this.keep && 'text' in text) {
         this.kept.set(name, text.text);

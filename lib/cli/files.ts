@@ -24,7 +24,8 @@ export const STDIN = '<stdin>';
 /** Finds what there is to check under the arguments. Each file comes once, whatever ways lead to it. */
 export function listSources(args: readonly string[], cwd: string): Listing {
   const lister = new Lister(cwd);
-  const names = new Set(args.map((arg) => (arg === '-' ? arg : normalize(arg))));
+  // an empty one is no path, and not the current folder
+  const names = new Set(args.map((arg) => (arg === '-' || arg === '' ? arg : normalize(arg))));
   [...names].sort().forEach((name) => lister.addArgument(name));
   return lister.finish();
 }
@@ -49,6 +50,10 @@ class Lister {
   public addArgument(name: string): void {
     if (name === '-') {
       this.found.push({ name: STDIN, once: true, identity: STDIN });
+      return;
+    }
+    if (name === '') {
+      this.problems.push('cannot read "": the name of a file or folder is empty');
       return;
     }
     this.attempt(name, () => {

@@ -117,6 +117,15 @@ test('fails for a link to nowhere, and checks the others', async () => {
   });
 });
 
+test.each(['', ' \n\n'])('fails where the standard input is empty, because what was to write it has failed: %j', async (text) => {
+  async function* stdin(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(text);
+  }
+  expect(await command(['check', '-'], { cwd, stdin: stdin() })).toEqual({
+    status: 2, stdout: '', stderr: 'error: nothing to check in the standard input: it is empty\n',
+  });
+});
+
 test('fails where the standard input cannot be read', async () => {
   async function* broken(): AsyncGenerator<Uint8Array> {
     throw Object.assign(new Error('EIO'), { errno: -5 });

@@ -84,6 +84,13 @@ test('fails for what is not there, and goes on', () => {
   });
 });
 
+test('an empty name is not the current folder', () => {
+  expect(list(['', 'a.yaml'], ['a.yaml', 'b.yaml'])).toEqual({
+    names: ['a.yaml'],
+    problems: ['cannot read "": the name of a file or folder is empty'],
+  });
+});
+
 test('fails for a folder without manifests, but not for one that was read already', () => {
   expect(list(['docs', 'x', 'x/y'], ['docs/a.md', 'x/y/a.yaml'])).toEqual({
     names: ['x/y/a.yaml'],
