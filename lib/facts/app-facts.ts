@@ -1,6 +1,6 @@
 import { ApiObjectMetadataDefinition } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { ACKNOWLEDGE_ANNOTATION, readAcknowledgements } from './acknowledgements';
+import { ACKNOWLEDGE_ANNOTATION, Acknowledged, readAcknowledgements } from './acknowledgements';
 import { ClusterFact, Facts, InstallationFact, NetworkFact, WorkloadFact, keyOf } from './facts';
 import { annotationOf } from './metadata';
 import { NodeTerm } from '../nodes/node-term';
@@ -142,7 +142,7 @@ export class AppFacts {
 }
 
 /** What the user has acknowledged on an object, whoever wrote the annotation. */
-export function acknowledgementsOf(metadata: ApiObjectMetadataDefinition): ReadonlyMap<string, string> {
+export function acknowledgementsOf(metadata: ApiObjectMetadataDefinition): Acknowledged {
   return readAcknowledgements(annotationOf(metadata, ACKNOWLEDGE_ANNOTATION));
 }
 

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { Acknowledged } from './acknowledgements';
 import { Selection } from './selection';
 import { Subnet } from '../address';
 import { ConfigReading } from '../cni/config';
@@ -6,7 +7,7 @@ import { Fault, Step } from '../diagnostics';
 import { NodeTerm } from '../nodes/node-term';
 
 /** The object that a fact is about. */
-export interface Subject {
+export interface Subject extends Acknowledged {
   readonly kind: string;
   /** Undefined: the namespace that kubectl uses when the manifest is applied. */
   readonly namespace?: string;
@@ -19,8 +20,6 @@ export interface Subject {
   readonly file?: string;
   /** The line in the manifest of what a fault's path names. */
   readonly lineOf?: (path: readonly Step[]) => number;
-  /** What the user has acknowledged on the object: rule ids, each with its reason. */
-  readonly acknowledgements: ReadonlyMap<string, string>;
 }
 
 /** The configurations of a network that has one for each of its nodes. */

@@ -29,7 +29,7 @@ export function subjectOf(object: Conf, source: ObjectSource, place: (path: read
     ...(source.construct && { construct: source.construct }),
     ...(source.file !== undefined && { file: source.file }),
     ...(lineOf && { lineOf: (path) => { const [at, inner] = place(path); return lineOf(at, inner); } }),
-    acknowledgements: readAcknowledgements(memberAt(object, ['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION])),
+    ...readAcknowledgements(memberAt(object, ['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION])),
   };
 }
 

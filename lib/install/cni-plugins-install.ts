@@ -189,7 +189,7 @@ export class CniPluginsInstall extends Construct {
     const plugins = this.plugins;
     const release = this.source._release;
     return {
-      subject: { kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
+      subject: { kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, ...acknowledgementsOf(this.daemonSet.metadata) },
       faults: [],
       ...(plugins.length > 0 && { plugins }),
       ...(release !== undefined && { pluginsVersion: release }),

@@ -183,7 +183,7 @@ export class DhcpDaemonInstall extends Construct {
   /** @internal */
   public _installationFact(): InstallationFact {
     return {
-      subject: { kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
+      subject: { kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, ...acknowledgementsOf(this.daemonSet.metadata) },
       faults: imageTagFaults(['image'], this.image, SHELL_IMAGE),
       isMultus: false,
       isWhereabouts: false,

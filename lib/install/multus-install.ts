@@ -97,7 +97,7 @@ export class MultusInstall extends Construct {
   public _installationFact(): InstallationFact {
     const { image, variant, release, resources, namespace, namespaceIsolation, globalNamespaces } = this.settings;
     return {
-      subject: { kind: 'DaemonSet', namespace, name: this.daemonSet.name, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
+      subject: { kind: 'DaemonSet', namespace, name: this.daemonSet.name, construct: this, ...acknowledgementsOf(this.daemonSet.metadata) },
       faults: [
         ...imageTagFaults(['image'], image, multusImage(variant, release)),
         ...variant === MultusVariant.THICK ? daemonMemoryFaults(['resources', 'limits', 'memory'], resources?.limits?.memory?.value) : [],

@@ -106,7 +106,7 @@ export class WhereaboutsInstall extends Construct {
   public _installationFact(): InstallationFact {
     return {
       subject: {
-        kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata),
+        kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, ...acknowledgementsOf(this.daemonSet.metadata),
       },
       faults: imageTagFaults(['image'], this.image, DEFAULT_IMAGE),
       isMultus: false,

@@ -226,7 +226,7 @@ export class CniNetwork extends Construct implements INetwork {
       namespace: this.networkNamespace,
       name: this.networkName,
       construct: this,
-      acknowledgements: acknowledgementsOf(this.metadata),
+      ...acknowledgementsOf(this.metadata),
       inOwnWords: this.config.inOwnWords,
     };
     return {

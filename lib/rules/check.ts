@@ -1,6 +1,6 @@
 import { checkBonds, networksOfLinks } from './bonds';
 import { checkCluster } from './cluster';
-import { Finding } from './finding';
+import { Finding, findingsOf } from './finding';
 import { checkGateways } from './gateways';
 import { checkInstallations } from './installations';
 import { checkNetworks } from './networks';
@@ -13,7 +13,7 @@ import { checkRequests } from './requests';
 import { Attachment, resolve } from './resolve';
 import { checkSoleUsers } from './sole-users';
 import { checkWorkloads } from './workloads';
-import { ACKNOWLEDGEMENT_UNUSED } from '../diagnostics/acknowledgements';
+import { ACKNOWLEDGEMENT_INVALID, ACKNOWLEDGEMENT_UNUSED } from '../diagnostics/acknowledgements';
 import { HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
 import { ACKNOWLEDGE_ANNOTATION } from '../facts/acknowledgements';
 import { Facts, Subject } from '../facts/facts';
@@ -49,7 +49,7 @@ export function check(given: Facts): Finding[] {
     }
     return !at;
   });
-  return [...open, ...unusedAcknowledgements(facts, attachments, used)];
+  return [...open, ...checkAcknowledgements(facts, attachments, used)];
 }
 
 type UsedAcknowledgements = Map<Subject['acknowledgements'], Set<string>>;
@@ -57,14 +57,19 @@ type UsedAcknowledgements = Map<Subject['acknowledgements'], Set<string>>;
 /** Found at pods, and acknowledged on their network too: where its pods are not here, nobody can say that it is unused. */
 const FOUND_AT_PODS = [HOST_LOCAL_ACROSS_NODES.id, POOL_EXHAUSTED.id, STATIC_ADDRESS_SHARED.id];
 
-function unusedAcknowledgements({ networks, workloads, installations, nodeConfigs, policies }: Facts, attachments: readonly Attachment[],
+/** Whether what is acknowledged is found, and what stands there says what is. */
+function checkAcknowledgements({ networks, workloads, installations, nodeConfigs, policies }: Facts, attachments: readonly Attachment[],
   used: UsedAcknowledgements): Finding[] {
   const attached = new Set(attachments.map(({ network }) => network?.subject));
   const isUnused = (subject: Subject, rule: string) => !used.get(subject.acknowledgements)?.has(rule)
     && (attached.has(subject) || !FOUND_AT_PODS.includes(rule));
   const known = [...networks, ...workloads.filter(({ onlyNetworks }) => !onlyNetworks), ...installations, ...nodeConfigs, ...policies];
   const subjects = new Map(known.map(({ subject }) => [subject.acknowledgements, subject]));
-  return [...subjects.values()].flatMap((subject) => [...subject.acknowledgements.keys()]
-    .filter((rule) => isUnused(subject, rule))
-    .map((rule) => ({ subject, fault: ACKNOWLEDGEMENT_UNUSED.fault(['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION], rule, {}) })));
+  const path = ['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION];
+  return [...subjects.values()].flatMap((subject) => findingsOf(subject, [
+    ...[...subject.acknowledgements.keys()].filter((rule) => isUnused(subject, rule)).map((rule) => ACKNOWLEDGEMENT_UNUSED.fault(path, rule, {})),
+    ...(subject.malformedAcknowledgements ?? []).map((line) => ACKNOWLEDGEMENT_INVALID.fault(path, line, {
+      problem: 'does not acknowledge anything', expected: 'a line for each rule: its id, a colon, and why its findings may pass', fix: 'write "rule-id: reason", or remove the line',
+    })),
+  ]));
 }

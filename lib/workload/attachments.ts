@@ -108,7 +108,7 @@ export class Attachments {
     // several rules ask for it, in one check of what does not change meanwhile
     let placement: PodPlacement | undefined;
     return {
-      subject: { kind, namespace, name, construct: workload, acknowledgements: acknowledgementsOf(workload.metadata) },
+      subject: { kind, namespace, name, construct: workload, ...acknowledgementsOf(workload.metadata) },
       faults: this.annotationFaults(),
       selections: this.selections,
       pathOf: optionPath,

@@ -39,6 +39,8 @@ describe('an object with several pod templates', () => {
     const acknowledged = { annotations: { 'cdk8s-multus/acknowledge': 'ips-shared-by-replicas: one at a time\nhost-local-across-nodes: one node' } };
     expect(rulesIn(`${NETWORK}\n---\n${job('storage', '[{"name":"storage","ips":["10.0.0.2"]}]', acknowledged, 2)}`)).toEqual([]);
     expect(rulesIn(job('[]', '[]', acknowledged))).toEqual(['warning acknowledgement-unused']);
+    const malformed = { annotations: { 'cdk8s-multus/acknowledge': 'ips-shared-by-replicas' } };
+    expect(rulesIn(job('[]', '[]', malformed))).toEqual(['error acknowledgement-invalid']);
   });
 });
 
