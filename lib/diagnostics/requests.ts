@@ -180,6 +180,17 @@ export const POOL_EXHAUSTED = new Rule('pool-exhausted', {
   }),
 });
 
+export const POOL_FULL_AT_ROLLOUT = new Rule('pool-full-at-rollout', {
+  severity: Severity.WARNING,
+  why: 'The new pod gets no address while the old ones have theirs, none of them is ended before it has one, and the rollout waits without end.',
+  see: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
+  words: ({ network, needed, free, size }: { network: string; needed: number; free: bigint; size: bigint }) => ({
+    problem: `needs ${needed} more in the network "${network}" whenever the Deployment is changed, and ${free} of ${size} addresses are free`,
+    expected: 'enough addresses, or a \'strategy\' of the Deployment that ends an old pod first: of the type "Recreate", or with a \'maxSurge\' of 0',
+    fix: "set the 'strategy' to { \"type\": \"Recreate\" }, or widen the pool",
+  }),
+});
+
 export const DEVICE_NOT_REQUESTED = new Rule('device-not-requested', {
   severity: Severity.ERROR,
   why: 'Without the request the device plugin gives the pod no device, and the network fails when the pod starts.',

@@ -56,7 +56,7 @@ export interface NetworkFact {
 export interface PodPlacement {
   /** Undefined: one on each node. */
   readonly pods?: number;
-  /** Whether a new pod starts before the old one is gone when the workload is changed. */
+  /** Whether a new pod must start before an old one ends when the workload is changed. */
   readonly surges?: boolean;
   /** One of these holds of the node that a pod runs on. */
   readonly nodes: readonly NodeTerm[];

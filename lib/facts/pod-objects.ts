@@ -37,7 +37,12 @@ export function textOf(value: unknown): string {
 export function placementOf(object: Conf, template: unknown, owner = object.spec): PodPlacement {
   const spec = memberAt(template, ['spec']);
   const pods = podsOf(object, owner);
-  return { pods, surges: surges(object), nodes: nodesOfPod(spec), mostPerNode: (nodes) => (pods === undefined ? 1 : mostPerNode(spec, pods, nodes)) };
+  return {
+    pods,
+    surges: surges(object, pods ?? 1),
+    nodes: nodesOfPod(spec),
+    mostPerNode: (nodes) => (pods === undefined ? 1 : mostPerNode(spec, pods, nodes)),
+  };
 }
 
 /** Undefined: one on each node. Of kinds that are not Kubernetes' own it is the least that is sure. */
@@ -47,12 +52,16 @@ function podsOf({ kind }: Conf, owner: unknown): number | undefined {
     : countAt(owner, 'replicas') ?? Math.min(countAt(owner, 'parallelism') ?? 1, countAt(owner, 'completions') ?? Infinity);
 }
 
-/** A Deployment starts a quarter more pods than it has, and so one at least, unless told otherwise. */
-function surges(object: Conf): boolean {
-  const given = memberAt(object, ['spec', 'strategy', 'rollingUpdate', 'maxSurge']);
-  // cdk8s-plus has an object around the value
-  const most = isConf(given) ? given.value : given;
-  return object.kind === 'Deployment' && memberAt(object, ['spec', 'strategy', 'type']) !== 'Recreate' && most !== 0 && most !== '0%';
+/** Whether a Deployment starts a new pod before it ends an old one: unless told otherwise, of four pods and more one may be missing meanwhile. */
+function surges(object: Conf, pods: number): boolean {
+  const share = (key: string, round: (pods: number) => number) => {
+    const given = memberAt(object, ['spec', 'strategy', 'rollingUpdate', key]);
+    // cdk8s-plus has an object around the value
+    const text = textOf(isConf(given) ? given.value : given) || '25%';
+    return text.endsWith('%') ? round(pods * parseInt(text, 10) / 100) : Number(text);
+  };
+  return object.kind === 'Deployment' && memberAt(object, ['spec', 'strategy', 'type']) !== 'Recreate'
+    && share('maxSurge', Math.ceil) > 0 && share('maxUnavailable', Math.floor) === 0;
 }
 
 /** The extended resources that the containers ask for; undefined where they claim devices, because the claims alone say which (DRA). */

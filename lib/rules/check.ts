@@ -14,7 +14,7 @@ import { Attachment, resolve } from './resolve';
 import { checkSoleUsers } from './sole-users';
 import { checkWorkloads } from './workloads';
 import { ACKNOWLEDGEMENT_INVALID, ACKNOWLEDGEMENT_UNUSED } from '../diagnostics/acknowledgements';
-import { HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
+import { HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
 import { ACKNOWLEDGE_ANNOTATION } from '../facts/acknowledgements';
 import { Facts, Subject } from '../facts/facts';
 import { withNodeConfigs } from '../facts/node-configs';
@@ -55,7 +55,7 @@ export function check(given: Facts): Finding[] {
 type UsedAcknowledgements = Map<Subject['acknowledgements'], Set<string>>;
 
 /** Found at pods, and acknowledged on their network too: where its pods are not here, nobody can say that it is unused. */
-const FOUND_AT_PODS = [HOST_LOCAL_ACROSS_NODES.id, POOL_EXHAUSTED.id, STATIC_ADDRESS_SHARED.id];
+const FOUND_AT_PODS = [HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT, STATIC_ADDRESS_SHARED].map(({ id }) => id);
 
 /** Whether what is acknowledged is found, and what stands there says what is. */
 function checkAcknowledgements({ networks, workloads, installations, nodeConfigs, policies }: Facts, attachments: readonly Attachment[],

@@ -7,8 +7,9 @@ import { smallestSet, staysOnNode } from './pools';
 import { ipamOf, podsText } from './requests';
 import { Attachment, byNetwork } from './resolve';
 import { checkDevice } from '../cni/chain';
+import { Fault } from '../diagnostics';
 import { DEVICE_MISSING } from '../diagnostics/devices';
-import { DEVICE_LEFT_OUT, DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED } from '../diagnostics/requests';
+import { DEVICE_LEFT_OUT, DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT } from '../diagnostics/requests';
 import { NetworkFact } from '../facts/facts';
 import { isMarker } from '../facts/selection';
 
@@ -34,15 +35,15 @@ function checkSharedPools(attachments: readonly Attachment[], nodesOf: NodesOf):
     checkSize(group[0].network, placedWorkloads(group.flatMap(({ own }) => own), nodesOf), group[0].size));
 }
 
-/** A DaemonSet on nodes that are not known is left out. */
+/** Whether there are addresses for all pods, and for one more where a changed workload needs it. A DaemonSet on nodes that are not known is left out. */
 function checkSize(network: NetworkFact, placed: readonly PlacedWorkload[], size: bigint): Finding[] {
   const pods = placed.reduce((sum, { pods: count = 0, interfaces }) => sum + count * interfaces, 0);
   const name = nameOf(network.subject);
-  return BigInt(pods) <= size ? [] : [{
-    subject: placed[placed.length - 1].workload.subject,
-    fault: POOL_EXHAUSTED.fault(['networks'], name, { network: name, pods, size }),
-    alsoAt: network.subject,
-  }];
+  const finding = ({ workload: { subject } }: PlacedWorkload, fault: Fault): Finding => ({ subject, fault, alsoAt: network.subject });
+  return BigInt(pods) > size
+    ? [finding(placed[placed.length - 1], POOL_EXHAUSTED.fault(['networks'], name, { network: name, pods, size }))]
+    : placed.filter(({ workload, interfaces }) => BigInt(pods + interfaces) > size && workload.placement().surges)
+      .map((own) => finding(own, POOL_FULL_AT_ROLLOUT.fault(['networks'], name, { network: name, needed: own.interfaces, free: size - BigInt(pods), size })));
 }
 
 /** Pods of one node share a pool; pods of two nodes have one each, with the same addresses. */
@@ -64,7 +65,7 @@ function checkHostLocal(network: NetworkFact, placed: readonly PlacedWorkload[])
   const size = network.reading && smallestSet(network.reading);
   // who says that the pods are on one node says that they share one pool
   const subjects = [network.subject, ...placed.map(({ workload }) => workload.subject)];
-  const oneNode = together || pods === 1 || subjects.some(({ acknowledgements }) => acknowledgements.has(HOST_LOCAL_ACROSS_NODES.id));
+  const oneNode = together || subjects.some(({ acknowledgements }) => acknowledgements.has(HOST_LOCAL_ACROSS_NODES.id));
   return [...findings, ...(pods !== undefined && oneNode && size !== undefined ? checkSize(network, placed, size) : [])];
 }
 

@@ -80,7 +80,7 @@ describe('a text that is too much', () => {
 test.each(['1.5', '-1', '.inf', '.nan', '1e300', '"2"', '[2]'])('%s replicas count as one pod', (replicas) => {
   const network = networkText({ cniVersion: '0.3.1', type: 'macvlan', master: 'eth1', ipam: { type: 'host-local', subnet: '10.0.0.0/30' } });
   const template = '{ metadata: { annotations: { k8s.v1.cni.cncf.io/networks: net } }, spec: { nodeName: a, containers: [] } }';
-  expect(expectReport(`${network}\n---\nkind: Deployment\nmetadata: { namespace: default }\nspec:\n  replicas: ${replicas}\n  template: ${template}\n`)).toEqual([]);
+  expect(expectReport(`${network}\n---\nkind: StatefulSet\nmetadata: { namespace: default }\nspec:\n  replicas: ${replicas}\n  template: ${template}\n`)).toEqual([]);
 });
 
 const CONFIG = {

@@ -62,7 +62,7 @@ describe('pods with addresses of whereabouts', () => {
     const chart = chartOf();
     const [a, b, other] = [['a', '10.0.0.0/29'], ['b', '10.0.0.0/29'], ['other', '10.0.1.0/29']].map(([id, cidr]) => ipvlan(chart, id, { ipam: Ipam.whereabouts({ range: cidr }) }));
     workload(chart, 'one', 'Deployment', {}, { replicas: 4 }).attach(a).attach(other);
-    workload(chart, 'two', 'Deployment', {}, { replicas: 2 }).attach(b);
+    workload(chart, 'two', 'StatefulSet', {}, { replicas: 2 }).attach(b);
     expect(lines(chart)).toEqual([]);
     workload(chart, 'three', 'Pod').attach(b);
     expect(lines(chart)).toEqual([exhausted('three', 7, 6).replace('apps/storage', 'apps/a').replace('got "apps/storage"', 'got "apps/a"')]);
@@ -170,8 +170,8 @@ describe('the pods of a network', () => {
   ])('%d and %d on one node, from a pool of three', (a, b, expected) => {
     const chart = chartOf();
     const network = ipvlan(chart, 'storage', { ipam: THREE });
-    workload(chart, 'a', 'Deployment', HERE, { replicas: a }).attach(network);
-    workload(chart, 'b', 'Deployment', HERE, { replicas: b }).attach(network);
+    workload(chart, 'a', 'StatefulSet', HERE, { replicas: a }).attach(network);
+    workload(chart, 'b', 'StatefulSet', HERE, { replicas: b }).attach(network);
     expect(lines(chart)).toEqual(expected);
   });
 
@@ -196,5 +196,70 @@ describe('the pods of a network', () => {
     Acknowledgements.of(network).add('host-local-across-nodes', 'one worker');
     workload(chart, 'a', 'DaemonSet').attach(network);
     expect(lines(chart)).toEqual([acrossNodes('a', 'a pod on each node')]);
+  });
+});
+
+describe('a Deployment that is changed', () => {
+  const full = (id: string, needed: number, free: number, size: number) => `[apps/${id}] pool-full-at-rollout 'networks' needs ${needed} more in the network "apps/storage" `
+    + `whenever the Deployment is changed, and ${free} of ${size} addresses are free: got "apps/storage"; `
+    + 'expected enough addresses, or a \'strategy\' of the Deployment that ends an old pod first: of the type "Recreate", or with a \'maxSurge\' of 0; '
+    + 'set the \'strategy\' to { "type": "Recreate" }, or widen the pool';
+  const rolling = (rollingUpdate: object) => ({ strategy: { type: 'RollingUpdate', rollingUpdate } });
+  const hostLocal = (size: number) => Ipam.hostLocal({ subnet: '10.0.0.0/24', rangeStart: '10.0.0.10', rangeEnd: `10.0.0.${9 + size}` });
+
+  test.each<[string, number, object, boolean]>([
+    ['of one pod', 1, {}, true],
+    ['of three', 3, {}, true],
+    ['of four, of which one may be missing', 4, {}, false],
+    ['of four, of which none may be missing', 4, rolling({ maxUnavailable: 0 }), true],
+    ['of four, of which a fifth may be missing', 4, rolling({ maxUnavailable: '20%' }), true],
+    ['of two, of which half may be missing', 2, rolling({ maxUnavailable: '50%' }), false],
+    ['of two, of which one may be missing', 2, rolling({ maxUnavailable: 1 }), false],
+    ['of two, without a pod more', 2, rolling({ maxSurge: 0 }), false],
+    ['of two, without a pod more, in percent', 2, rolling({ maxSurge: '0%' }), false],
+    ['of two, whose pods are ended first', 2, { strategy: { type: 'Recreate' } }, false],
+    ['of two, with nonsense for a strategy', 2, rolling({ maxSurge: 'x', maxUnavailable: [] }), false],
+  ])('waits for an address where all are in use: %s', (_, replicas, spec, waits) => {
+    for (const ipam of [hostLocal(replicas), Ipam.whereabouts({ range: '10.0.0.0/24', rangeStart: '10.0.0.10', rangeEnd: `10.0.0.${9 + replicas}` })]) {
+      const chart = chartOf();
+      workload(chart, 'app', 'Deployment', HERE, { replicas, ...spec }).attach(ipvlan(chart, 'storage', { ipam }));
+      expect(lines(chart)).toEqual(waits ? [full('app', 1, 0, replicas)] : []);
+    }
+  });
+
+  test.each<[string, number, string[]]>([['five', 5, []], ['four', 4, []], ['three', 3, [full('app', 2, 1, 3)]]])('needs as many addresses as its pods have interfaces: of %s', (_, size, expected) => {
+    const chart = chartOf();
+    const network = ipvlan(chart, 'storage', { ipam: hostLocal(size) });
+    workload(chart, 'app', 'Deployment', HERE, { replicas: 1 }).attach(network, { interfaceName: 'a' }).attach(network, { interfaceName: 'b' });
+    expect(lines(chart)).toEqual(expected);
+  });
+
+  test('may find an address on another node', () => {
+    const chart = chartOf();
+    workload(chart, 'app', 'Deployment', {}, { replicas: 1 }).attach(ipvlan(chart, 'storage', { ipam: hostLocal(1) }));
+    expect(lines(chart)).toEqual([]);
+  });
+
+  test('has addresses as long as others leave some', () => {
+    const chart = chartOf();
+    const network = ipvlan(chart, 'storage', { ipam: hostLocal(3) });
+    workload(chart, 'app', 'Deployment', HERE, { replicas: 1 }).attach(network);
+    workload(chart, 'one', 'Pod', HERE).attach(network);
+    expect(lines(chart)).toEqual([]);
+    workload(chart, 'two', 'Pod', HERE).attach(network);
+    expect(lines(chart)).toEqual([full('app', 1, 0, 3)]);
+  });
+
+  test('is judged as cdk8s-plus makes it', () => {
+    const chart = chartOf();
+    const network = ipvlan(chart, 'storage', { ipam: hostLocal(2) });
+    const deployment = (id: string, strategy?: kplus.DeploymentStrategy) => {
+      const app = new kplus.Deployment(chart, id, { replicas: 1, containers: CONTAINERS, strategy });
+      app.scheduling.assign(kplus.Node.named('worker-1'));
+      Attachments.of(app).attach(network);
+    };
+    deployment('app');
+    deployment('other', kplus.DeploymentStrategy.rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.absolute(1), maxUnavailable: kplus.PercentOrAbsolute.percent(100) }));
+    expect(lines(chart)).toEqual([full('app', 1, 0, 2)]);
   });
 });
