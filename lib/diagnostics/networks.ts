@@ -52,6 +52,17 @@ export const POOLS_OVERLAP = new Rule('pools-overlap', {
   }),
 });
 
+export const POOLS_OVERLAP_ACROSS_NODES = new Rule('pools-overlap-across-nodes', {
+  severity: Severity.WARNING,
+  why: 'Where the links of the nodes are one, as the network cards of a cloud subnet are, pods of two nodes have the same address, and no one notices until connections fail.',
+  see: 'https://www.cni.dev/plugins/current/ipam/host-local/',
+  words: ({ other, range, on }: { other: string; range: string; on: string }) => ({
+    problem: `overlaps with the pool of the network "${other}" on ${on} of other nodes`,
+    expected: `addresses outside ${range}`,
+    fix: 'give each node addresses of its own, or acknowledge the finding where the nodes have links of their own',
+  }),
+});
+
 export const BRIDGE_ADDRESS_CONFLICT = new Rule('bridge-address-conflict', {
   severity: Severity.ERROR,
   why: 'A bridge has one IPv4 address: the second pod fails with "already has an IP address different from …", or with forceAddress takes the gateway from the first.',

@@ -20,6 +20,8 @@ export interface PlacedPool extends PlacedSubnet {
   readonly nodes: NodeTerm;
   /** Where it is written which of them are taken: what two pools have in common is given out twice unless they share a book. */
   readonly book: string;
+  /** Whether each node has such a book of its own. */
+  readonly isBookOfNode: boolean;
   /** Whether no pod gets any of these addresses, which are in the range. */
   readonly isLeftOut: (addresses: IpRange) => boolean;
 }
@@ -28,15 +30,19 @@ export interface PlacedPool extends PlacedSubnet {
 export function poolsOf(network: NetworkFact): PlacedPool[] {
   return [
     ...hostLocalPoolsOf(network).map(({ pool: { subnet, range, gateway }, path, nodes }): PlacedPool => ({
-      path, got: String(subnet), subnet, range, nodes, book: leaseOf(network)?.file ?? '',
+      path, got: String(subnet), subnet, range, nodes,
+      book: leaseOf(network)?.file ?? '',
+      isBookOfNode: true,
       isLeftOut: ({ first, last }) => gateway.equals(first) && gateway.equals(last),
     })),
     ...(network.reading?.ranges ?? []).map((range) => whereaboutsPool(range, network.nodes)),
     ...ipamsOf(network).filter(({ ipam }) => ipam.type === 'whereabouts' || ipam.type === 'static')
-      .flatMap(({ ipam, path }) => placed(ipam.addresses, 'address', [...path, 'addresses'])).map((given): PlacedPool => {
-        const { address } = given.subnet;
-        return { ...given, range: new IpRange(address, address), nodes: network.nodes, book: ownKey(network), isLeftOut: () => false };
-      }),
+      .flatMap(({ ipam, path }) => placed(ipam.addresses, 'address', [...path, 'addresses'])).map((given): PlacedPool => ({
+        ...given, range: new IpRange(given.subnet.address, given.subnet.address), nodes: network.nodes,
+        book: ownKey(network),
+        isBookOfNode: false,
+        isLeftOut: () => false,
+      })),
   ];
 }
 
@@ -45,6 +51,7 @@ function whereaboutsPool({ path, subnet, range, exclude, networkName, isCompared
   return {
     nodes,
     book: `whereabouts ${networkName} ${isCompared ? '' : String(subnet)}`,
+    isBookOfNode: false,
     path: [...path, 'range'],
     got: `${range}/${subnet.prefix}`,
     subnet,

@@ -2,10 +2,12 @@ import { Finding, nameOf } from './finding';
 import { PlacedPool, poolsOf } from './given-addresses';
 import { groupBy } from './group-by';
 import { linkOf } from './links';
+import { staysOnNode } from './pools';
 import { SeenOnNodes } from './seen-on-nodes';
 import { IpRange } from '../address';
-import { POOLS_OVERLAP } from '../diagnostics/networks';
+import { POOLS_OVERLAP, POOLS_OVERLAP_ACROSS_NODES } from '../diagnostics/networks';
 import { NetworkFact } from '../facts/facts';
+import { isContradictory, namesOf } from '../nodes/node-term';
 
 interface PoolOfNetwork extends PlacedPool {
   readonly network: NetworkFact;
@@ -28,13 +30,24 @@ function sweep(pools: readonly PoolOfNetwork[]): Finding[] {
   const widest = new SeenOnNodes<PoolOfNetwork>((pool, before) => pool.range.last.compare(before.range.last) > 0);
   return sorted.flatMap((pool) => {
     const { network, range, on, nodes, path } = pool;
-    const other = [...widest.on(nodes)].find((earlier) => earlier.book !== pool.book && givesOutTheSame(earlier, pool));
+    const other = [...widest.on(nodes)].find((earlier) => earlier.book !== pool.book && givesOutTheSame(earlier, pool))
+      ?? [...widest.on([])].find((earlier) => isElsewhere(earlier, pool) && givesOutTheSame(earlier, pool));
     widest.add(nodes, pool);
+    const rule = other && isElsewhere(other, pool) ? POOLS_OVERLAP_ACROSS_NODES : POOLS_OVERLAP;
     return other === undefined ? [] : [{
       subject: network.nodeConfigs?.subject ?? network.subject,
-      fault: POOLS_OVERLAP.fault(path, textOf(range), { other: nameOf(other.network.subject), range: textOf(other.range), on }),
+      fault: rule.fault(path, textOf(range), { other: nameOf(other.network.subject), range: textOf(other.range), on }),
     }];
   });
+}
+
+/**
+ * Whether the pool of the other network is on other nodes, and what is taken from it is written elsewhere. Says so only of nodes that are
+ * named: those that a label tells apart, as racks and sites, may well have links of their own.
+ */
+function isElsewhere(other: PoolOfNetwork, pool: PoolOfNetwork): boolean {
+  return other.network !== pool.network && (other.book !== pool.book || pool.isBookOfNode) && isContradictory([...other.nodes, ...pool.nodes])
+    && [other, pool].every(({ network, nodes }) => namesOf(nodes) !== undefined && !staysOnNode(network));
 }
 
 /** @param later begins with the other one, or behind its beginning */

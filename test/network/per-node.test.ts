@@ -261,9 +261,12 @@ describe('pools', () => {
       name: id, master: 'eth1', ipam: Ipam.perNode({ [node]: block('192.168.1.14', '192.168.1.20') }),
     });
     other('elsewhere', 'worker-3');
-    expect(lines(chart)).toEqual([]);
+    const elsewhere = '[networks/elsewhere] pools-overlap-across-nodes \'ipam.worker-3.subnet\' overlaps with the pool of the network "networks/storage" on the master "eth1" of other nodes: got "192.168.1.14-192.168.1.20"; '
+      + 'expected addresses outside 192.168.1.13-192.168.1.14; give each node addresses of its own, or acknowledge the finding where the nodes have links of their own';
+    expect(lines(chart)).toEqual([elsewhere]);
     other('here', 'worker-1');
     expect(lines(chart)).toEqual([
+      elsewhere,
       '[networks/here] pools-overlap \'ipam.worker-1.subnet\' overlaps with the pool of the network "networks/storage" on the master "eth1": got "192.168.1.14-192.168.1.20"; '
       + 'expected addresses outside 192.168.1.13-192.168.1.14; give each network addresses of its own, or attach all pods to one network',
     ]);

@@ -1,5 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { Attachments, CniNetwork, NodeSet } from '../../lib';
+import { Attachments, CniNetwork, Ipam, NodeSet } from '../../lib';
 import { messageOf } from '../../lib/diagnostics';
 import { AppFacts } from '../../lib/facts';
 import { check } from '../../lib/rules/check';
@@ -60,11 +60,13 @@ test.each<[string, object, string]>([
 });
 
 describe('networks on different nodes have nothing to do with each other', () => {
-  test('pass with one pool, one name of leases and other modes', () => {
+  const block = (first: number, last = first + 9) => Ipam.hostLocal({ subnet: '192.168.1.0/24', rangeStart: `192.168.1.${first}`, rangeEnd: `192.168.1.${last}` });
+
+  test('pass with one name of leases and other modes', () => {
     const chart = chartOf();
-    const one = ipvlan(chart, 'a', { nodes: NodeSet.named('w1'), rawConfig: { name: 'shared' } });
-    ipvlan(chart, 'b', { nodes: NodeSet.named('w2'), rawConfig: { name: 'shared', mode: 'l3' } });
-    new CniNetwork(chart, 'c', { nodes: NodeSet.named('w3'), config: { type: 'macvlan', master: 'eth1', ipam: { type: 'host-local', subnet: '192.168.1.0/25' } } });
+    const one = ipvlan(chart, 'a', { nodes: NodeSet.named('w1'), rawConfig: { name: 'shared' }, ipam: block(10) });
+    ipvlan(chart, 'b', { nodes: NodeSet.named('w2'), rawConfig: { name: 'shared', mode: 'l3' }, ipam: block(20) });
+    new CniNetwork(chart, 'c', { nodes: NodeSet.named('w3'), config: { type: 'macvlan', master: 'eth1', ipam: block(30) } });
     pod(chart).attach(one);
     expect(lines(chart)).toEqual([]);
   });
@@ -74,6 +76,30 @@ describe('networks on different nodes have nothing to do with each other', () =>
     ipvlan(chart, 'a', { nodes: NodeSet.labeled({ rack: 'a' }) });
     ipvlan(chart, 'b', { nodes: NodeSet.labeled({ rack: 'b' }) });
     expect(lines(chart)).toEqual([]);
+  });
+
+  test('warn with one pool, because their links may be one', () => {
+    const chart = chartOf();
+    const shared = (id: string, range: string, other: string) => `[apps/${id}] pools-overlap-across-nodes 'ipam.subnet' overlaps with the pool of the network "apps/a" `
+      + `on the master "eth1" of other nodes: got "${range}"; expected addresses outside ${other}; give each node addresses of its own, or acknowledge the finding where the nodes have links of their own`;
+    ipvlan(chart, 'a', { nodes: NodeSet.named('w1'), rawConfig: { name: 'shared' }, ipam: block(10, 19) });
+    ipvlan(chart, 'b', { nodes: NodeSet.named('w2'), rawConfig: { name: 'shared' }, ipam: block(10, 19) });
+    ipvlan(chart, 'c', { nodes: NodeSet.named('w3', 'w4'), ipam: block(19, 20) });
+    expect(lines(chart)).toEqual([
+      shared('b', '192.168.1.10-192.168.1.19', '192.168.1.10-192.168.1.19'), shared('c', '192.168.1.19-192.168.1.20', '192.168.1.10-192.168.1.19'),
+    ]);
+  });
+
+  test.each<[string, (id: string, node: string) => object]>([
+    ['on masters of other names', (id) => ({ type: 'ipvlan', master: id, mode: 'l2', ipam: block(10) })],
+    ['that whereabouts hands out', () => ({ type: 'macvlan', master: 'eth1', ipam: Ipam.whereabouts({ range: '192.168.1.0/24' }) })],
+    ['behind a gateway on the node', () => ({ type: 'bridge', bridge: 'br1', isGateway: true, ipam: block(10) })],
+  ])('pass with one pool %s', (_, configOf) => {
+    const chart = chartOf();
+    for (const [id, node] of [['a', 'w1'], ['b', 'w2']]) {
+      new CniNetwork(chart, id, { nodes: NodeSet.named(node), config: configOf(id, node) as { [key: string]: any } });
+    }
+    expect(lines(chart).filter((line) => !line.includes('whereabouts-not-installed'))).toEqual([]);
   });
 
   test.each<[string, NodeSet | undefined, NodeSet | undefined]>([
