@@ -214,6 +214,17 @@ export const ANNOTATION_ON_WORKLOAD = new Rule('annotation-on-workload', {
   }),
 });
 
+export const VM_BRIDGE_UNREACHABLE = new Rule('vm-bridge-unreachable', {
+  severity: Severity.WARNING,
+  why: 'The machine has the MAC address that the interface of its pod had, and macvlan and ipvlan drop frames that are not for an interface of theirs: the machine sends, and gets no answer.',
+  see: 'https://github.com/kubevirt/kubevirt/issues/5483',
+  words: ({ network, plugin }: { network: string; plugin: string }) => ({
+    problem: `puts the machine behind a bridge on an interface of ${plugin}, which lets nothing through to it, in the network "${network}"`,
+    expected: 'a network of the plugin "bridge" or "ovs", or another binding than \'bridge\', such as macvtap',
+    fix: 'attach the machine to such a network',
+  }),
+});
+
 export const ANNOTATION_MISPLACED = new Rule('annotation-misplaced', {
   severity: Severity.ERROR,
   why: 'Multus reads annotations of pods: as a label it has no effect, and in other places kubectl refuses it, or the API server drops it.',

@@ -78,6 +78,8 @@ export interface WorkloadFact {
   /** Whether nothing else is known of its pods, as in a patch: rules that need more leave it out. */
   readonly onlyNetworks?: boolean;
   readonly hostNetwork: boolean;
+  /** Of a virtual machine, the places of the selections whose interface its pod puts into a bridge with that of the machine. */
+  readonly bridged?: readonly number[];
   /** What the workload itself says. Read only by rules that need it: it costs. */
   readonly placement: () => PodPlacement;
   /** Whether its pods are kept on the nodes of their networks besides. */

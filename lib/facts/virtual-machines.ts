@@ -30,11 +30,17 @@ export function readVirtualMachine(object: Conf, source: ObjectSource, path: rea
   }
   const networksPath = [...machine, 'spec', 'networks'];
   const networks = memberAt(object, networksPath);
+  const bridges = bridgesOf(memberAt(object, [...machine, 'spec', 'domain', 'devices', 'interfaces']));
   const named = (Array.isArray(networks) ? networks : []).flatMap((network: unknown, i) => {
     const multus = memberAt(network, ['multus']);
     const name = memberAt(multus, ['networkName']);
     return typeof name === 'string' && name !== '' && isConf(multus)
-      ? [{ selection: selectionOf(name), isDefault: multus.default === true, at: [...networksPath, i, 'multus', 'networkName'] }] : [];
+      ? [{
+        selection: selectionOf(name),
+        isDefault: multus.default === true,
+        isBridged: bridges.has(memberAt(network, ['name'])),
+        at: [...networksPath, i, 'multus', 'networkName'],
+      }] : [];
   });
   const faults = [...named.flatMap(checkNamespace), ...misplaced(object, machine, named.map(({ selection }) => selection))];
   if (named.length === 0 && faults.length === 0) {
@@ -50,10 +56,17 @@ export function readVirtualMachine(object: Conf, source: ObjectSource, path: rea
     pathOf: (index) => attached[index].at,
     onlyNetworks: true,
     hostNetwork: false,
+    bridged: attached.flatMap(({ isBridged }, i) => (isBridged ? [i] : [])),
     placement: () => ({ pods: 1, nodes: [], mostPerNode: () => 1 }),
     followsNetworks: false,
     resources: () => new Map(),
   };
+}
+
+/** The names of the interfaces that are bound by a bridge. */
+function bridgesOf(interfaces: unknown): ReadonlySet<unknown> {
+  const list: unknown[] = Array.isArray(interfaces) ? interfaces : [];
+  return new Set(list.filter(isConf).filter(({ bridge }) => isConf(bridge)).map(({ name }) => name));
 }
 
 function checkNamespace({ selection: { namespace }, at }: { readonly selection: Selection; readonly at: readonly Step[] }): Fault[] {

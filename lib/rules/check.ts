@@ -3,6 +3,7 @@ import { checkCluster } from './cluster';
 import { Finding, findingsOf } from './finding';
 import { checkGateways } from './gateways';
 import { checkInstallations } from './installations';
+import { checkMachines } from './machines';
 import { checkNetworks } from './networks';
 import { checkNodeConfigs } from './node-configs';
 import { checkNodeSets, nodesOfWorkloads } from './node-sets';
@@ -34,6 +35,7 @@ export function check(given: Facts): Finding[] {
     ...checkRequests(attachments, nodesOf),
     ...checkGateways(attachments),
     ...checkBonds(attachments),
+    ...checkMachines(all),
     ...checkNodeSets(attachments),
     ...checkPlacement(attachments, nodesOf),
     ...checkSoleUsers(attachments, nodesOf),

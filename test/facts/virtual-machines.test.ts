@@ -58,3 +58,27 @@ test.each<[string, string, string[]]>([
 ])('fails on %s', (_, text, messages) => {
   expect(messagesIn(text)).toEqual(messages);
 });
+
+describe('a machine behind a bridge in its pod', () => {
+  const lan = (config: object) => networkText({ cniVersion: '0.3.1', ipam: {}, ...config }, { name: 'lan' });
+  const bound = (interfaces: unknown) => object('VirtualMachine', { spec: { template: { spec: {
+    networks: [{ name: 'default', pod: {} }, { name: 'net', multus: { networkName: 'lan' } }], domain: { devices: { interfaces } },
+  } } } });
+  const rulesOf = (config: object, interfaces: unknown) => reportOf(`${lan(config)}\n---\n${bound(interfaces)}`).findings.map(({ rule }) => rule);
+  const MACVLAN = { type: 'macvlan', master: 'eth1' };
+  const BRIDGE = [{ name: 'default', masquerade: {} }, { name: 'net', bridge: {} }];
+
+  test.each<[string, object, unknown, boolean]>([
+    ['macvlan', MACVLAN, BRIDGE, true],
+    ['macvlan in a list', { type: undefined, ipam: undefined, plugins: [{ ...MACVLAN, ipam: {} }, { type: 'tuning' }] }, BRIDGE, true],
+    ['ipvlan', { type: 'ipvlan', master: 'eth1', mode: 'l2', ipam: { type: 'host-local', subnet: '10.0.0.0/24' } }, BRIDGE, true],
+    ['macvlan that takes all frames', { ...MACVLAN, mode: 'passthru' }, BRIDGE, false],
+    ['a bridge', { type: 'bridge', bridge: 'br1' }, BRIDGE, false],
+    ['macvlan, bound otherwise', MACVLAN, [{ name: 'net', binding: { name: 'macvtap' } }], false],
+    ['macvlan, the other interface being on the bridge', MACVLAN, [{ name: 'default', bridge: {} }, { name: 'net', sriov: {} }], false],
+    ['macvlan, with nonsense for interfaces', MACVLAN, [null, 5, 'bridge', { bridge: true, name: 'net' }], false],
+    ['macvlan, without interfaces', MACVLAN, { net: { bridge: {} } }, false],
+  ])('gets answers or not from %s', (_, config, interfaces, isFound) => {
+    expect(rulesOf(config, interfaces)).toEqual(isFound ? ['vm-bridge-unreachable'] : []);
+  });
+});
