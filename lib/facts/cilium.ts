@@ -1,6 +1,6 @@
 import { ExclusiveCilium } from './facts';
 import { hostPathAt } from './host-path';
-import { memberAt, textOf } from './pod-objects';
+import { containersOf, memberAt, textOf } from './pod-objects';
 import { Conf, isConf } from '../cni/keys';
 
 /** Where an object has Cilium rename the CNI configurations of others on the nodes; undefined where it does not. */
@@ -16,7 +16,7 @@ export function readExclusiveCilium(object: Conf): ExclusiveCilium | undefined {
 export function sparesMultus(object: Conf): boolean {
   return object.kind === 'CiliumNodeConfig'
     ? isOfAllNodes(memberAt(object, ['spec', 'nodeSelector'])) && leavesOthers(memberAt(object, ['spec', 'defaults']))
-    : object.kind === 'DaemonSet' && agentsOf(object).some((agent) => isOwnFolder(hostPathAt(memberAt(object, ['spec', 'template']), agent, AGENT_CONF_DIR)));
+    : object.kind === 'DaemonSet' && agentsOf(object).some((agent) => isOwnFolder(hostPathAt(memberAt(object, TEMPLATE), agent, AGENT_CONF_DIR)));
 }
 
 /** Where the agent of 1.14 and newer is configured: for all nodes, and for some. */
@@ -65,18 +65,19 @@ function isTrue(value: unknown): boolean {
   return value === true || ['1', 't', 'true'].includes(textOf(value).toLowerCase());
 }
 
+const TEMPLATE = ['spec', 'template'];
+
 /** Before 1.14, the hook of the agent's container does it, as a command with arguments or as a script. */
 function readHook(object: Conf): ExclusiveCilium | undefined {
-  const containers = object.kind === 'DaemonSet' && !sparesMultus(object) ? memberAt(object, ['spec', 'template', 'spec', 'containers']) : undefined;
-  return (Array.isArray(containers) ? containers as unknown[] : []).map((container, i) => {
+  const containers = object.kind === 'DaemonSet' && !sparesMultus(object) ? containersOf(memberAt(object, TEMPLATE), TEMPLATE) : [];
+  return containers.map(({ container, path }) => {
     const hook = ['lifecycle', 'postStart', 'exec', 'command'];
-    const command = isConf(container) ? memberAt(container, hook) : undefined;
+    const command = memberAt(container, hook);
     const place = Array.isArray(command) ? command.findIndex((part: unknown) => /--cni-exclusive=true\b/.test(textOf(part))) : -1;
-    return place < 0 ? undefined : { path: ['spec', 'template', 'spec', 'containers', i, ...hook, place], value: (command as unknown[])[place] };
+    return place < 0 ? undefined : { path: [...path, ...hook, place], value: (command as unknown[])[place] };
   }).find((exclusive) => exclusive !== undefined);
 }
 
 function agentsOf(object: Conf): Conf[] {
-  const containers = memberAt(object, ['spec', 'template', 'spec', 'containers']);
-  return Array.isArray(containers) ? containers.filter(isConf).filter(({ name }) => name === 'cilium-agent') : [];
+  return containersOf(memberAt(object, TEMPLATE)).map(({ container }) => container).filter(({ name }) => name === 'cilium-agent');
 }

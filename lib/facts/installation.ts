@@ -1,11 +1,12 @@
 import { readExclusiveCilium, sparesMultus } from './cilium';
 import { InstallationFact } from './facts';
-import { PlacedContainer, daemonMountsOf, multusFaults } from './multus-containers';
+import { daemonMountsOf, multusFaults } from './multus-containers';
 import { isOfMultus, pathsOnNode, readDaemonText } from './multus-daemon-config';
+import { flagOf, isSwitchedOn } from './multus-flags';
 import { isDaemon } from './multus-image';
 import { MULTUS_CONF_DIR } from './node-configs';
 import { PlaceInText } from './place-in-text';
-import { memberAt, textOf } from './pod-objects';
+import { containersOf, memberAt, textOf } from './pod-objects';
 import { knownPathOf } from './pod-templates';
 import { Conf, isConf } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
@@ -76,7 +77,7 @@ function readContainers(object: Conf): InstallationReading | undefined {
   if (!template) {
     return undefined;
   }
-  const found = containersOf(object, template);
+  const found = containersOf(memberAt(object, template), template, ['initContainers', 'containers']);
   const named = (part: RegExp) => found.filter(({ container }) => part.test(textOf(container.image)));
   const multus = named(/(^|\/)((hardened-)?multus-cni|hardened-multus-thick|nfvpe\/multus)(:|@|$)/);
   const whereabouts = named(/(^|\/)whereabouts(:|@|$)/);
@@ -113,13 +114,6 @@ function releaseLike(container: Conf): string {
     : `ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0${isDaemon(container) || /:(.*-)?thick\b/.test(image) ? '-thick' : ''}`;
 }
 
-function containersOf(object: Conf, template: readonly string[]): PlacedContainer[] {
-  return ['initContainers', 'containers'].flatMap((key) => {
-    const list = memberAt(object, [...template, 'spec', key]);
-    return (Array.isArray(list) ? list : []).flatMap((container: unknown, i) => (isConf(container) ? [{ container, path: [...template, 'spec', key, i] }] : []));
-  });
-}
-
 /** What a container runs, on one line. The script of this library's daemon has the path of the plugin in a variable, and so in quotes. */
 function commandOf({ command, args }: Conf): string {
   return [command, args].flatMap((part) => (Array.isArray(part) ? part.map(textOf) : [])).join(' ');
@@ -138,15 +132,16 @@ function pluginsOf(container: Conf): Pick<InstallationFact, 'plugins' | 'plugins
 }
 
 /** Whether the thin entry point takes a configuration from a file instead of making one. */
-function hasOwnConf({ args }: Conf): boolean {
-  return Array.isArray(args) && args.map(textOf).some((arg) => /^--?multus-conf-file=(?!auto$)/.test(arg));
+function hasOwnConf(container: Conf): boolean {
+  return ![undefined, 'auto'].includes(flagOf(container, 'multus-conf-file'));
 }
 
-/** The flags of the thin entry point. */
+/** What the thin entry point is told of namespaces. */
 function isolationOf(containers: readonly Conf[]): Pick<InstallationFact, 'isolation'> {
-  const args = containers.flatMap((container) => (Array.isArray(container.args) ? container.args.map(textOf) : []));
-  const open = args.map((arg) => /^--?global-namespaces=(.*)$/.exec(arg)?.[1]).find((names) => names !== undefined);
-  return args.some((arg) => /^--?namespace-isolation(=true)?$/.test(arg)) ? { isolation: { openNamespaces: open === undefined ? ['default'] : namesIn(open) } } : {};
+  const open = containers.map((container) => flagOf(container, 'global-namespaces')).find((names) => names !== undefined);
+  return containers.some((container) => isSwitchedOn(container, 'namespace-isolation'))
+    ? { isolation: { openNamespaces: open === undefined ? ['default'] : namesIn(open) } }
+    : {};
 }
 
 function namesIn(text: string): string[] {

@@ -2,17 +2,11 @@ import { DaemonMounts } from './facts';
 import { hostPathAt, mountAt, objectsIn, volumeOf } from './host-path';
 import { flagFaults, flagOf } from './multus-flags';
 import { DAEMON, MultusBuild, buildOf, programOf } from './multus-image';
-import { memberAt, textOf } from './pod-objects';
+import { PlacedContainer, memberAt, textOf } from './pod-objects';
 import { Conf, isConf } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
 import { MULTUS_CONFIG_NOT_MOUNTED, MULTUS_HOST_PATH_MISSING, MULTUS_KUBECONFIG_ELSEWHERE, MULTUS_PROGRAM_MISSING } from '../diagnostics/installations';
 import { posix } from 'path';
-
-/** A container, and the way to it. */
-export interface PlacedContainer {
-  readonly container: Conf;
-  readonly path: readonly Step[];
-}
 
 const OF_4 = '"/thin_entrypoint", and "/install_multus" in an init container';
 const BIN_4 = '/usr/src/multus-cni/bin';

@@ -43,6 +43,11 @@ export function flagOf(container: Conf, flag: string): string | undefined {
   return at < 0 ? undefined : words[at].includes('=') ? words[at].slice(words[at].indexOf('=') + 1) : words[at + 1] ?? '';
 }
 
+/** Whether a switch is on: by itself, or with a value behind "=". */
+export function isSwitchedOn(container: Conf, flag: string): boolean {
+  return wordsOf(container, []).some(({ text }) => new RegExp(`^--?${flag}(=(1|t|true))?$`, 'i').test(text));
+}
+
 /** What stands behind the program. */
 function wordsOf({ command, args }: Conf, path: readonly Step[]): Word[] {
   const parts: [key: string, list: unknown, first: number][] = [['command', command, 1], ['args', args, 0]];

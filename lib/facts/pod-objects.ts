@@ -66,14 +66,14 @@ function surges(object: Conf, pods: number): boolean {
 
 /** The extended resources that the containers ask for; undefined where they claim devices, because the claims alone say which (DRA). */
 export function devicesOf(template: unknown): ReadonlyMap<string, number> | undefined {
-  const claims = containersOf(template).map((container) => memberAt(container, ['resources', 'claims']));
+  const claims = containersOf(template).map(({ container }) => memberAt(container, ['resources', 'claims']));
   return claims.some((list) => Array.isArray(list) && list.length > 0) ? undefined : resourcesOf(template);
 }
 
 /** The extended resources in the limits of all containers. */
 export function resourcesOf(template: unknown): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
-  for (const container of containersOf(template)) {
+  for (const { container } of containersOf(template)) {
     const asked = memberAt(container, ['resources', 'limits']) ?? memberAt(container, ['resources', 'requests']);
     for (const [resource, amount] of Object.entries(isConf(asked) ? asked : {})) {
       sums.set(resource, (sums.get(resource) ?? 0) + (Number(textOf(amount)) || 0));
@@ -82,9 +82,23 @@ export function resourcesOf(template: unknown): ReadonlyMap<string, number> {
   return sums;
 }
 
-function containersOf(template: unknown): readonly unknown[] {
-  const containers = memberAt(template, ['spec', 'containers']);
-  return Array.isArray(containers) ? containers : [];
+/** A container, and the way to it. */
+export interface PlacedContainer {
+  readonly container: Conf;
+  readonly path: readonly Step[];
+}
+
+/**
+ * The containers of a pod template.
+ *
+ * @param path the way to the template
+ * @param lists the lists of its specification that they are in
+ */
+export function containersOf(template: unknown, path: readonly Step[] = [], lists: readonly string[] = ['containers']): PlacedContainer[] {
+  return lists.flatMap((key) => {
+    const list = memberAt(template, ['spec', key]);
+    return (Array.isArray(list) ? list : []).flatMap((container: unknown, i) => (isConf(container) ? [{ container, path: [...path, 'spec', key, i] }] : []));
+  });
 }
 
 /** The number of pods that stands there; what Kubernetes refuses, says nothing. */
