@@ -1,23 +1,17 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { configOf, scenario } from './scenario';
+import { addNetworks, annotationsOf, scenario } from './scenario';
 
 // plain-objects.js OUTDIR PODS: the scenario in objects as they are written, without cdk8s-plus: what cdk8s itself takes
 
 const [outdir, size] = process.argv.slice(2);
 const { namespace, networks, pods } = scenario(Number(size));
 const app = new App({ outdir });
-const chart = new Chart(app, 'networks', { namespace });
-for (const network of networks) {
-  new ApiObject(chart, network.name, {
-    apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', metadata: { name: network.name },
-    spec: { config: JSON.stringify(configOf(network), undefined, 2) },
-  });
-}
+addNetworks(new Chart(app, 'networks', { namespace }), networks);
 const apps = new Chart(app, 'apps-0', { namespace });
-for (const { name, image, node, networks: places } of pods) {
-  const annotations = { 'k8s.v1.cni.cncf.io/networks': places.map((place) => networks[place].name).join(', ') };
+for (const pod of pods) {
+  const { name, image, node } = pod;
   new ApiObject(apps, name, {
-    apiVersion: 'v1', kind: 'Pod', metadata: { name, annotations },
+    apiVersion: 'v1', kind: 'Pod', metadata: { name, annotations: annotationsOf(pod, networks) },
     spec: {
       automountServiceAccountToken: false,
       containers: [{

@@ -1,3 +1,5 @@
+import { ApiObject, Chart } from 'cdk8s';
+
 /** As many networks as pods divided by this. */
 const PODS_PER_NETWORK = 10;
 
@@ -41,4 +43,19 @@ export function scenario(pods: number, networks = Math.ceil(pods / PODS_PER_NETW
 /** The CNI configuration of a network, as the library writes it. */
 export function configOf({ master, subnet, rangeStart, rangeEnd, gateway }: PlainNetwork): object {
   return { cniVersion: '0.3.1', type: 'ipvlan', master, mode: 'l3', ipam: { type: 'host-local', subnet, rangeStart, rangeEnd, gateway } };
+}
+
+/** Adds the networks to a chart, by hand. */
+export function addNetworks(chart: Chart, networks: readonly PlainNetwork[]): void {
+  for (const network of networks) {
+    new ApiObject(chart, network.name, {
+      apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', metadata: { name: network.name },
+      spec: { config: JSON.stringify(configOf(network), undefined, 2) },
+    });
+  }
+}
+
+/** What attaches a pod. */
+export function annotationsOf({ networks: places }: PlainPod, networks: readonly PlainNetwork[]): Record<string, string> {
+  return { 'k8s.v1.cni.cncf.io/networks': places.map((place) => networks[place].name).join(', ') };
 }
