@@ -246,6 +246,17 @@ export const NODE_DEVICE_SHARED = new Rule('node-device-shared', {
   }),
 });
 
+export const NODE_PORT_SHARED = new Rule('node-port-shared', {
+  severity: Severity.ERROR,
+  why: 'portmap takes the port for every pod that asks, and the node sends what arrives there to the one that came first: the others start, and nobody reaches them. The scheduler does not know of these ports.',
+  see: 'https://www.cni.dev/plugins/current/meta/portmap/',
+  words: ({ port, pods, most }: { port: string; pods: number; most: number }) => ({
+    problem: `brings the pods that ask for the port ${port} of their node to ${pods}`,
+    expected: `at most ${most}, one for each node`,
+    fix: 'run one pod on each node, as a DaemonSet does, or have each ask for a port of its own',
+  }),
+});
+
 export const STATIC_ADDRESS_SHARED = new Rule('static-address-shared', {
   severity: Severity.ERROR,
   why: 'static gives every pod of the network what stands in it: two pods have the same address, and nothing says so.',

@@ -8,15 +8,18 @@ import { ipamOf } from './requests';
 import { Attachment, byNetwork } from './resolve';
 import { isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
-import { DEVICE_HELD_AT_ROLLOUT, NODE_DEVICE_SHARED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
+import { DEVICE_HELD_AT_ROLLOUT, NODE_DEVICE_SHARED, NODE_PORT_SHARED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
 import { NetworkFact } from '../facts/facts';
+import { textOf } from '../facts/pod-objects';
 
-/** Whether what one pod alone can have is given to one: a device of the node, and an address that stands in the network. */
+/** Whether what one pod alone can have is given to one: a device or a port of the node, and an address that stands in the network. */
 export function checkSoleUsers(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
   const networks = [...byNetwork(attachments)];
   return [
     ...[...groupBy(networks, ([network]) => deviceOf(network))].flatMap(([device, groups]) =>
       atOnce(placedWorkloads(groups.flatMap(([, own]) => own), nodesOf)).flatMap((placed) => checkDevice(device, placed))),
+    ...[...groupBy(attachments.flatMap(portsOf), ({ port }) => port)].flatMap(([port, own]) =>
+      atOnce(placedWorkloads(own.map(({ attachment }) => attachment), nodesOf)).flatMap((placed) => checkPort(port, placed))),
     ...networks.flatMap(([network, own]) => checkAddress(network, own, nodesOf)),
   ];
 }
@@ -34,22 +37,46 @@ function deviceOf(network: NetworkFact): string | undefined {
         : undefined;
 }
 
+/** The ports of the node that an attachment asks for. */
+function portsOf(attachment: Attachment): Array<{ readonly port: string; readonly attachment: Attachment }> {
+  const { portMappings } = attachment.selection;
+  return (Array.isArray(portMappings) ? portMappings.filter(isConf) : []).map(({ hostPort, protocol, hostIP }) => {
+    const address = ['', '0.0.0.0', '::'].includes(textOf(hostIP)) ? '' : ` of ${textOf(hostIP)}`;
+    return { port: `${textOf(hostPort)}/${textOf(protocol).toLowerCase()}${address}`, attachment };
+  });
+}
+
+/** Workloads whose pods can be on the same nodes, and on no others. */
+interface OnNodes {
+  readonly placed: readonly PlacedWorkload[];
+  readonly pods: number;
+  /** How many nodes. */
+  readonly most: number;
+}
+
+/** Of nodes that are not known, nothing is said. */
+function byNodes(placed: readonly PlacedWorkload[]): OnNodes[] {
+  return [...groupBy(placed, ({ nodes }) => nodes && [...nodes].sort().join(', ')).values()]
+    .map((group) => ({ placed: group, pods: group.reduce((sum, { pods = 0 }) => sum + pods, 0), most: group[0].nodes?.length ?? 0 }))
+    // without a node there is no pod
+    .filter(({ most }) => most > 0);
+}
+
 /** Pods of the same nodes must not be more than these. */
-function checkDevice(device: string, placed: readonly PlacedWorkload[]): Finding[] {
-  const twice = placed.filter(({ interfaces }) => interfaces > 1);
-  const byNodes = groupBy(placed.filter(({ interfaces }) => interfaces === 1), ({ nodes }) => nodes && [...nodes].sort().join(', '));
+function checkDevice(device: string, all: readonly PlacedWorkload[]): Finding[] {
   return [
-    ...twice.map((workload) => finding(workload, device, { pods: workload.interfaces, most: 1, each: 'pod' })),
-    ...[...byNodes.values()].flatMap((group) => {
-      const pods = group.reduce((sum, { pods: count = 0 }) => sum + count, 0);
-      const most = group[0].nodes?.length ?? 0;
-      // without a node there is no pod
-      return most > 0 && pods > most ? [finding(group[group.length - 1], device, { pods, most, each: 'node' })]
-        : pods === most ? group.filter(({ workload }) => workload.placement().surges).map(({ workload: { subject } }) => (
-          { subject, fault: DEVICE_HELD_AT_ROLLOUT.fault(['networks'], pods, { device }) }))
-          : [];
-    }),
+    ...all.filter(({ interfaces }) => interfaces > 1).map((workload) => finding(workload, device, { pods: workload.interfaces, most: 1, each: 'pod' })),
+    ...byNodes(all.filter(({ interfaces }) => interfaces === 1)).flatMap(({ placed, pods, most }) =>
+      (pods > most ? [finding(placed[placed.length - 1], device, { pods, most, each: 'node' })]
+        : pods < most ? []
+          : placed.filter(({ workload }) => workload.placement().surges).map(({ workload: { subject } }) => (
+            { subject, fault: DEVICE_HELD_AT_ROLLOUT.fault(['networks'], pods, { device }) })))),
   ];
+}
+
+function checkPort(port: string, all: readonly PlacedWorkload[]): Finding[] {
+  return byNodes(all).filter(({ pods, most }) => pods > most).map(({ placed, pods, most }) => (
+    { subject: placed[placed.length - 1].workload.subject, fault: NODE_PORT_SHARED.fault(['networks'], pods, { port, pods, most }) }));
 }
 
 function finding({ workload }: PlacedWorkload, device: string, numbers: Readonly<{ pods: number; most: number; each: string }>): Finding {

@@ -1,9 +1,10 @@
 import { proveChained } from './support/chained-proof';
 import { bridge, ipv4, ipv4WithRoute, ipvlan, ipvlanWith, macvlanWith } from './support/networks';
-import { podNamed, podsIn } from './support/pods';
+import { podNamed, podsIn, refusedPodsIn } from './support/pods';
 import { Proof } from './support/proof';
 import { ChainedPlugin, FirewallBackend, IpvlanMode } from '../../lib';
 import { Machine, Node, RunningPod } from '../vm';
+import { Outcome } from '../vm/machine';
 
 let machine: Machine;
 beforeAll(async () => {
@@ -56,11 +57,22 @@ test('portmap leads a port of the node to the pod, until the pod is deleted', as
   });
   const { node, running } = await started(manifests, ['192.168.9.1/24']);
   await running.pod.runOk('mkdir /tmp/www && echo hello >/tmp/www/index.html && httpd -p 80 -h /tmp/www');
-  // bash: busybox is linked statically, and its wget crashes where it looks for resolvers
-  const answer = () => node.run('timeout 3 bash -c \'exec 3<>/dev/tcp/192.168.9.1/8080 && printf "GET / HTTP/1.0\\r\\n\\r\\n" >&3 && cat <&3 | tail -n 1\'');
-  expect(await answer()).toMatchObject({ status: 0, stdout: 'hello' });
+  expect(await answerAt(node, 8080)).toMatchObject({ status: 0, stdout: 'hello' });
   expect(await running.stop()).toEqual([]);
-  expect(await answer()).toMatchObject({ status: 1, stdout: '' });
+  expect(await answerAt(node, 8080)).toMatchObject({ status: 1, stdout: '' });
+});
+
+test('a port of the node leads to the first of the pods that ask for it, and both start', async () => {
+  const port = { portMappings: [{ hostPort: 8080, containerPort: 80 }] };
+  const manifests = refusedPodsIn('node-port-shared', bridge(ipv4WithRoute('192.168.9.0/24'), ChainedPlugin.portmap()), { a: port, b: port });
+  const { node, running } = await started(manifests, ['192.168.9.1/24']);
+  const second = await node.start(podNamed(manifests, 'b'), manifests);
+  expect([running.error, second.error]).toEqual([undefined, undefined]);
+  for (const { pod } of [running, second]) {
+    await pod.runOk(`mkdir -p /tmp/${pod.name} && echo ${pod.name} >/tmp/${pod.name}/index.html && httpd -p 80 -h /tmp/${pod.name}`);
+  }
+  expect(await answerAt(node, 8080)).toMatchObject({ status: 0, stdout: 'a' });
+  expect([await second.stop(), await running.stop()]).toEqual([[], []]);
 });
 
 test('sbr gives the addresses of the interface a routing table of their own', async () => {
@@ -130,6 +142,12 @@ test('fails where a chained plugin has not done what it should', async () => {
     'the VRF on net1 of a: got nothing; expected "blue"',
   ]);
 });
+
+/** What comes back from a port of the node. */
+function answerAt(node: Node, port: number): Promise<Outcome> {
+  // bash: busybox is linked statically, and its wget crashes where it looks for resolvers
+  return node.run(`timeout 3 bash -c 'exec 3<>/dev/tcp/192.168.9.1/${port} && printf "GET / HTTP/1.0\\r\\n\\r\\n" >&3 && cat <&3 | tail -n 1'`);
+}
 
 /** What is not there of what the chained plugins should have done, had their configuration these other texts. */
 async function unproved({ node, running }: { node: Node; running: RunningPod }, ...changes: [string, string][]): Promise<string[]> {

@@ -67,6 +67,42 @@ describe('a device of the node', () => {
   });
 });
 
+describe('a port of the node', () => {
+  const WEB = network('web', { plugins: [
+    { type: 'bridge', bridge: 'br1', isGateway: true, ipam: { type: 'host-local', subnet: '10.1.0.0/24' } }, { type: 'portmap', capabilities: { portMappings: true } },
+  ] });
+  const at = (hostPort: number, more: object = {}) => JSON.stringify([{ name: 'web', portMappings: [{ hostPort, containerPort: 80, protocol: 'tcp', ...more }] }]);
+  const shares = (name: string, port: string, pods: number) => `${name}: node-port-shared 'networks' brings the pods that ask for the port ${port} of their node to ${pods}`;
+
+  test.each<[string, object[]]>([
+    ['one pod', [workload('Deployment', 'a', at(80), ['w1'])]],
+    ['one on each node', [workload('DaemonSet', 'a', at(80))]],
+    ['as many pods as nodes', [workload('StatefulSet', 'a', at(80), ['w1', 'w2'], { replicas: 2 })]],
+    ['pods on nodes that are not known', [workload('Deployment', 'a', at(80), [], { replicas: 3 })]],
+    ['other ports', [workload('Pod', 'a', at(80), ['w1']), workload('Pod', 'b', at(81), ['w1'])]],
+    ['other protocols', [workload('Pod', 'a', at(80), ['w1']), workload('Pod', 'b', at(80, { protocol: 'udp' }), ['w1'])]],
+    ['other addresses', [workload('Pod', 'a', at(80, { hostIP: '192.168.0.1' }), ['w1']), workload('Pod', 'b', at(80, { hostIP: '192.168.0.2' }), ['w1'])]],
+    ['pods that run at times', [workload('CronJob', 'a', at(80), ['w1']), workload('Pod', 'b', at(80), ['w1'])]],
+  ])('passes: %s', (_, objects) => {
+    expect(found(WEB, ...objects)).toEqual([]);
+  });
+
+  test.each<[string, object[], string[]]>([
+    ['replicas of a node', [workload('Deployment', 'a', at(80), ['w1'], { replicas: 3 })], [shares('a', '80/tcp', 3)]],
+    ['two pods of a node', [workload('Pod', 'a', at(80), ['w1']), workload('Pod', 'b', at(80, { protocol: 'TCP', hostIP: '0.0.0.0' }), ['w1'])], [shares('b', '80/tcp', 2)]],
+    ['at one address', [workload('StatefulSet', 'a', at(80, { hostIP: '192.168.0.1' }), ['w1'], { replicas: 2 })], [shares('a', '80/tcp of 192.168.0.1', 2)]],
+  ])('fails: %s', (_, objects, expected) => {
+    expect(found(WEB, ...objects)).toEqual(expected);
+  });
+
+  test('is none where there are no mappings', () => {
+    const odd = (portMappings: unknown) => workload('Deployment', 'a', JSON.stringify([{ name: 'web', portMappings }]), ['w1'], { replicas: 2 });
+    for (const portMappings of [[], null, {}, '80', [null, 5]]) {
+      expect(found(WEB, odd(portMappings)).filter((line) => line.includes('node-port-shared'))).toEqual([]);
+    }
+  });
+});
+
 test('a Deployment whose new pod needs the device that the old one has is warned of', () => {
   expect(found(CARD, workload('Deployment', 'a', 'card', ['w1', 'w2'], { replicas: 2 }))).toEqual([
     "a: device-held-at-rollout 'networks' needs the device \"eth1\", which the pod before it still has whenever the Deployment is changed",
