@@ -82,8 +82,8 @@ export function readWhereabouts(ipam: Conf, path: readonly Step[]): WhereaboutsR
     faults.push(rules.WHEREABOUTS_RANGE_MISSING.fault([...path, 'range'], ipam.range, {}));
   }
   const fixed = readAddresses(ipam, 'whereabouts', path, faults, withoutLeadingZeros);
-  // with a range that is not known, nothing can be said of what is outside
-  const subnets = ranges.length === entries.length ? [...ranges.map((range) => range.subnet), ...fixed] : [];
+  // with a range or an address that is not known, nothing can be said of what is outside
+  const subnets = ranges.length === entries.length && fixed ? [...ranges.map((range) => range.subnet), ...fixed] : [];
   if (gateway) {
     faults.push(...checkGateway(ipam, gateway, ranges, subnets, path));
   }

@@ -23,6 +23,14 @@ test.each<[string, Record<string, unknown>, string[][]]>([
   expect(sets(conf)).toEqual(expected);
 });
 
+test('a range that is not known leaves its set unknown, and what may be in it', () => {
+  const conf = { ranges: [[V4], [V6, { subnet: 'x' }]], routes: [{ dst: '10.0.0.0/8', gw: '10.1.1.1' }] };
+  expect(sets(conf)).toEqual([['192.168.1.13-192.168.1.17'], []]);
+  expect(lines(conf)).toEqual([
+    'error: subnet-invalid \'ipam.ranges[1][1].subnet\' is not a subnet: got "x"; expected an address and a prefix length, such as "192.168.1.0/24" or "fd00:1::/64"; write the network address of the master\'s subnet with its prefix length',
+  ]);
+});
+
 test('a range beside ranges is a set in front of them, and a warning', () => {
   expect(sets({ ...V4, ranges: [[V6]] })).toEqual([['192.168.1.13-192.168.1.17'], ['fd00:1::13-fd00:1::17']]);
   expect(lines({ ...V4, ranges: [[V6]] })).toEqual([
