@@ -20,6 +20,16 @@ export const CONFIG_NOT_JSON = new Rule('config-not-json', {
   }),
 });
 
+export const PLACEHOLDER_UNRENDERED = new Rule('placeholder-unrendered', {
+  severity: Severity.WARNING,
+  why: 'Nobody can tell whether the value will be right, so nothing is said of it; where nothing replaces the placeholder, it is wrong.',
+  words: () => ({
+    problem: 'has a placeholder that something else must replace',
+    expected: 'the text as it is applied',
+    fix: 'check the manifest that is made of this one, for instance with `kustomize build | cdk8s-multus check -`',
+  }),
+});
+
 export const CONFIG_MISPLACED = new Rule('config-misplaced', {
   severity: Severity.ERROR,
   why: 'kubectl refuses the object, or the API server drops the key: the network has no configuration, or another one than was meant.',

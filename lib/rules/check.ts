@@ -6,6 +6,7 @@ import { checkInstallations } from './installations';
 import { checkNetworks } from './networks';
 import { checkNodeConfigs } from './node-configs';
 import { checkNodeSets, nodesOfWorkloads } from './node-sets';
+import { withoutPlaceholders } from './placeholders';
 import { checkPlacement } from './placement';
 import { checkPolicies } from './policies';
 import { checkReferences } from './references';
@@ -25,7 +26,7 @@ export function check(given: Facts): Finding[] {
   const all = resolve(facts);
   const attachments = all.filter(({ workload }) => !workload.onlyNetworks);
   const nodesOf = nodesOfWorkloads(attachments);
-  const found = [
+  const found = withoutPlaceholders([
     ...checkInstallations(facts),
     ...checkNetworks(facts, networksOfLinks(attachments)),
     ...checkNodeConfigs(facts),
@@ -39,7 +40,7 @@ export function check(given: Facts): Finding[] {
     ...checkSoleUsers(attachments, nodesOf),
     ...checkPolicies(facts),
     ...checkCluster(facts),
-  ];
+  ]);
   // by what is acknowledged, which all facts of one object share
   const used: UsedAcknowledgements = new Map();
   const open = found.filter(({ subject, alsoAt, fault }) => {
