@@ -3,7 +3,7 @@ import { CNI_VERSIONS, versionOf } from './cni-version';
 import { checkDns } from './dns-keys';
 import { readHostLocal } from './host-local';
 import { ANY, COMMON_KEYS, Conf, KeySet, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
-import { knownIpam } from './known-ipams';
+import { keysBeside, knownIpam } from './known-ipams';
 import { knownPlugin } from './known-plugins';
 import { checkRouteKeys, isInOtherTable } from './route';
 import { removesDefaultRoutes } from './route-override';
@@ -70,8 +70,9 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
   plugins.forEach(({ conf, path }, i) => {
     const type = knownPlugin(conf.type);
     binaries.push(String(conf.type));
+    const keys = { ...type?.keys, ...keysBeside(conf.ipam), ...COMMON_KEYS };
     const own = type
-      ? [...checkKeys(conf, { ...type.keys, ...COMMON_KEYS }, type.type, path, type.hintOf), ...checkDns(conf, path), ...type.check(conf, path)]
+      ? [...checkKeys(conf, keys, type.type, path, type.hintOf), ...checkDns(conf, path), ...type.check(conf, path)]
       : checkTypes(conf, COMMON_KEYS, path);
     if (isConf(conf.ipam)) {
       const ipam = readIpam(conf.ipam, [...path, 'ipam']);
