@@ -32,7 +32,7 @@ export const KEY_TOO_NEW = new Rule('key-too-new', {
   see: 'https://github.com/containernetworking/plugins/releases',
   words: ({ release, installation, since }: { release: string; installation: string; since: string }) => ({
     problem: `is ignored by the plugins ${release} that "${installation}" installs`,
-    expected: `the plugins ${since} or later, or no such key`,
+    expected: `the plugins ${since}, or no such key`,
     fix: 'install a newer release, or remove the key',
   }),
 });
