@@ -19,10 +19,10 @@ export const CNI_VERSION_TOO_NEW = new Rule('cni-version-too-new', {
   severity: Severity.ERROR,
   why: 'No pod of the network starts: a Multus that does not know the version fails with "unsupported CNI result version", a plugin with "incompatible CNI versions".',
   see: 'https://github.com/containernetworking/cni/blob/main/SPEC.md#version-considerations',
-  words: ({ what, release, installation, newest }: { what: 'Multus' | 'the plugins'; release: string; installation: string; newest: string }) => ({
-    problem: `is newer than what ${what} ${release} of "${installation}" can read`,
+  words: ({ what, newest, installed }: { what: string; newest: string; installed?: { release: string; installation: string } }) => ({
+    problem: `is newer than what ${what} ${installed ? `${installed.release} of "${installed.installation}" ` : ''}can read`,
     expected: `"${newest}" or earlier`,
-    fix: `write "${newest}", or install a newer release of ${what}`,
+    fix: `write "${newest}"${installed ? `, or install a newer release of ${what}` : ''}`,
   }),
 });
 

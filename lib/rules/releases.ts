@@ -37,7 +37,7 @@ function checkVersion({ reading }: NetworkFact, releases: readonly Release[]) {
   const version = reading?.cniVersion;
   const old = version === undefined || !CNI_VERSIONS.includes(version) ? undefined : releases.find(({ what, newest, plugins }) =>
     isOlder(newest, version) && (what === 'Multus' || reading?.binaries.some((binary) => plugins.has(binary))));
-  return old ? [CNI_VERSION_TOO_NEW.fault(['cniVersion'], version, old)] : [];
+  return old ? [CNI_VERSION_TOO_NEW.fault(['cniVersion'], version, { ...old, installed: old })] : [];
 }
 
 function checkKeys({ reading }: NetworkFact, releases: readonly Release[]) {
