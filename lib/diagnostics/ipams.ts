@@ -152,10 +152,10 @@ export const WHEREABOUTS_GATEWAY_IN_RANGE = new Rule('whereabouts-gateway-in-ran
   severity: Severity.WARNING,
   why: 'whereabouts hands the address of the router out to a pod: unlike host-local it does not leave it out.',
   see: 'https://github.com/k8snetworkplumbingwg/whereabouts/issues/601',
-  words: ({ range, exclude }: { range: string; exclude: string }) => ({
+  words: ({ range, fix }: { range: string; fix: string }) => ({
     problem: `is in the range ${range} that pods get addresses from`,
     expected: 'a gateway that no pod can get',
-    fix: `add "${exclude}" to 'exclude'`,
+    fix,
   }),
 });
 
