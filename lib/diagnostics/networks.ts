@@ -109,9 +109,9 @@ export const LEASE_NAME_SHARED = new Rule('lease-name-shared', {
 export const DOCUMENT_UNREADABLE = new Rule('document-unreadable', {
   severity: Severity.ERROR,
   why: 'kubectl cannot read it either.',
-  words: ({ reason }: { reason: string }) => ({
-    problem: `cannot be read (${reason})`,
+  words: ({ reason, isTemplate = false }: { reason: string; isTemplate?: boolean }) => ({
+    problem: `${isTemplate ? 'is a template, and ' : ''}cannot be read (${reason})`,
     expected: 'YAML or JSON in UTF-8',
-    fix: 'correct the text',
+    fix: isTemplate ? 'check what is made of the template, for instance with `helm template | cdk8s-multus check -`' : 'correct the text',
   }),
 });
