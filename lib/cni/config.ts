@@ -2,7 +2,7 @@ import { PlacedPlugin, checkChain, checkEnvelope } from './chain';
 import { CNI_VERSIONS, versionOf } from './cni-version';
 import { checkDns } from './dns-keys';
 import { readHostLocal } from './host-local';
-import { ANY, COMMON_KEYS, Conf, KeySet, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
+import { ANY, COMMON_KEYS, Conf, Hint, KeySet, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
 import { keysBeside, knownIpam } from './known-ipams';
 import { knownPlugin } from './known-plugins';
 import { checkRouteKeys, isInOtherTable } from './route';
@@ -63,7 +63,7 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
   const ranges: WhereaboutsRange[] = [];
   const binaries: string[] = [];
   if (isList) {
-    faults.push(...checkKeys(config, LIST_KEYS, 'a list of plugins', []));
+    faults.push(...checkKeys(config, LIST_KEYS, 'a list of plugins', [], pluginHint));
   }
   const plugins = pluginsOf(config, isList, faults);
   const version = versionOf(config);
@@ -150,6 +150,14 @@ function pluginsOf(config: Conf, isList: boolean, faults: Fault[]): PlacedPlugin
     }
     return [{ conf, path }];
   });
+}
+
+/** What to do about a key beside the list that one of its plugins reads: the runtime hands on what is in the list. */
+function pluginHint(key: string, { plugins }: Conf): Hint | undefined {
+  const types = (Array.isArray(plugins) ? plugins : []).map((plugin: unknown) => (isConf(plugin) ? knownPlugin(plugin.type) : undefined));
+  return ['capabilities', 'dns', 'ipam'].includes(key) || types.some((type) => type !== undefined && Object.hasOwn(type.keys, key))
+    ? { expected: 'the key in the plugin that it is for', fix: "move it into that plugin, beside its 'type'" }
+    : undefined;
 }
 
 function readIpam(ipam: Conf, path: readonly Step[]): Pick<ConfigReading, 'faults' | 'binaries' | 'sets' | 'ranges'> {

@@ -70,6 +70,18 @@ test('calico-ipam reads what stands beside it, and no other IPAM does', () => {
   expect(lines({ ...macvlan, ipam: {} }).map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual(Object.keys(calico).map((key) => `warning: key-unknown '${key}'`));
 });
 
+test('a key of a plugin beside the list is to be moved into it', () => {
+  const MOVED = (key: string, got: string) => `warning: key-unknown '${key}' is not a key of a list of plugins, which ignores it: got ${got}; expected the key in the plugin that it is for; move it into that plugin, beside its 'type'`;
+  const plugins = [IPVLAN, { type: 'my-plugin' }, { type: 'tuning' }];
+  expect(lines({ capabilities: { ips: true }, dns: {}, ipam: {}, mode: 'l2', sysctl: {}, plugins })).toEqual([
+    MOVED('capabilities', '{"ips":true}'), MOVED('dns', '{}'), MOVED('ipam', '{}'), MOVED('mode', '"l2"'), MOVED('sysctl', '{}'), MY_PLUGIN.replace('type', 'plugins[1].type'),
+  ]);
+  expect(lines({ runtimeConfig: {}, bridge: 'br0', plugins: [IPVLAN] }).map((line) => line.split('; ').slice(1).join('; '))).toEqual([
+    'expected one of "type", "cniVersion", "cniVersions", "name", "disableCheck" or 4 more; remove it, or correct its name',
+    'expected one of "type", "cniVersion", "cniVersions", "name", "disableCheck" or 4 more; remove it, or correct its name',
+  ]);
+});
+
 describe('the version', () => {
   test.each(['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0'])('%j passes', (cniVersion) => {
     expect(lines({ ...IPVLAN, cniVersion })).toEqual([]);
