@@ -6,7 +6,7 @@ import { checkInstallations } from './installations';
 import { checkNetworks } from './networks';
 import { checkNodeConfigs } from './node-configs';
 import { checkNodeSets, nodesOfWorkloads } from './node-sets';
-import { withoutPlaceholders } from './placeholders';
+import { hasPlaceholder, withoutPlaceholders } from './placeholders';
 import { checkPlacement } from './placement';
 import { checkPolicies } from './policies';
 import { checkReferences } from './references';
@@ -22,7 +22,9 @@ import { withNodeConfigs } from '../facts/node-configs';
 
 /** Runs all rules. What the user has acknowledged on an object is left out there; an acknowledgement that nothing needs is a finding. */
 export function check(given: Facts): Finding[] {
-  const facts = { ...given, networks: withNodeConfigs(given) };
+  // a network whose name is still to be replaced may be any
+  const isComplete = given.complete && !given.networks.some(({ subject }) => hasPlaceholder(subject.name));
+  const facts = { ...given, networks: withNodeConfigs(given), complete: isComplete };
   const all = resolve(facts);
   const attachments = all.filter(({ workload }) => !workload.onlyNetworks);
   const nodesOf = nodesOfWorkloads(attachments);

@@ -9,12 +9,14 @@ import { CONFIG_MISPLACED, PLACEHOLDER_UNRENDERED } from '../diagnostics/network
 import { OVN_KEY_IGNORED, OVN_KEY_REFUSED } from '../diagnostics/ovn';
 import { OPTIONS_EXCLUSIVE } from '../diagnostics/plugins';
 import { RANGE_KEY_IGNORED, SECOND_POOL } from '../diagnostics/pool';
+import { IPS_MANY, IPS_SHARED_BY_REPLICAS, IPS_UNSUPPORTED, MAC_UNSUPPORTED } from '../diagnostics/requests';
 import { Subject } from '../facts/facts';
 
-/** Whatever comes in the place of a placeholder: these are about a key, or about where the value stands, and in quotes it stays a text. */
+/** Whatever comes in the place of a placeholder: these are about a key, a request, or where the value stands; and in quotes it stays a text. */
 const OF_ANY_VALUE: ReadonlySet<string> = new Set([
-  ANNOTATION_MISPLACED, ANNOTATION_MISSPELT, ANNOTATION_ON_WORKLOAD, CONFIG_MISPLACED, KEY_REPEATED, KEY_RESERVED, KEY_TOO_NEW, KEY_TYPE, KEY_UNKNOWN,
-  MULTUS_FLAG_UNKNOWN, NODE_SLICE_KEY_IGNORED, OPTIONS_EXCLUSIVE, OVN_KEY_IGNORED, OVN_KEY_REFUSED, RANGE_KEY_IGNORED, ROUTE_KEY_IGNORED, SECOND_POOL,
+  ANNOTATION_MISPLACED, ANNOTATION_MISSPELT, ANNOTATION_ON_WORKLOAD, CONFIG_MISPLACED, IPS_MANY, IPS_SHARED_BY_REPLICAS, IPS_UNSUPPORTED,
+  KEY_REPEATED, KEY_RESERVED, KEY_TOO_NEW, KEY_TYPE, KEY_UNKNOWN, MAC_UNSUPPORTED, MULTUS_FLAG_UNKNOWN, NODE_SLICE_KEY_IGNORED, OPTIONS_EXCLUSIVE,
+  OVN_KEY_IGNORED, OVN_KEY_REFUSED, RANGE_KEY_IGNORED, ROUTE_KEY_IGNORED, SECOND_POOL,
 ].map(({ id }) => id));
 
 /** What Flux, envsubst, Kustomize, a template of Go or Jinja, or sed replaces: `${MASTER}`, `$(MASTER)`, `{{ .Values.master }}`, `@MASTER@`, and `$MASTER` alone. */

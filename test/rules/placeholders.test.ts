@@ -52,7 +52,7 @@ describe('a value that something else replaces', () => {
     expect(messages(documents(
       networkText({ ...IPVLAN, name: '${NAME}', mode: '${MODE}', ipam }, { name: 'a' }),
       networkText({ ...IPVLAN, ipam: { type: '${IPAM}' } }, { name: 'b' }),
-      podText([{ name: 'a', ips: ['${IP}'], mac: '${MAC}', interface: '${INTERFACE_OF_POD}' }]),
+      podText([{ name: 'a', ips: ['${IP}'], interface: '${INTERFACE_OF_POD}' }]),
     ))).toEqual([
       `warning 1 placeholder-unrendered 'mode' has a placeholder that something else must replace: got "\${MODE}"; ${END}`,
       `warning 3 placeholder-unrendered 'ipam.type' has a placeholder that something else must replace: got "\${IPAM}"; ${END}`,
@@ -82,6 +82,12 @@ test('fails in code, where nothing replaces it', () => {
   expect(() => ipvlan(chartOf(), 'storage', { master: '${MASTER_OF_NODES}' })).toThrow('[apps/storage] master-invalid \'master\' is not the name of a network card: got "${MASTER_OF_NODES}"; ');
 });
 
+test('leaves what is wrong with a request whatever it becomes', () => {
+  const network = networkText({ ...IPVLAN, ipam: { type: 'dhcp' } }).replace('ipvlan', 'macvlan').replace('l2', 'bridge');
+  expect(rulesIn(documents(network, podText([{ name: 'net', ips: ['${ADDRESS}'] }])))).toEqual(['error ips-unsupported', UNRENDERED]);
+  expect(rulesIn(documents(networkText({ ...IPVLAN, ipam: HOST_LOCAL }), podText([{ name: 'net', mac: '${MAC}' }])))).toEqual(['error mac-unsupported', UNRENDERED]);
+});
+
 describe('a text of which something else makes JSON', () => {
   test.each([
     '{ "cniVersion": "0.3.1", "type": "ipvlan", "master": "eth1", "mode": "l2", "mtu": ${MTU}, "ipam": { "type": "static" } }',
@@ -107,6 +113,12 @@ describe('objects that are compared', () => {
     const network = networkText({ ...IPVLAN, ipam: HOST_LOCAL }, { name: '${CLUSTER}-storage' });
     expect(rulesIn(documents(network, podText([{ name: '${CLUSTER}-storage' }])))).toEqual([]);
     expect(rulesIn(documents(network, podText([{ name: '${CLUSTER}-other' }])))).toEqual([UNRENDERED]);
+  });
+
+  test('a network whose name is not known may be the one that is missing, also where no other exists', () => {
+    const network = (name: string) => networkText({ ...IPVLAN, ipam: HOST_LOCAL }, { name });
+    expect(rulesIn(documents(network('${CLUSTER}-storage'), podText('backup')), { complete: true })).toEqual(['warning network-not-seen']);
+    expect(rulesIn(documents(network('storage'), podText('backup')), { complete: true })).toEqual(['error network-not-found']);
   });
 
   test('a namespace that is not known may be that of the network', () => {
