@@ -1,5 +1,5 @@
 import { limitsByItself } from './bandwidth';
-import { isOlder, versionOf } from './cni-version';
+import { CNI_VERSIONS, isOlder, newestFor, versionOf } from './cni-version';
 import { BRIDGE_POLICIES } from './firewall';
 import { namesIpam } from './ipam-given';
 import { Conf, isConf, nearest } from './keys';
@@ -8,6 +8,7 @@ import { KnownPlugin, isKnownPluginName, knownPlugin, mayKnowAddresses, nearestP
 import { checkPciAddress, isAbsent } from './values';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/chain';
+import { CNI_VERSION_TOO_NEW } from '../diagnostics/installations';
 import { DEVICE_MISSING } from '../diagnostics/devices';
 
 /** One plugin of a configuration, and where it stands in it. */
@@ -48,14 +49,24 @@ export function checkEnvelope(config: Conf, plugins: readonly PlacedPlugin[]): F
   }
   const newest = newestOf(plugins.map(({ conf }) => conf));
   const withoutAddresses = makerWithoutAddresses(plugins);
+  const refuser = CNI_VERSIONS.includes(version) ? refuserOf(version, plugins) : undefined;
   if (newest && isOlder(version, newest.oldest)) {
     faults.push(rules.CNI_VERSION_TOO_OLD.fault(['cniVersion'], config.cniVersion, newest));
+  } else if (refuser) {
+    faults.push(CNI_VERSION_TOO_NEW.fault(['cniVersion'], config.cniVersion, refuser));
   } else if (withoutAddresses !== undefined && isOlder(version, '0.3.0')) {
     faults.push(rules.CNI_VERSION_NEEDS_ADDRESS.fault(['cniVersion'], config.cniVersion, { plugin: withoutAddresses }));
   } else if (isAbsent(config.cniVersion) && plugins.length > 0) {
     faults.push(rules.CNI_VERSION_MISSING.fault(['cniVersion'], config.cniVersion, {}));
   }
   return faults;
+}
+
+/** The plugin, or the IPAM of one, that does not accept so new a version. */
+function refuserOf(version: string, plugins: readonly PlacedPlugin[]): { readonly what: string; readonly newest: string } | undefined {
+  return plugins.flatMap(({ conf }) => [conf.type, isConf(conf.ipam) ? conf.ipam.type : undefined])
+    .map((plugin) => ({ what: String(plugin), newest: newestFor(plugin) }))
+    .find((one): one is { what: string; newest: string } => one.newest !== undefined && isOlder(one.newest, version));
 }
 
 /** The plugin that makes an interface, where it may and will be one without addresses. */

@@ -14,6 +14,14 @@ export function newestForPlugins(release: string): string {
   return isOlder(release, '1.0.0') ? '0.4.0' : isOlder(release, '1.6.0') ? '1.0.0' : '1.1.0';
 }
 
+/** Plugins of other projects no release of which accepts the newest version (`PluginSupports` in their `main`). */
+const NEWEST_FOR: Readonly<Record<string, string>> = { 'calico': '1.0.0', 'calico-ipam': '1.0.0' };
+
+/** The newest version that a plugin of another project accepts; undefined where none is too new for it. */
+export function newestFor(plugin: unknown): string | undefined {
+  return typeof plugin === 'string' && Object.hasOwn(NEWEST_FOR, plugin) ? NEWEST_FOR[plugin] : undefined;
+}
+
 /** The version that all plugins of a configuration get; undefined where nobody can tell: of `cniVersions` the runtime takes the highest that it knows. */
 export function versionOf(config: Conf): string | undefined {
   if ((isGiven(config.cniVersion) && typeof config.cniVersion !== 'string') || (Array.isArray(config.cniVersions) && config.cniVersions.length > 0)) {

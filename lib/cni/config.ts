@@ -2,8 +2,8 @@ import { PlacedPlugin, checkChain, checkEnvelope } from './chain';
 import { CNI_VERSIONS, versionOf } from './cni-version';
 import { checkDns } from './dns-keys';
 import { readHostLocal } from './host-local';
-import { ANY, COMMON_KEYS, Conf, KeySet, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
-import { knownIpam } from './known-ipams';
+import { ANY, COMMON_KEYS, Conf, Hint, KeySet, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
+import { keysBeside, knownIpam } from './known-ipams';
 import { knownPlugin } from './known-plugins';
 import { checkRouteKeys, isInOtherTable } from './route';
 import { removesDefaultRoutes } from './route-override';
@@ -63,15 +63,16 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
   const ranges: WhereaboutsRange[] = [];
   const binaries: string[] = [];
   if (isList) {
-    faults.push(...checkKeys(config, LIST_KEYS, 'a list of plugins', []));
+    faults.push(...checkKeys(config, LIST_KEYS, 'a list of plugins', [], pluginHint));
   }
   const plugins = pluginsOf(config, isList, faults);
   const version = versionOf(config);
   plugins.forEach(({ conf, path }, i) => {
     const type = knownPlugin(conf.type);
     binaries.push(String(conf.type));
+    const keys = { ...type?.keys, ...keysBeside(conf.ipam), ...COMMON_KEYS };
     const own = type
-      ? [...checkKeys(conf, { ...type.keys, ...COMMON_KEYS }, type.type, path, type.hintOf), ...checkDns(conf, path), ...type.check(conf, path)]
+      ? [...checkKeys(conf, keys, type.type, path, type.hintOf), ...checkDns(conf, path), ...type.check(conf, path)]
       : checkTypes(conf, COMMON_KEYS, path);
     if (isConf(conf.ipam)) {
       const ipam = readIpam(conf.ipam, [...path, 'ipam']);
@@ -149,6 +150,14 @@ function pluginsOf(config: Conf, isList: boolean, faults: Fault[]): PlacedPlugin
     }
     return [{ conf, path }];
   });
+}
+
+/** What to do about a key beside the list that one of its plugins reads: the runtime hands on what is in the list. */
+function pluginHint(key: string, { plugins }: Conf): Hint | undefined {
+  const types = (Array.isArray(plugins) ? plugins : []).map((plugin: unknown) => (isConf(plugin) ? knownPlugin(plugin.type) : undefined));
+  return ['capabilities', 'dns', 'ipam'].includes(key) || types.some((type) => type !== undefined && Object.hasOwn(type.keys, key))
+    ? { expected: 'the key in the plugin that it is for', fix: "move it into that plugin, beside its 'type'" }
+    : undefined;
 }
 
 function readIpam(ipam: Conf, path: readonly Step[]): Pick<ConfigReading, 'faults' | 'binaries' | 'sets' | 'ranges'> {

@@ -7,17 +7,18 @@ import { KEY_TYPE } from '../diagnostics/config';
 import { ADDRESS_NOT_CIDR, GATEWAY_NOT_ON_LINK, STATIC_ADDRESS_DUPLICATE, STATIC_ADDRESS_RESERVED, STATIC_ADDRESS_UNUSABLE } from '../diagnostics/ipams';
 import { ADDRESS_INVALID } from '../diagnostics/pool';
 
-/** The `addresses` of static and of whereabouts: the subnets that they are in, and what is wrong with them. */
-export function readAddresses(ipam: Conf, plugin: string, path: readonly Step[], faults: Fault[], clean = (text: string) => text): Subnet[] {
+/** The `addresses` of static and of whereabouts: the subnets that they are in, undefined where one is not known, and what is wrong with them. */
+export function readAddresses(ipam: Conf, plugin: string, path: readonly Step[], faults: Fault[],
+  clean = (text: string) => text): Subnet[] | undefined {
   if (!isGiven(ipam.addresses)) {
     return [];
   }
   if (!Array.isArray(ipam.addresses)) {
     faults.push(KEY_TYPE.fault([...path, 'addresses'], ipam.addresses, { expected: 'a list of objects with an \'address\'' }));
-    return [];
+    return undefined;
   }
   const firsts = new Map<string, number>();
-  return Array.from(ipam.addresses as unknown[]).flatMap((entry, i) => {
+  const read = Array.from(ipam.addresses as unknown[]).flatMap((entry, i) => {
     const at = [...path, 'addresses', i];
     if (!isConf(entry)) {
       faults.push(KEY_TYPE.fault(at, entry, { expected: 'an object with an \'address\', such as { "address": "192.168.1.10/24" }' }));
@@ -33,6 +34,7 @@ export function readAddresses(ipam: Conf, plugin: string, path: readonly Step[],
     }
     return subnets;
   });
+  return read.length === ipam.addresses.length ? read : undefined;
 }
 
 /** Checks routes against the subnets of an interface, and against what an earlier route puts on the link. */

@@ -1,6 +1,6 @@
 import { ANY, Conf, KeySet, TEXT, checkKeys, isConf, isListOf } from './keys';
-import { checkRoutes } from './route';
-import { Pool, PoolOptions, overlaps, pathOf, readPool } from '../address';
+import { checkRouters, checkRoutes } from './route';
+import { Ip, Pool, PoolOptions, overlaps, pathOf, readPool } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { PATH_NOT_ABSOLUTE } from '../diagnostics/config';
 import { RANGES_MALFORMED, RANGES_MIXED_FAMILIES, RANGE_KEY_IGNORED, SECOND_POOL } from '../diagnostics/pool';
@@ -12,7 +12,7 @@ const ADDRESSES = ['rangeStart', 'rangeEnd', 'gateway'];
 /** What host-local makes of its configuration. */
 export interface HostLocalReading {
   readonly faults: readonly Fault[];
-  /** The range sets: a pod gets one address from each. Empty where a fault makes them unknowable. */
+  /** The range sets: a pod gets one address from each. One of which a fault makes a range unknowable is empty. */
   readonly sets: ReadonlyArray<readonly Pool[]>;
 }
 
@@ -43,9 +43,22 @@ export function readHostLocal(conf: Conf, path: readonly Step[], rangeKeys: KeyS
   }
   const pools = sets.flat();
   faults.push(...overlaps(pools));
-  faults.push(...checkRoutes(conf, pools, path));
+  // with a range that is not known, nothing can be said of what is outside
+  faults.push(...checkRoutes(conf, knownPools(sets), path));
+  faults.push(...checkRouters(conf, (router) => rangeWith(router, pools), path));
   faults.push(...checkDirectories(conf, path));
   return { faults, sets };
+}
+
+/** The range that host-local hands an address out from. Of each range it leaves out the gateway. */
+function rangeWith(address: Ip, pools: readonly Pool[]): { readonly range: string; readonly fix: string } | undefined {
+  const pool = pools.find(({ range, gateway }) => range.contains(address) && !gateway.equals(address));
+  return pool && { range: String(pool.range), fix: "leave it out of the range, or make it the 'gateway', which host-local gives to no pod" };
+}
+
+/** The pools of all sets; none where one of the sets is not known. */
+export function knownPools(sets: HostLocalReading['sets']): Pool[] {
+  return sets.every((set) => set.length > 0) ? sets.flat() : [];
 }
 
 function readSets(ranges: unknown, path: readonly Step[], rangeKeys: KeySet, faults: Fault[]): Pool[][] {
@@ -74,7 +87,7 @@ function readSet(ranges: readonly PoolOptions[], paths: ReadonlyArray<readonly S
       family: stranger.subnet.family, other: `the first range of the set, "${pools[0].subnet}",`,
     }));
   }
-  return pools;
+  return pools.length === ranges.length ? pools : [];
 }
 
 function checkDirectories(conf: Conf, path: readonly Step[]): Fault[] {

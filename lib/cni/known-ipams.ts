@@ -1,7 +1,8 @@
+import { CALICO_IPAM_KEYS } from './calico';
 import { DHCP } from './dhcp-ipam';
 import { HOST_LOCAL_KEYS, readHostLocal } from './host-local';
 import { IpamType } from './ipam-type';
-import { fold } from './keys';
+import { KeySet, fold, isConf } from './keys';
 import { KUBE_OVN_IPAM } from './kube-ovn';
 import { STATIC } from './static-ipam';
 import { WHEREABOUTS } from './whereabouts';
@@ -25,11 +26,20 @@ const OTHER_NAMES = [
   'multi-config', 'multi-nic-ipam', 'nv-ipam', 'oci-ipam', 'ovn-k8s-cni-overlay', 'slaac', 'spiderpool', 'weave-ipam',
 ];
 
+/** The IPAM plugins that read keys beside the `ipam` too. */
+const KEYS_BESIDE: Readonly<Record<string, KeySet>> = { 'calico-ipam': CALICO_IPAM_KEYS };
+
 const BY_NAME = new Map(IPAM_TYPES.map((ipam) => [ipam.type, ipam]));
 
 /** What is known of an IPAM plugin, by the `type` of an `ipam`. */
 export function knownIpam(type: unknown): IpamType | undefined {
   return BY_NAME.get(type as string);
+}
+
+/** The keys that an IPAM plugin reads in the configuration of the plugin that asks it for addresses. */
+export function keysBeside(ipam: unknown): KeySet {
+  const type = isConf(ipam) ? ipam.type : undefined;
+  return typeof type === 'string' && Object.hasOwn(KEYS_BESIDE, type) ? KEYS_BESIDE[type] : {};
 }
 
 /** Whether the name is that of an IPAM plugin in the field. */

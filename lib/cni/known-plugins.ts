@@ -102,11 +102,11 @@ export const KNOWN_PLUGINS: readonly KnownPlugin[] = [
 /** Plugins in the field, of which no more than the name is known. */
 const OTHER_NAMES = [
   'accelerated-bridge', 'afxdp', 'antrea', 'aws-cni', 'azure-vnet', 'calico', 'cidr-filtering-cni', 'cilium-cni', 'cni-kindnet',
-  'consul-cni', 'coordinator', 'danm', 'debug', 'dnsname', 'egress-cni', 'egress-v4-cni', 'egress-v6-cni',
+  'consul-cni', 'contrail-k8s-cni', 'coordinator', 'danm', 'debug', 'dnsname', 'dpu-cni', 'egress-cni', 'egress-v4-cni', 'egress-v6-cni',
   'eni-vlan', 'galaxy-sdn', 'gke', 'hybridnet', 'ifacer', 'istio-cni', 'kubevirt-passt-binding',
   'kuma-cni', 'linkerd-cni', 'loopback', 'macvtap', 'meshnet', 'multi-nic', 'multus', 'multus-shim', 'netbird', 'netop-cni', 'nv-ipam', 'oci-ipvlan',
-  'oci-ptp', 'ovn4nfvk8s-cni', 'ovs-mirror-consumer', 'ovs-mirror-producer', 'passthru',
-  'spiderpool', 'tc-redirect-tap', 'terway', 'userspace', 'vhostuser', 'vpc-branch-eni', 'vpc-bridge', 'vpc-eni',
+  'oci-ptp', 'openshift-sdn', 'ovn4nfvk8s-cni', 'ovs-mirror-consumer', 'ovs-mirror-producer', 'passthru',
+  'sf', 'spiderpool', 'tc-redirect-tap', 'terway', 'userspace', 'veth', 'vhostuser', 'vpc-branch-eni', 'vpc-bridge', 'vpc-eni',
   'weave-net', 'win-bridge', 'win-overlay',
 ];
 

@@ -5,16 +5,16 @@ import { Fault, Step } from '../diagnostics';
 export interface KeySince {
   /** The first release of the reference plugins that reads it. */
   readonly release: string;
+  /** Whether that release is the last one without it instead: the first one that reads it is not known. */
+  readonly after?: boolean;
   /** The value that says what the releases before do anyway, where that is not nothing. */
   readonly before?: unknown;
 }
 
 /** A key of a configuration that old releases of the reference plugins ignore. */
-export interface NewKey {
+export interface NewKey extends Pick<KeySince, 'release' | 'after'> {
   readonly path: readonly Step[];
   readonly value: unknown;
-  /** The first release that reads it. */
-  readonly release: string;
 }
 
 /** What this library knows of a CNI plugin. */

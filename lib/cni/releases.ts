@@ -15,6 +15,6 @@ export function isReferencePlugin(binary: string): boolean {
 export function newKeysOf({ conf, path }: PlacedPlugin): NewKey[] {
   const own = Object.entries(knownPlugin(conf.type)?.keysSince ?? {})
     .filter(([key, { before }]) => (before === true ? conf[key] === false : !isAbsent(conf[key]) && conf[key] !== before))
-    .map(([key, { release }]) => ({ path: [...path, key], value: conf[key], release }));
+    .map(([key, { release, after }]) => ({ path: [...path, key], value: conf[key], release, after }));
   return [...own, ...(isConf(conf.ipam) && knownIpam(conf.ipam.type) ? newKeysOfRoutes(conf.ipam, [...path, 'ipam']) : [])];
 }

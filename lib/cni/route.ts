@@ -4,7 +4,9 @@ import { NewKey } from './plugin-type';
 import { isAbsent } from './values';
 import { Ip, Pool, Subnet } from '../address';
 import { Fault, Step, pathText } from '../diagnostics';
-import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, ROUTE_DUPLICATE, ROUTE_GATEWAY_UNREACHABLE, ROUTE_INVALID, ROUTE_KEY_IGNORED } from '../diagnostics/config';
+import {
+  DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, ROUTE_DUPLICATE, ROUTE_GATEWAY_IN_POOL, ROUTE_GATEWAY_UNREACHABLE, ROUTE_INVALID, ROUTE_KEY_IGNORED,
+} from '../diagnostics/config';
 import { ADDRESS_INVALID } from '../diagnostics/pool';
 
 /** The kernel's number of the main routing table. */
@@ -81,6 +83,22 @@ function checkDuplicates(routes: readonly unknown[], path: readonly Step[]): Fau
     const first = firsts.get(key);
     firsts.set(key, first ?? i);
     return first === undefined ? [] : [ROUTE_DUPLICATE.fault([...path, i, 'dst'], route.dst, { other: `'${pathText([...path, first])}'` })];
+  });
+}
+
+/**
+ * Finds the routers whose addresses pods get too, each at its first route.
+ *
+ * @param rangeWith the range that an address is handed out from, and how to keep it from that
+ */
+export function checkRouters({ routes }: Conf, rangeWith: (router: Ip) => { readonly range: string; readonly fix: string } | undefined,
+  path: readonly Step[]): Fault[] {
+  const seen = new Set<string>();
+  return (Array.isArray(routes) ? routes : []).flatMap((route: unknown, i) => {
+    const router = isConf(route) ? Ip.parse(route.gw) : undefined;
+    const handing = router && !seen.has(String(router)) ? rangeWith(router) : undefined;
+    seen.add(String(router));
+    return isConf(route) && handing ? [ROUTE_GATEWAY_IN_POOL.fault([...path, 'routes', i, 'gw'], route.gw, handing)] : [];
   });
 }
 

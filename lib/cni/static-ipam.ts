@@ -25,5 +25,5 @@ function checkStatic(ipam: Conf, path: readonly Step[]): Fault[] {
   const faults = checkKeys(ipam, KEYS, 'static', path);
   const subnets = readAddresses(ipam, 'static', path, faults);
   const hasGateway = Array.isArray(ipam.addresses) && ipam.addresses.some((entry: unknown) => isConf(entry) && !isAbsent(entry.gateway));
-  return [...faults, ...checkDns(ipam, path), ...checkRoutesOnLink(ipam, subnets, hasGateway, path)];
+  return [...faults, ...checkDns(ipam, path), ...checkRoutesOnLink(ipam, subnets ?? [], hasGateway, path)];
 }

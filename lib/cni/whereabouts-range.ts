@@ -55,7 +55,7 @@ export function readRange(conf: Conf, around: RangeSurroundings, path: readonly 
   const range = written.first && written.last
     ? readDash(conf, { first: written.first, last: written.last }, usable, path, faults)
     : readBounds(conf, subnet, usable, path, faults);
-  const exclude = readExclude(conf.exclude, [...path, 'exclude'], faults);
+  const exclude = readExclude(conf.exclude, subnet, [...path, 'exclude'], faults);
   if (!exclude) {
     return undefined;
   }
@@ -154,7 +154,8 @@ function readBounds(conf: Conf, subnet: Subnet, usable: IpRange, path: readonly 
   return new IpRange(first, last ?? usable.last);
 }
 
-function readExclude(exclude: unknown, path: readonly Step[], faults: Fault[]): Subnet[] | undefined {
+/** What lies beside the bounds in the subnet, as the router may, is rightly kept out of them. */
+function readExclude(exclude: unknown, range: Subnet, path: readonly Step[], faults: Fault[]): Subnet[] | undefined {
   if (!isGiven(exclude)) {
     return [];
   }
@@ -162,16 +163,17 @@ function readExclude(exclude: unknown, path: readonly Step[], faults: Fault[]): 
     faults.push(KEY_TYPE.fault(path, exclude, { expected: 'a list of addresses and subnets, such as ["192.168.2.0/28"]' }));
     return undefined;
   }
-  const before = faults.length;
   const subnets = Array.from(exclude as unknown[]).map((entry, i) => {
     const text = typeof entry === 'string' ? withoutLeadingZeros(entry) : undefined;
     const subnet = Subnet.parse(text) ?? Subnet.parse(`${text}/${Ip.parse(text)?.family === 6 ? 128 : 32}`);
     if (!subnet) {
       faults.push(rules.WHEREABOUTS_EXCLUDE_INVALID.fault([...path, i], entry, {}));
+    } else if (!range.contains(subnet.network) && !subnet.contains(range.network)) {
+      faults.push(rules.WHEREABOUTS_EXCLUDE_OUTSIDE.fault([...path, i], entry, { range: String(range) }));
     }
     return subnet;
   });
-  return faults.length > before ? undefined : subnets.filter((subnet) => subnet !== undefined);
+  return subnets.every((subnet) => subnet !== undefined) ? subnets : undefined;
 }
 
 /** How many addresses of the range are excluded. Sorted and swept: an address that two exclude counts once. */

@@ -1,6 +1,7 @@
 import { checkDns } from './dns-keys';
 import { checkRoutesOnLink, readAddresses } from './fixed-addresses';
 import { IpamType } from './ipam-type';
+import { checkRouters } from './route';
 import { ANY, Conf, FLAG, INTEGER, KeySet, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
 import { isAbsent, isGiven } from './values';
 import { WhereaboutsRange, handsOut, readRange, withoutLeadingZeros } from './whereabouts-range';
@@ -82,12 +83,14 @@ export function readWhereabouts(ipam: Conf, path: readonly Step[]): WhereaboutsR
     faults.push(rules.WHEREABOUTS_RANGE_MISSING.fault([...path, 'range'], ipam.range, {}));
   }
   const fixed = readAddresses(ipam, 'whereabouts', path, faults, withoutLeadingZeros);
-  // with a range that is not known, nothing can be said of what is outside
-  const subnets = ranges.length === entries.length ? [...ranges.map((range) => range.subnet), ...fixed] : [];
+  // with a range or an address that is not known, nothing can be said of what is outside
+  const subnets = ranges.length === entries.length && fixed ? [...ranges.map((range) => range.subnet), ...fixed] : [];
   if (gateway) {
     faults.push(...checkGateway(ipam, gateway, ranges, subnets, path));
   }
   faults.push(...checkRoutesOnLink(ipam, subnets, !isAbsent(ipam.gateway), path));
+  // what is said of the gateway holds for the routes through it
+  faults.push(...checkRouters(ipam, (router) => (gateway?.equals(router) ? undefined : rangeWith(router, ranges)), path));
   if (networkName !== '' && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(networkName)) {
     faults.push(rules.WHEREABOUTS_NETWORK_NAME_INVALID.fault([...path, 'network_name'], networkName, {}));
   }
@@ -144,14 +147,19 @@ function readGateway(ipam: Conf, path: readonly Step[], faults: Fault[]): Ip | u
 
 function checkGateway(ipam: Conf, gateway: Ip, ranges: readonly WhereaboutsRange[], subnets: readonly Subnet[], path: readonly Step[]): Fault[] {
   const at = [...path, 'gateway'];
-  const handing = ranges.find((range) => handsOut(range, gateway));
-  if (handing && ipam.exclude_gateway !== true) {
-    const exclude = `${gateway}/${gateway.family === 4 ? 32 : 128}`;
-    return [rules.WHEREABOUTS_GATEWAY_IN_RANGE.fault(at, ipam.gateway, { range: String(handing.range), exclude })];
+  const given = rangeWith(gateway, ranges);
+  if (given && ipam.exclude_gateway !== true) {
+    return [rules.WHEREABOUTS_GATEWAY_IN_RANGE.fault(at, ipam.gateway, given)];
   }
   return subnets.length > 0 && !subnets.some((subnet) => subnet.size === 1n || subnet.contains(gateway))
     ? [rules.GATEWAY_NOT_ON_LINK.fault(at, ipam.gateway, { subnets: subnets.map(String) })]
     : [];
+}
+
+/** The range that whereabouts hands an address out from. */
+function rangeWith(address: Ip, ranges: readonly WhereaboutsRange[]): { readonly range: string; readonly fix: string } | undefined {
+  const handing = ranges.find((range) => handsOut(range, address));
+  return handing && { range: String(handing.range), fix: `add "${address}/${address.family === 4 ? 32 : 128}" to 'exclude'` };
 }
 
 /** The controller divides the first range, the whole of it, whatever else is said. */

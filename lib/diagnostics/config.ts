@@ -216,6 +216,17 @@ export const ROUTE_GATEWAY_UNREACHABLE = new Rule('route-gateway-unreachable', {
   }),
 });
 
+export const ROUTE_GATEWAY_IN_POOL = new Rule('route-gateway-in-pool', {
+  severity: Severity.WARNING,
+  why: 'The IPAM does not know that the address is taken: sooner or later a pod has that of the router, and takes the traffic that is meant for it.',
+  see: SPEC,
+  words: ({ range, fix }: { range: string; fix: string }) => ({
+    problem: `is in the range ${range} that pods get addresses from`,
+    expected: 'a router whose address no pod can get',
+    fix,
+  }),
+});
+
 export const ROUTE_KEY_IGNORED = new Rule('route-key-ignored', {
   severity: Severity.WARNING,
   why: 'The route is made without it, and nobody says so: in the main table for all of the pod\'s traffic, or with another metric.',

@@ -19,10 +19,10 @@ export const CNI_VERSION_TOO_NEW = new Rule('cni-version-too-new', {
   severity: Severity.ERROR,
   why: 'No pod of the network starts: a Multus that does not know the version fails with "unsupported CNI result version", a plugin with "incompatible CNI versions".',
   see: 'https://github.com/containernetworking/cni/blob/main/SPEC.md#version-considerations',
-  words: ({ what, release, installation, newest }: { what: 'Multus' | 'the plugins'; release: string; installation: string; newest: string }) => ({
-    problem: `is newer than what ${what} ${release} of "${installation}" can read`,
+  words: ({ what, newest, installed }: { what: string; newest: string; installed?: { release: string; installation: string } }) => ({
+    problem: `is newer than what ${what} ${installed ? `${installed.release} of "${installed.installation}" ` : ''}can read`,
     expected: `"${newest}" or earlier`,
-    fix: `write "${newest}", or install a newer release of ${what}`,
+    fix: `write "${newest}"${installed ? `, or install a newer release of ${what}` : ''}`,
   }),
 });
 
@@ -32,7 +32,7 @@ export const KEY_TOO_NEW = new Rule('key-too-new', {
   see: 'https://github.com/containernetworking/plugins/releases',
   words: ({ release, installation, since }: { release: string; installation: string; since: string }) => ({
     problem: `is ignored by the plugins ${release} that "${installation}" installs`,
-    expected: `the plugins ${since} or later, or no such key`,
+    expected: `the plugins ${since}, or no such key`,
     fix: 'install a newer release, or remove the key',
   }),
 });

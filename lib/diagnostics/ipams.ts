@@ -137,6 +137,17 @@ export const WHEREABOUTS_EXCLUDE_INVALID = new Rule('whereabouts-exclude-invalid
   }),
 });
 
+export const WHEREABOUTS_EXCLUDE_OUTSIDE = new Rule('whereabouts-exclude-outside', {
+  severity: Severity.WARNING,
+  why: 'It excludes nothing, and whereabouts does not say so: where an address of the range was meant, a pod gets it.',
+  see: WHEREABOUTS,
+  words: ({ range }: { range: string }) => ({
+    problem: `has no address of the range "${range}", so that it excludes nothing`,
+    expected: 'addresses of the range',
+    fix: 'correct it, or remove it',
+  }),
+});
+
 export const WHEREABOUTS_POOL_EMPTY = new Rule('whereabouts-pool-empty', {
   severity: Severity.ERROR,
   why: 'whereabouts fails with "Could not allocate IP in range" for the first pod already.',
@@ -152,10 +163,10 @@ export const WHEREABOUTS_GATEWAY_IN_RANGE = new Rule('whereabouts-gateway-in-ran
   severity: Severity.WARNING,
   why: 'whereabouts hands the address of the router out to a pod: unlike host-local it does not leave it out.',
   see: 'https://github.com/k8snetworkplumbingwg/whereabouts/issues/601',
-  words: ({ range, exclude }: { range: string; exclude: string }) => ({
+  words: ({ range, fix }: { range: string; fix: string }) => ({
     problem: `is in the range ${range} that pods get addresses from`,
     expected: 'a gateway that no pod can get',
-    fix: `add "${exclude}" to 'exclude'`,
+    fix,
   }),
 });
 

@@ -20,6 +20,16 @@ export const CONFIG_NOT_JSON = new Rule('config-not-json', {
   }),
 });
 
+export const PLACEHOLDER_UNRENDERED = new Rule('placeholder-unrendered', {
+  severity: Severity.WARNING,
+  why: 'Nobody can tell whether the value will be right, so nothing is said of it; where nothing replaces the placeholder, it is wrong.',
+  words: () => ({
+    problem: 'has a placeholder that something else must replace',
+    expected: 'the text as it is applied',
+    fix: 'check the manifest that is made of this one, for instance with `kustomize build | cdk8s-multus check -`',
+  }),
+});
+
 export const CONFIG_MISPLACED = new Rule('config-misplaced', {
   severity: Severity.ERROR,
   why: 'kubectl refuses the object, or the API server drops the key: the network has no configuration, or another one than was meant.',
@@ -110,9 +120,9 @@ export const LEASE_NAME_SHARED = new Rule('lease-name-shared', {
 export const DOCUMENT_UNREADABLE = new Rule('document-unreadable', {
   severity: Severity.ERROR,
   why: 'kubectl cannot read it either.',
-  words: ({ reason }: { reason: string }) => ({
-    problem: `cannot be read (${reason})`,
+  words: ({ reason, isTemplate = false }: { reason: string; isTemplate?: boolean }) => ({
+    problem: `${isTemplate ? 'is a template, and ' : ''}cannot be read (${reason})`,
     expected: 'YAML or JSON in UTF-8',
-    fix: 'correct the text',
+    fix: isTemplate ? 'check what is made of the template, for instance with `helm template | cdk8s-multus check -`' : 'correct the text',
   }),
 });

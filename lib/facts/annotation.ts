@@ -2,7 +2,7 @@ import { repeatFaults } from './json-config';
 import { faultOfJson } from './json-text';
 import { PlaceInText, placeInText } from './place-in-text';
 import { NETWORKS_ANNOTATION, Selection, checkSelection, isDnsLabel } from './selection';
-import { Conf, isComment, isConf, isInterfaceName, nearest } from '../cni/keys';
+import { Conf, Hint, isComment, isConf, isInterfaceName, nearest } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
 import { ANNOTATION_MALFORMED } from '../diagnostics/attachment';
 import { KEY_UNKNOWN } from '../diagnostics/config';
@@ -25,7 +25,13 @@ const SPELLINGS = new Map(KEYS.map((key) => [key.toLowerCase(), key]));
 SPELLINGS.set('interfacerequest', 'interface');
 
 /** What the keys are called in other places. */
-const CALLED_ELSEWHERE = new Map([['gateway', 'default-route'], ['gateways', 'default-route'], ['ip', 'ips'], ['macaddress', 'mac']]);
+const CALLED_ELSEWHERE = new Map([['ip', 'ips'], ['macaddress', 'mac']]);
+
+/** What to do about the router of a network. "default-route" is no other name of it: it takes the pod's traffic off the cluster network. */
+const GATEWAY_HINT: Hint = {
+  expected: "the gateway in the 'ipam' of the network, as 'gateway' or in its 'routes'",
+  fix: 'write it there; "default-route" is for a pod all of whose traffic is to go through this network',
+};
 
 /**
  * Reads the annotation the way Multus does (`parsePodNetworkAnnotation`), and says what it refuses.
@@ -82,7 +88,7 @@ function readJson(text: string, annotation: string): AnnotationReading {
 function unknownKeys(selection: Conf, path: readonly Step[]): Fault[] {
   return Object.entries(selection).filter(([key]) => !KEYS.includes(key) && !isComment(key)).map(([key, value]) => {
     const near = CALLED_ELSEWHERE.get(key.toLowerCase()) ?? nearest(key, KEYS);
-    return KEY_UNKNOWN.fault([...path, key], value, { plugin: 'Multus', near, known: KEYS });
+    return KEY_UNKNOWN.fault([...path, key], value, { plugin: 'Multus', near, known: KEYS, ...(/^gateways?$/i.test(key) && { hint: GATEWAY_HINT }) });
   });
 }
 

@@ -19,7 +19,12 @@ export interface SourceDocument {
 export interface UnreadableDocument {
   readonly line: number;
   readonly reason: string;
+  /** What something else must replace before it is YAML, where there is such a thing. */
+  readonly placeholder?: string;
 }
+
+/** What Helm and others replace, and YAML takes for something else: `{{ .Values.master }}`, `@MASTER@`. */
+const PLACEHOLDER = /\{\{[^{}]{1,100}\}\}|@[A-Z][A-Z\d_]{0,100}@/;
 
 /** Where a document begins; inside one such a line cannot stand, not even in a block of text. */
 const DOCUMENT_START = /^---(?:[ \t].*)?$/;
@@ -70,7 +75,7 @@ function readDocument(part: string, firstLine: number): SourceDocument | Unreada
     const [error] = tree?.document.errors ?? [];
     if (tree && error) {
       // what is missing at the end is missing behind the last word
-      return { line: lineIn(tree, firstLine, Math.min(error.pos[0], tree.text.trimEnd().length - 1)), reason: oneLine(error.message) };
+      return unreadable(part, lineIn(tree, firstLine, Math.min(error.pos[0], tree.text.trimEnd().length - 1)), error.message);
     }
     const value: unknown = json ?? tree?.document.toJS();
     if (value === null || value === undefined) {
@@ -80,8 +85,13 @@ function readDocument(part: string, firstLine: number): SourceDocument | Unreada
     return { value, lineOf: (path, inner = []) => lineOf(text, firstLine, path, inner) };
   } catch (error) {
     // aliases that multiply without end, or nesting deeper than the stack
-    return { line: firstLine, reason: oneLine(error instanceof Error ? error.message : String(error)) };
+    return unreadable(part, firstLine, error instanceof Error ? error.message : String(error));
   }
+}
+
+function unreadable(part: string, line: number, reason: string): UnreadableDocument {
+  const [placeholder] = PLACEHOLDER.exec(part) ?? [];
+  return { line, reason: oneLine(reason), ...(placeholder !== undefined && { placeholder }) };
 }
 
 /** What begins like a JSON object and is one, kubectl takes for JSON too; the usual parser is far quicker at it. */

@@ -1,6 +1,6 @@
 import { Severity, messageOf } from '../diagnostics';
 import { DOCUMENT_UNREADABLE } from '../diagnostics/networks';
-import { isReadable, readDocuments } from '../facts/documents';
+import { UnreadableDocument, isReadable, readDocuments } from '../facts/documents';
 import { ClusterFact, Facts } from '../facts/facts';
 import { PodTemplatePaths } from '../facts/pod-templates';
 import { FoundFacts, emptyFacts, readObject } from '../facts/read-object';
@@ -59,7 +59,7 @@ export class ManifestCheck {
       if (isReadable(document)) {
         readObject(document.value, { file, lineOf: document.lineOf, podTemplates: this.options.podTemplates }, this.facts);
       } else {
-        this.unreadable.push(unreadable(file, document.line, document.reason));
+        this.unreadable.push(unreadable(file, document));
       }
     }
   }
@@ -67,7 +67,7 @@ export class ManifestCheck {
   /** Reports a file that could not be read as text. */
   public addUnreadable(file: string, reason: string): void {
     this.files++;
-    this.unreadable.push(unreadable(file, 1, reason));
+    this.unreadable.push(unreadable(file, { line: 1, reason }));
   }
 
   /** Runs the rules over everything that was added. */
@@ -98,8 +98,8 @@ function reported({ subject, fault }: Finding): ManifestFinding {
   };
 }
 
-function unreadable(file: string, line: number, reason: string): ManifestFinding {
-  const fault = DOCUMENT_UNREADABLE.fault(['document'], undefined, { reason });
+function unreadable(file: string, { line, reason, placeholder }: UnreadableDocument): ManifestFinding {
+  const fault = DOCUMENT_UNREADABLE.fault(['document'], placeholder, { reason, isTemplate: placeholder !== undefined });
   return { ...reported({ subject: { kind: '', name: '', file, acknowledgements: new Map() }, fault }), line };
 }
 

@@ -1,4 +1,5 @@
 import { Finding, nameOf } from './finding';
+import { hasPlaceholder } from './placeholders';
 import { Attachment, byNetwork } from './resolve';
 import { Conf, isConf } from '../cni/keys';
 import { BOND_LINK_NOT_ATTACHED } from '../diagnostics/requests';
@@ -12,7 +13,7 @@ export function checkBonds(attachments: readonly Attachment[]): Finding[] {
     const earlier = ['eth0', ...before.map(interfaceOf)];
     // default networks of Multus come first, and move the names that it gives
     const mayBeGiven = (link: string) => before.some((other) => other.interface === undefined) && /^net\d+$/.test(link);
-    const missing = linksOf(bond).find((link) => !earlier.includes(link) && !mayBeGiven(link));
+    const missing = linksOf(bond).find((link) => !earlier.includes(link) && !mayBeGiven(link) && !hasPlaceholder(link));
     return missing === undefined ? [] : [{
       subject: workload.subject,
       fault: BOND_LINK_NOT_ATTACHED.fault(workload.pathOf(index, 'name'), selection.name, { network: nameOf(network.subject), link: missing, earlier }),

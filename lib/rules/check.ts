@@ -7,6 +7,7 @@ import { checkMachines } from './machines';
 import { checkNetworks } from './networks';
 import { checkNodeConfigs } from './node-configs';
 import { checkNodeSets, nodesOfWorkloads } from './node-sets';
+import { hasPlaceholder, withoutPlaceholders } from './placeholders';
 import { checkPlacement } from './placement';
 import { checkPolicies } from './policies';
 import { checkReferences } from './references';
@@ -22,11 +23,13 @@ import { withNodeConfigs } from '../facts/node-configs';
 
 /** Runs all rules. What the user has acknowledged on an object is left out there; an acknowledgement that nothing needs is a finding. */
 export function check(given: Facts): Finding[] {
-  const facts = { ...given, networks: withNodeConfigs(given) };
+  // a network whose name is still to be replaced may be any
+  const isComplete = given.complete && !given.networks.some(({ subject }) => hasPlaceholder(subject.name));
+  const facts = { ...given, networks: withNodeConfigs(given), complete: isComplete };
   const all = resolve(facts);
   const attachments = all.filter(({ workload }) => !workload.onlyNetworks);
   const nodesOf = nodesOfWorkloads(attachments);
-  const found = [
+  const found = withoutPlaceholders([
     ...checkInstallations(facts),
     ...checkNetworks(facts, networksOfLinks(attachments)),
     ...checkNodeConfigs(facts),
@@ -41,7 +44,7 @@ export function check(given: Facts): Finding[] {
     ...checkSoleUsers(attachments, nodesOf),
     ...checkPolicies(facts),
     ...checkCluster(facts),
-  ];
+  ]);
   // by what is acknowledged, which all facts of one object share
   const used: UsedAcknowledgements = new Map();
   const open = found.filter(({ subject, alsoAt, fault }) => {

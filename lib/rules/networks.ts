@@ -5,6 +5,7 @@ import { checkOwnName } from './own-name';
 import { leaseOf, poolsOf } from './pools';
 import { SeenOnNodes } from './seen-on-nodes';
 import { PlacedPlugin, checkDevice } from '../cni/chain';
+import { IpvlanMode } from '../cni/ipvlan-mode';
 import { plainType } from '../cni/known-plugins';
 import { isAbsent } from '../cni/values';
 import { Fault } from '../diagnostics';
@@ -54,15 +55,18 @@ function checkNames(networks: readonly NetworkFact[], complete: boolean): Findin
   ], () => []);
 }
 
+const IPVLAN_MODES: readonly string[] = Object.values(IpvlanMode);
+
 interface OnMaster extends PlacedPlugin {
   readonly master: string;
 }
 
-/** The ipvlan and macvlan interfaces that a network makes, each with its master. */
+/** The ipvlan and macvlan interfaces that a network makes, each with its master; a mode that is none makes none. */
 function onMasters({ reading }: NetworkFact): OnMaster[] {
   return (reading?.plugins ?? []).flatMap(({ conf, path }) => {
     const { type, master, linkInContainer } = conf;
-    return (type === 'ipvlan' || type === 'macvlan') && typeof master === 'string' && master !== '' && linkInContainer !== true ? [{ conf, path, master }] : [];
+    const isMade = type === 'macvlan' || (type === 'ipvlan' && IPVLAN_MODES.includes(modeOf(conf.mode)));
+    return isMade && typeof master === 'string' && master !== '' && linkInContainer !== true ? [{ conf, path, master }] : [];
   });
 }
 

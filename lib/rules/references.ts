@@ -1,6 +1,7 @@
 import { Finding, findingsOf } from './finding';
 import { groupBy } from './group-by';
 import { isMisspelt } from './misspelt';
+import { hasPlaceholder } from './placeholders';
 import { Attachment, finderOf } from './resolve';
 import { nearestAmong } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
@@ -115,6 +116,9 @@ function checkExistence(facts: Facts, { selection, namespace }: Pick<Attachment,
   const elsewhere = names.namespaceOf.get(selection.name);
   const isAssumed = path[0] === DEFAULT_NETWORK_ANNOTATION && selection.namespace === undefined;
   const near = elsewhere === undefined ? names.near(namespace, selection.name) : undefined;
+  if (hasPlaceholder([namespace, elsewhere, near])) {
+    return [];
+  }
   return facts.complete || elsewhere !== undefined || (near !== undefined && isMisspelt(selection.name, near))
     ? [NETWORK_NOT_FOUND.fault(path, selection.name, { namespace, near, elsewhere, isAssumed })]
     : expectsNetworks(facts) ? [NETWORK_NOT_SEEN.fault(path, selection.name, { namespace, near, isAssumed })] : [];
@@ -133,7 +137,7 @@ function apartFromNumbers(name: string, near: string | undefined): string | unde
 function checkIsolation({ workload, index, selection }: Attachment, open: readonly string[]): Fault[] {
   const pod = workload.subject.namespace;
   const target = selection.namespace;
-  return pod === undefined || typeof target !== 'string' || target === pod || open.includes(target)
+  return pod === undefined || hasPlaceholder(pod) || typeof target !== 'string' || target === pod || open.includes(target)
     ? []
     : [NETWORK_NAMESPACE.fault(workload.pathOf(index, 'namespace'), target, { pod, open })];
 }

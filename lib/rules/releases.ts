@@ -1,5 +1,6 @@
 import { Finding, findingsOf, nameOf } from './finding';
 import { CNI_VERSIONS, isOlder, newestForMultus, newestForPlugins } from '../cni/cni-version';
+import { NewKey } from '../cni/plugin-type';
 import { isReferencePlugin, newKeysOf } from '../cni/releases';
 import { CNI_VERSION_TOO_NEW, KEY_TOO_NEW } from '../diagnostics/installations';
 import { Facts, NetworkFact } from '../facts/facts';
@@ -36,13 +37,14 @@ function checkVersion({ reading }: NetworkFact, releases: readonly Release[]) {
   const version = reading?.cniVersion;
   const old = version === undefined || !CNI_VERSIONS.includes(version) ? undefined : releases.find(({ what, newest, plugins }) =>
     isOlder(newest, version) && (what === 'Multus' || reading?.binaries.some((binary) => plugins.has(binary))));
-  return old ? [CNI_VERSION_TOO_NEW.fault(['cniVersion'], version, old)] : [];
+  return old ? [CNI_VERSION_TOO_NEW.fault(['cniVersion'], version, { ...old, installed: old })] : [];
 }
 
 function checkKeys({ reading }: NetworkFact, releases: readonly Release[]) {
   return (reading?.plugins ?? []).flatMap((plugin) => {
     const installed = releases.find(({ plugins }) => plugins.has(String(plugin.conf.type)));
-    return !installed ? [] : newKeysOf(plugin).filter(({ release }) => isOlder(installed.release, release))
-      .map(({ path, value, release }) => KEY_TOO_NEW.fault(path, value, { ...installed, since: release }));
+    const ignores = (old: string, { release, after }: NewKey) => (after ? !isOlder(release, old) : isOlder(old, release));
+    return !installed ? [] : newKeysOf(plugin).filter((key) => ignores(installed.release, key)).map(({ path, value, release, after }) =>
+      KEY_TOO_NEW.fault(path, value, { ...installed, since: after ? `newer than ${release}` : `${release} or later` }));
   });
 }

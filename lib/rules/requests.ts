@@ -5,6 +5,7 @@ import { Attachment } from './resolve';
 import { Ip, Pool, Subnet } from '../address';
 import { limitsByItself } from '../cni/bandwidth';
 import { PlacedPlugin } from '../cni/chain';
+import { knownPools } from '../cni/host-local';
 import { Conf, isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin, mayKnowAddresses } from '../cni/known-plugins';
@@ -93,8 +94,8 @@ interface NodePools {
 /** The pools that a pod's address may come from, on each of its nodes where they differ. */
 function poolsFor({ reading, nodeConfigs }: NetworkFact, nodes: readonly string[] | undefined): NodePools[] {
   return nodeConfigs
-    ? [...nodeConfigs.readings].filter(([node]) => nodes?.includes(node) ?? true).map(([node, { sets }]) => ({ node, pools: sets.flat() }))
-    : [{ pools: reading?.sets.flat() ?? [] }];
+    ? [...nodeConfigs.readings].filter(([node]) => nodes?.includes(node) ?? true).map(([node, { sets }]) => ({ node, pools: knownPools(sets) }))
+    : [{ pools: knownPools(reading?.sets ?? []) }];
 }
 
 function checkInPool(ip: Ip, text: unknown, path: readonly Step[], network: string, { pools, node }: NodePools): Fault[] {

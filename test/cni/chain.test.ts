@@ -187,6 +187,13 @@ test('fails where a version before 0.3.0 meets an interface without addresses', 
   expect(checkEnvelope({ cniVersion: '0.2.0' }, addressed)).toEqual([]);
 });
 
+test('fails on a version that no release of calico accepts', () => {
+  const TOO_NEW = (plugin: string) => `error: cni-version-too-new 'cniVersion' is newer than what ${plugin} can read: got "1.1.0"; expected "1.0.0" or earlier; write "1.0.0"`;
+  const ofIpam = (cniVersion: string) => linesOf(checkEnvelope({ cniVersion }, placed([{ type: 'macvlan', ipam: { type: 'calico-ipam' } }])));
+  expect([envelope({ cniVersion: '1.1.0' }, 'calico', 'bandwidth'), ofIpam('1.1.0')]).toEqual([[TOO_NEW('calico')], [TOO_NEW('calico-ipam')]]);
+  expect([envelope({ cniVersion: '1.0.0' }, 'calico', 'bandwidth'), ofIpam('0.3.1'), ofIpam('9.9.9'), envelope({ cniVersion: '1.1.0' }, 'constructor')]).toEqual([[], [], [], []]);
+});
+
 test('fails on a name that a plugin refuses', () => {
   for (const name of ['a', 'A-b_c.d', '0', '', undefined, 5]) {
     expect(envelope({ cniVersion: '0.3.1', name }, 'macvlan')).toEqual([]);

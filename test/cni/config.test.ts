@@ -54,6 +54,34 @@ test('of an IPAM that nobody knows only the type is checked', () => {
   expect(lines({ ...IPVLAN, ipam: { type: 5 } })).toEqual(["error: key-type 'ipam.type' has the wrong type: got 5; expected a string; correct the value"]);
 });
 
+test('calico-ipam reads what stands beside it, and no other IPAM does', () => {
+  const calico = {
+    datastore_type: 'kubernetes', kubernetes: { kubeconfig: '/etc/cni/net.d/calico-kubeconfig' }, policy: { type: 'k8s' }, nodename: 'worker-1', nodename_file: '/x',
+    nodename_file_optional: false, hostname: 'x', ipam_lock_file: '/x', log_level: 'info', log_file_path: '/var/log/calico/cni/cni.log', log_file_max_size: 100,
+    log_file_max_age: 30, log_file_max_count: 10, etcd_endpoints: 'http://x:2379', etcd_discovery_srv: 'x', etcd_authority: 'x:2379', etcd_scheme: 'http',
+    etcd_key_file: '/x', etcd_cert_file: '/x', etcd_ca_cert_file: '/x', windows_use_single_network: false,
+  };
+  const macvlan = { type: 'macvlan', master: 'eth1', mode: 'bridge', ...calico };
+  expect(lines({ ...macvlan, ipam: { type: 'calico-ipam', assign_ipv4: 'true' } })).toEqual([]);
+  expect(lines({ ...macvlan, ipam: { type: 'calico-ipam' }, log_level: 4, container_settings: {} })).toEqual([
+    "error: key-type 'log_level' has the wrong type: got 4; expected a string; correct the value",
+    'warning: key-unknown \'container_settings\' is not a key of macvlan, which ignores it: got {}; expected one of "master", "mode", "mtu", "mac", "linkInContainer" or 31 more; remove it, or correct its name',
+  ]);
+  expect(lines({ ...macvlan, ipam: {} }).map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual(Object.keys(calico).map((key) => `warning: key-unknown '${key}'`));
+});
+
+test('a key of a plugin beside the list is to be moved into it', () => {
+  const MOVED = (key: string, got: string) => `warning: key-unknown '${key}' is not a key of a list of plugins, which ignores it: got ${got}; expected the key in the plugin that it is for; move it into that plugin, beside its 'type'`;
+  const plugins = [IPVLAN, { type: 'my-plugin' }, { type: 'tuning' }];
+  expect(lines({ capabilities: { ips: true }, dns: {}, ipam: {}, mode: 'l2', sysctl: {}, plugins })).toEqual([
+    MOVED('capabilities', '{"ips":true}'), MOVED('dns', '{}'), MOVED('ipam', '{}'), MOVED('mode', '"l2"'), MOVED('sysctl', '{}'), MY_PLUGIN.replace('type', 'plugins[1].type'),
+  ]);
+  expect(lines({ runtimeConfig: {}, bridge: 'br0', plugins: [IPVLAN] }).map((line) => line.split('; ').slice(1).join('; '))).toEqual([
+    'expected one of "type", "cniVersion", "cniVersions", "name", "disableCheck" or 4 more; remove it, or correct its name',
+    'expected one of "type", "cniVersion", "cniVersions", "name", "disableCheck" or 4 more; remove it, or correct its name',
+  ]);
+});
+
 describe('the version', () => {
   test.each(['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0'])('%j passes', (cniVersion) => {
     expect(lines({ ...IPVLAN, cniVersion })).toEqual([]);

@@ -23,6 +23,28 @@ test.each<[string, Record<string, unknown>, string[][]]>([
   expect(sets(conf)).toEqual(expected);
 });
 
+const IN_POOL = (route: number, range: string, got: string) => `warning: route-gateway-in-pool 'ipam.routes[${route}].gw' is in the range ${range} that pods get addresses from: got "${got}"; expected a router whose address no pod can get; leave it out of the range, or make it the 'gateway', which host-local gives to no pod`;
+test.each<[string, Record<string, unknown>, string[]]>([
+  ['the gateway', { subnet: '192.168.1.0/24', gateway: '192.168.1.254', routes: [{ dst: '10.0.0.0/8', gw: '192.168.1.254' }] }, []],
+  ['the gateway that nobody has written', { subnet: '192.168.1.0/24', routes: [{ dst: '10.0.0.0/8', gw: '192.168.1.1' }] }, []],
+  ['before the range', { ...V4, routes: [{ dst: '10.0.0.0/8', gw: '192.168.1.12' }] }, []],
+  ['behind the range', { ...V4, routes: [{ dst: '10.0.0.0/8', gw: '192.168.1.18' }] }, []],
+  ['the first of the range', { ...V4, routes: [{ dst: '10.0.0.0/8', gw: '192.168.1.13' }] }, [IN_POOL(0, '192.168.1.13-192.168.1.17', '192.168.1.13')]],
+  ['the last of a range among others, of two routes', {
+    ranges: [[V4], [V6]], routes: [{ dst: '10.0.0.0/8' }, { dst: 'fd09::/48', gw: 'fd00:1::17' }, { dst: 'fd10::/48', gw: 'fd00:1:0::17' }],
+  }, [IN_POOL(1, 'fd00:1::13-fd00:1::17', 'fd00:1::17')]],
+])('of a router that is %s', (_, conf, expected) => {
+  expect(lines(conf)).toEqual(expected);
+});
+
+test('a range that is not known leaves its set unknown, and what may be in it', () => {
+  const conf = { ranges: [[V4], [V6, { subnet: 'x' }]], routes: [{ dst: '10.0.0.0/8', gw: '10.1.1.1' }] };
+  expect(sets(conf)).toEqual([['192.168.1.13-192.168.1.17'], []]);
+  expect(lines(conf)).toEqual([
+    'error: subnet-invalid \'ipam.ranges[1][1].subnet\' is not a subnet: got "x"; expected an address and a prefix length, such as "192.168.1.0/24" or "fd00:1::/64"; write the network address of the master\'s subnet with its prefix length',
+  ]);
+});
+
 test('a range beside ranges is a set in front of them, and a warning', () => {
   expect(sets({ ...V4, ranges: [[V6]] })).toEqual([['192.168.1.13-192.168.1.17'], ['fd00:1::13-fd00:1::17']]);
   expect(lines({ ...V4, ranges: [[V6]] })).toEqual([

@@ -6,7 +6,7 @@ const newKeys = (conf: object) => newKeysOf({ conf: { ...conf }, path: ['plugins
 
 test('every plugin knows since when its keys are read, of keys that it has', () => {
   const since = KNOWN_PLUGINS.filter(({ sameAs }) => sameAs === undefined)
-    .flatMap(({ type, keysSince = {} }) => Object.entries(keysSince).map(([key, { release }]) => `${type} ${key} ${release}`));
+    .flatMap(({ type, keysSince = {} }) => Object.entries(keysSince).map(([key, { release, after }]) => `${type} ${key} ${after ? 'after ' : ''}${release}`));
   expect(since).toEqual([
     'ipvlan linkInContainer 1.3.0',
     'macvlan linkInContainer 1.3.0', 'macvlan bcqueuelen 1.6.0',
@@ -16,7 +16,7 @@ test('every plugin knows since when its keys are read, of keys that it has', () 
     'ptp ipMasqBackend 1.6.0',
     'tuning txQLen 1.4.0',
     'portmap backend 1.6.0',
-    'sbr table 1.6.0',
+    'sbr table 1.6.0', 'sbr addSourceHints after 1.9.1', 'sbr gateways after 1.9.1',
     'firewall ingressPolicy 1.1.0',
   ]);
   for (const { keys, keysSince = {} } of KNOWN_PLUGINS) {

@@ -1,7 +1,7 @@
 import { SBR } from '../../lib/cni/sbr';
 import { linesOfPlugin } from '../support/plugin-lines';
 
-test.each([{}, { table: 100 }])('passes %j', (conf) => {
+test.each([{}, { table: 100 }, { addSourceHints: true, gateways: ['10.0.0.1'] }])('passes %j', (conf) => {
   expect(linesOfPlugin(SBR, { type: 'sbr', ...conf })).toEqual([]);
 });
 

@@ -11,6 +11,8 @@ const INVALID = (got: string, problem = 'is not a range') => `error: whereabouts
 const SMALL = (got: string, longest: number) => `error: whereabouts-range-too-small 'range' is too small to allocate from: got "${got}"; expected a prefix length of at most ${longest}; give the subnet that the master is in; narrow the pool with 'range_start' and 'range_end'`;
 const IGNORED = (key: string, what: string, got: string, expected: string) => `warning: whereabouts-bound-ignored '${key}' ${what}, so that whereabouts ignores it: got "${got}"; expected ${expected}`;
 
+const OUTSIDE = (got: string) => `warning: whereabouts-exclude-outside 'exclude[0]' has no address of the range "10.0.0.0/24", so that it excludes nothing: got "${got}"; expected addresses of the range; correct it, or remove it`;
+
 test.each<[Record<string, unknown>, string]>([
   [{ range: '10.0.0.0/24' }, '10.0.0.1-10.0.0.254 254'],
   [{ range: '10.0.0.77/24' }, '10.0.0.1-10.0.0.254 254'],
@@ -25,8 +27,10 @@ test.each<[Record<string, unknown>, string]>([
   [{ range: '10.0.0.0/24', range_start: '10.0.0.5', range_end: '10.0.0.5' }, '10.0.0.5-10.0.0.5 1'],
   [{ range: '10.0.0.0/24', range_start: '10.0.0.0', range_end: '10.0.0.255' }, '10.0.0.1-10.0.0.254 254'],
   [{ range: '10.0.0.0/24', range_start: '', range_end: '' }, '10.0.0.1-10.0.0.254 254'],
-  [{ range: '10.0.0.0/24', exclude: ['10.0.0.0/25', '10.0.0.64/26', '10.0.0.200', 'fd00::/8', '10.9.0.0/16'] }, '10.0.0.1-10.0.0.254 126'],
+  [{ range: '10.0.0.0/24', exclude: ['10.0.0.0/25', '10.0.0.64/26', '10.0.0.200'] }, '10.0.0.1-10.0.0.254 126'],
   [{ range: '10.0.0.0/29', exclude: ['10.0.0.0/30', '10.0.0.4', '10.0.0.5'] }, '10.0.0.1-10.0.0.6 1'],
+  [{ range: '10.0.0.10-10.0.0.20/24', exclude: ['10.0.0.0', '10.0.0.1/32', '10.0.0.21', '10.0.0.255'] }, '10.0.0.10-10.0.0.20 11'],
+  [{ range: '10.0.0.0/25', exclude: ['10.0.0.64/26', '10.0.0.0/32'] }, '10.0.0.1-10.0.0.126 63'],
 ])('reads %j', (conf, expected) => {
   expect(read(conf)).toEqual({ range: expected, lines: [] });
 });
@@ -76,6 +80,9 @@ test.each<[Record<string, unknown>, string, string]>([
   [{ range_start: '10.0.0.9', range_end: '10.0.0.8' }, '10.0.0.9-10.0.0.254 246', `${IGNORED('range_end', 'comes before \'range_start\' "10.0.0.9"', '10.0.0.8', '"10.0.0.9" or a later address')}; swap 'range_start' and 'range_end'`],
   [{ range: '10.0.0.9-10.0.0.8/24' }, '10.0.0.9-10.0.0.254 246', `${IGNORED('range', 'ends before it begins', '10.0.0.9-10.0.0.8/24', '"10.0.0.9" or a later address at the end')}; swap the two addresses`],
   [{ range: '10.0.0.5-10.0.0.8/24', range_start: '10.0.0.6' }, '10.0.0.5-10.0.0.8 4', `${IGNORED('range_start', 'is given beside a \'range\' that says "10.0.0.5"', '10.0.0.6', 'one of the two')}; remove it, or write the subnet alone into 'range'`],
+  [{ exclude: ['10.0.1.1', '10.0.0.1'] }, '10.0.0.1-10.0.0.254 253', OUTSIDE('10.0.1.1')],
+  [{ exclude: ['9.0.0.0/8'] }, '10.0.0.1-10.0.0.254 254', OUTSIDE('9.0.0.0/8')],
+  [{ exclude: ['fd00::1'] }, '10.0.0.1-10.0.0.254 254', OUTSIDE('fd00::1')],
 ])('warns of %j, and reads what whereabouts makes of it', (conf, range, line) => {
   expect(read({ range: '10.0.0.0/24', ...conf })).toEqual({ range, lines: [line] });
 });

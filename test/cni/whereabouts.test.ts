@@ -27,6 +27,9 @@ test.each<[string, object]>([
   ['a gateway after the range', { range: '192.168.2.10-192.168.2.20/24', gateway: '192.168.2.21' }],
   ['a gateway with leading zeros', { ...RANGE, gateway: '192.168.002.001', range_start: '192.168.2.2' }],
   ['a gateway of one of the families', { ipRanges: [{ range: '192.168.2.0/24', range_start: '192.168.2.2' }, { range: 'fd00::/64' }], gateway: '192.168.2.1' }],
+  ['a router that is excluded', { ...RANGE, exclude: ['192.168.2.1'], routes: [{ dst: '10.0.0.0/8', gw: '192.168.2.1' }] }],
+  ['a router beside the range', { ...RANGE, range_start: '192.168.2.2', routes: [{ dst: '10.0.0.0/8', gw: '192.168.2.1' }, { dst: '172.16.0.0/12', gw: '0.0.0.0' }] }],
+  ['a router that is the gateway, which releases to come exclude', { ...RANGE, gateway: '192.168.2.1', exclude_gateway: true, routes: [{ dst: '10.0.0.0/8', gw: '192.168.2.1' }] }],
   ['a route through the gateway', { ...RANGE, gateway: '192.168.2.1', exclude: ['192.168.2.1'], routes: [{ dst: '10.0.0.0/8', gw: '192.168.2.1' }] }],
   ['node slices', { range: '10.0.0.0/16', node_slice_size: '/24', network_name: 'a' }],
   ['node slices as large as the range', { range: '10.0.0.0/16', node_slice_size: '16', network_name: 'a' }],
@@ -64,6 +67,12 @@ test('the keys of host-local are those of whereabouts, misspelt', () => {
 test.each<[string, object, string]>([
   ['a gateway in the range', { ...RANGE, gateway: '192.168.2.1' }, "warning: whereabouts-gateway-in-range 'ipam.gateway' is in the range 192.168.2.1-192.168.2.254 that pods get addresses from: got \"192.168.2.1\"; expected a gateway that no pod can get; add \"192.168.2.1/32\" to 'exclude'"],
   ['a gateway in a range of IPv6', { range: 'fd00::/64', gateway: 'fd00::1', exclude_gateway: false }, "warning: whereabouts-gateway-in-range 'ipam.gateway' is in the range fd00::1-fd00::ffff:ffff:ffff:fffe that pods get addresses from: got \"fd00::1\"; expected a gateway that no pod can get; add \"fd00::1/128\" to 'exclude'"],
+  ['a router of routes in the range', { ...RANGE, routes: [{ dst: '10.0.0.0/8', gw: '192.168.2.1' }, { dst: '172.16.0.0/12', gw: '192.168.2.1' }] },
+    "warning: route-gateway-in-pool 'ipam.routes[0].gw' is in the range 192.168.2.1-192.168.2.254 that pods get addresses from: got \"192.168.2.1\"; expected a router whose address no pod can get; add \"192.168.2.1/32\" to 'exclude'"],
+  ['a router beside a gateway, in a range of IPv6', { range: 'fd00::/64', gateway: 'fd00::1', exclude: ['fd00::1'], routes: [{ dst: 'fd01::/48', gw: 'fd00::2' }] },
+    "warning: route-gateway-in-pool 'ipam.routes[0].gw' is in the range fd00::1-fd00::ffff:ffff:ffff:fffe that pods get addresses from: got \"fd00::2\"; expected a router whose address no pod can get; add \"fd00::2/128\" to 'exclude'"],
+  ['a gateway in the range, and not again of routes through it', { ...RANGE, gateway: '192.168.2.1', routes: [{ dst: '10.0.0.0/8', gw: '192.168.2.1' }] },
+    "warning: whereabouts-gateway-in-range 'ipam.gateway' is in the range 192.168.2.1-192.168.2.254 that pods get addresses from: got \"192.168.2.1\"; expected a gateway that no pod can get; add \"192.168.2.1/32\" to 'exclude'"],
   ['a gateway elsewhere', { ...RANGE, gateway: '192.168.3.1' }, 'warning: gateway-not-on-link \'ipam.gateway\' is in no subnet of this interface: got "192.168.3.1"; expected an address of "192.168.2.0/24"; correct it, or leave it out'],
 ])('warns of %s', (_, ipam, line) => {
   expect(lines(ipam)).toEqual([line]);
@@ -78,6 +87,8 @@ test.each<[string, object, string]>([
   ['a gateway that is no address', { ...RANGE, gateway: '192.168.2.300' }, 'error: address-invalid \'ipam.gateway\' is not an IP address: got "192.168.2.300"; expected an IPv4 or IPv6 address without a mask, such as "192.168.2.1"; write four decimal numbers without leading zeros, or IPv6 text without a zone'],
   ['a name in upper case', { ...RANGE, network_name: 'Net_A' }, 'error: whereabouts-network-name-invalid \'ipam.network_name\' cannot be part of the name of an object: got "Net_A"; expected lower case letters, digits, hyphens and dots, with a letter or digit at both ends, such as "net-a"; write such a name'],
   ['an address without a prefix length', { ...RANGE, addresses: [{ address: '10.0.0.5' }] }, 'error: address-not-cidr \'ipam.addresses[0].address\' is not an address with a prefix length: got "10.0.0.5"; expected CIDR notation, such as "192.168.1.10/24" or "fd00:1::10/64"; correct it; the prefix length is the one of the subnet'],
+  ['an address beside the range, and says nothing of a route that it may lead to', { ...RANGE, addresses: [{ address: 'x' }], routes: [{ dst: '10.0.0.0/8', gw: '10.1.1.1' }] },
+    'error: address-not-cidr \'ipam.addresses[0].address\' is not an address with a prefix length: got "x"; expected CIDR notation, such as "192.168.1.10/24" or "fd00:1::10/64"; correct it; the prefix length is the one of the subnet'],
   ['a route elsewhere', { ...RANGE, routes: [{ dst: '10.0.0.0/8', gw: '10.1.1.1' }] }, "error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got \"10.1.1.1\"; expected an address of \"192.168.2.0/24\"; correct 'gw', or leave it out to use the network's own gateway"],
   ['a kubeconfig that is no path', { ...RANGE, kubernetes: { kubeconfig: true } }, "error: key-type 'ipam.kubernetes.kubeconfig' has the wrong type: got true; expected a string; correct the value"],
 ])('fails on %s', (_, ipam, line) => {

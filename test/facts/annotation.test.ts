@@ -71,8 +71,9 @@ test('fails on a value at its place in the list, and keeps the selection', () =>
 
 test('warns of keys that Multus does not know, in any case of those that it does', () => {
   const known = 'expected one of "name", "namespace", "interface", "ips", "mac" or 7 more; remove it, or correct its name';
-  expect(linesOf(readAnnotation('[{"name":"a","gateway":["10.0.0.1"],"Ips":["10.0.0.5"],"inteface":"net1","vlan":5,"_note":"x","macAddress":"02:00:00:00:00:01"}]').faults)).toEqual([
-    'warning: key-unknown \'k8s.v1.cni.cncf.io/networks[0].gateway\' is not a key of Multus, which ignores it: got ["10.0.0.1"]; expected "default-route"; did you mean "default-route"?',
+  expect(linesOf(readAnnotation('[{"name":"a","Gateways":["10.0.0.1"],"Ips":["10.0.0.5"],"inteface":"net1","vlan":5,"_note":"x","macAddress":"02:00:00:00:00:01"}]').faults)).toEqual([
+    'warning: key-unknown \'k8s.v1.cni.cncf.io/networks[0].Gateways\' is not a key of Multus, which ignores it: got ["10.0.0.1"]; '
+    + 'expected the gateway in the \'ipam\' of the network, as \'gateway\' or in its \'routes\'; write it there; "default-route" is for a pod all of whose traffic is to go through this network',
     'warning: key-unknown \'k8s.v1.cni.cncf.io/networks[0].inteface\' is not a key of Multus, which ignores it: got "net1"; expected "interface"; did you mean "interface"?',
     `warning: key-unknown 'k8s.v1.cni.cncf.io/networks[0].vlan' is not a key of Multus, which ignores it: got 5; ${known}`,
     'warning: key-unknown \'k8s.v1.cni.cncf.io/networks[0].macAddress\' is not a key of Multus, which ignores it: got "02:00:00:00:00:01"; expected "mac"; did you mean "mac"?',

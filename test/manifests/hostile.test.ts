@@ -30,6 +30,7 @@ describe('a text that is too much', () => {
     ['aliases without number', Array.from({ length: 20_000 }, (_, i) => `a${i}: &a${i} 1\nb${i}: *a${i}`).join('\n'), 'it has more than 10000 aliases'],
     ['a node that merges itself', 'a: &a\n  <<: *a', 'Excessive alias count indicates a resource exhaustion attack'],
     ['a long key', `${'k'.repeat(1_000_000)}: 1`, 'The : indicator must be at most 1024 chars after the start of an implicit block mapping key'],
+    ['the beginnings of templates', `a: ${'{{ x '.repeat(50_000)}`, tooDeep],
     ['a map for a key', '{ a: 1 }: 2', 'A key must be a text; a template must be rendered first'],
   ])('fails to be read: %s', (_, text, reason) => {
     expect(reportOf(text).findings.map(({ message }) => message)).toEqual([

@@ -3,6 +3,7 @@ import { CniNetwork, IIpam, Ipam, IpvlanMode, IpvlanNetwork, IpvlanNetworkProps,
 import { messageOf } from '../../lib/diagnostics';
 import { AppFacts } from '../../lib/facts';
 import { checkNetworks } from '../../lib/rules/networks';
+import { networkText, rulesIn } from '../manifests/support';
 import { chartOf, ipvlan } from '../support/app';
 
 /** What the rules say of the networks of the app that a chart is in. */
@@ -125,6 +126,11 @@ describe('a master', () => {
     [IpvlanMode.L3, IpvlanMode.L2, IpvlanMode.L3, IpvlanMode.L3S].forEach((mode, n) => ipvlan(chart, `n${n}`, { ipam: pool(n), mode }));
     const message = (id: string, got: string) => `[networks/${id}] ipvlan-modes-mixed 'mode' differs from that of the network "networks/n0" on the same master "eth1": got "${got}"; expected "l3"; give both the same mode, or another master`;
     expect(lines(chart)).toEqual([message('n1', 'l2'), message('n3', 'l3s')]);
+  });
+
+  test('says nothing of a mode that is none', () => {
+    const network = (name: string, mode: string) => networkText({ cniVersion: '0.3.1', type: 'ipvlan', master: 'eth1', mode, ipam: { type: 'static' } }, { name });
+    expect(rulesIn(['l2', 'l4', 'l2'].map((mode, i) => network(`n${i}`, mode)).join('\n---\n'))).toEqual(['error mode-unknown']);
   });
 
   test('has the mode l2 where a network names none', () => {

@@ -15,6 +15,8 @@ const network = (config: object) => ({
   spec: { config: JSON.stringify(config) },
 });
 const MACVLAN = { cniVersion: '0.3.1', type: 'macvlan', master: 'eth1', ipam: { type: 'host-local', subnet: '10.0.0.0/24' } };
+const ALL = 'macvlan sbr host-local';
+const SBR = { cniVersion: '0.3.1', plugins: [MACVLAN, { type: 'sbr', addSourceHints: true }] };
 
 function rulesOf(...objects: object[]): string[] {
   const check = new ManifestCheck();
@@ -36,11 +38,23 @@ test.each<[string, object[], string[]]>([
   ['where the plugins come from another installation', [plugins('v1.2.0', 'bridge'), network({ cniVersion: '1.1.0', type: 'sriov', deviceID: '0000:03:02.0' })], []],
   ['where no release is known', [network({ ...MACVLAN, bcqueuelen: 5 })], []],
   ['where the release is new enough', [plugins('v1.6.0'), network({ ...MACVLAN, bcqueuelen: 5 })], []],
+  ['of a key whose first release is not known', [plugins('v1.9.2', ALL), network(SBR)], []],
+  ['of a key that came after the release', [plugins('v1.9.1', ALL), network(SBR)], ['key-too-new']],
+  ['of a key that came long after the release', [plugins('v1.5.1', ALL), network(SBR)], ['key-too-new']],
   ['of a key that the release ignores', [plugins('v1.5.1'), network({ ...MACVLAN, bcqueuelen: 5 })], ['key-too-new']],
   ['of a route that gets into the main table', [plugins('v1.5.1'), network({ ...MACVLAN, ipam: { ...MACVLAN.ipam, routes: [{ dst: '0.0.0.0/0', table: 100 }] } })], ['key-too-new']],
   ['of a table that plugins of any version of the specification set', [plugins('v1.9.1'), network({ ...MACVLAN, ipam: { ...MACVLAN.ipam, routes: [{ dst: '0.0.0.0/0', table: 100 }] } })], []],
 ])('says what is true %s', (_, objects, rules) => {
   expect(rulesOf(...objects)).toEqual(rules);
+});
+
+test('names the release behind which a key came', () => {
+  const check = new ManifestCheck();
+  check.add('file.yaml', Yaml.stringify(plugins('v1.9.1', ALL), network(SBR)));
+  expect(check.finish().findings.map(({ message }) => message)).toEqual([
+    'key-too-new \'plugins[1].addSourceHints\' is ignored by the plugins 1.9.1 that "kube-system/cni-plugins" installs: got true; '
+    + 'expected the plugins newer than 1.9.1, or no such key; install a newer release, or remove the key',
+  ]);
 });
 
 describe('in an app', () => {

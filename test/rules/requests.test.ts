@@ -2,8 +2,10 @@ import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { AttachmentOptions, Attachments, CniNetwork, Ipam } from '../../lib';
 import { AppFacts } from '../../lib/facts';
+import { NETWORKS_ANNOTATION } from '../../lib/facts/selection';
 import { checkRequests } from '../../lib/rules/requests';
 import { resolve } from '../../lib/rules/resolve';
+import { networkText, rulesIn } from '../manifests/support';
 import { chartOf, existing, ipvlan } from '../support/app';
 import { linesOf } from '../support/messages';
 
@@ -36,6 +38,14 @@ describe('addresses', () => {
     ['one of an IPAM that nobody knows', { ...IPVLAN, ipam: { type: 'my-ipam' } }, ['10.0.0.5']],
   ])('pass: %s', (_, config, ips) => {
     expect(lines(config, { ips })).toEqual([]);
+  });
+
+  test('pass where a range of the network is not known', () => {
+    const network = networkText({ cniVersion: '0.3.1', ...IPVLAN, ipam: { type: 'host-local', ranges: [[{ subnet: 'x' }], [{ subnet: '10.0.0.0/24' }]] } });
+    const pod = JSON.stringify({
+      apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app', namespace: 'default', annotations: { [NETWORKS_ANNOTATION]: '[{ "name": "net", "ips": ["192.168.1.13"] }]' } },
+    });
+    expect(rulesIn(`${network}\n---\n${pod}`)).toEqual(['error subnet-invalid']);
   });
 
   const OUTSIDE = "error: ips-outside-pool 'attachments[1].ips[0]' is not in the pool of the network \"apps/storage\": got";
