@@ -15,6 +15,17 @@ export const CILIUM_EXCLUSIVE = new Rule('cilium-exclusive', {
   }),
 });
 
+export const INSTALLATION_DUPLICATE = new Rule('installation-duplicate', {
+  severity: Severity.ERROR,
+  why: 'Both have the same name in the cluster: the one applied last silently replaces the other, and what only the other installs never gets onto the nodes.',
+  see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
+  words: ({ other, file }: { other: string; file?: string }) => ({
+    problem: `is already the name of the installation "${other}"${file === undefined ? '' : ` in "${file}"`}`,
+    expected: 'one installation of this name in a cluster',
+    fix: "join the two into one; where each is for other nodes or plugins, give one another 'name' (CniPluginsInstall, DhcpDaemonInstall)",
+  }),
+});
+
 export const CNI_VERSION_TOO_NEW = new Rule('cni-version-too-new', {
   severity: Severity.ERROR,
   why: 'No pod of the network starts: a Multus that does not know the version fails with "unsupported CNI result version", a plugin with "incompatible CNI versions".',

@@ -113,6 +113,8 @@ export interface DaemonMounts {
 export interface InstallationFact {
   readonly subject: Subject;
   readonly faults: readonly Fault[];
+  /** Whether the object is all of it, which a patch, or an object with nothing but settings, is not. */
+  readonly isWhole?: boolean;
   /** The plugin binaries that it puts on every node; undefined where that is not known. */
   readonly plugins?: readonly string[];
   /** The release of the reference plugins that these are from, such as `1.9.1`; undefined where that is not known. */

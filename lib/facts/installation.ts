@@ -92,6 +92,7 @@ function readContainers(object: Conf): InstallationReading | undefined {
   const limit = daemon && memberAt(daemon.container, ['resources', 'limits', 'memory']);
   return {
     faults: [...faults, ...multusFaults(object, memberAt(object, template), multus), ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
+    ...isConf(memberAt(object, ['spec', 'selector'])) && { isWhole: true },
     ...plugins,
     isMultus: multus.length > 0,
     ...(multusVersion !== undefined && { multusVersion }),

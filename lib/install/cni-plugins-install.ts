@@ -75,6 +75,14 @@ export interface CniPluginsInstallProps {
   readonly env?: { [name: string]: string };
 
   /**
+   * The name of the DaemonSet, which its pods have as their label `app.kubernetes.io/name`. Two installations of one cluster, for nodes of
+   * their own (`nodeSelector`) or for other plugins, need two names.
+   *
+   * @default 'cni-plugins'
+   */
+  readonly name?: string;
+
+  /**
    * The namespace of the DaemonSet.
    *
    * @default 'kube-system'
@@ -125,8 +133,7 @@ export interface CniPluginsInstallProps {
   readonly labels?: { [key: string]: string };
 }
 
-const NAME = 'cni-plugins';
-const OWN_LABELS = { 'app.kubernetes.io/name': NAME };
+const DEFAULT_NAME = 'cni-plugins';
 const TIMEOUT_SECONDS = 30;
 const WORK_DIR = '/tmp/cni-plugins';
 /** What the construct tells the script. */
@@ -161,11 +168,12 @@ export class CniPluginsInstall extends Construct {
 
     this.namespace = props.namespace ?? 'kube-system';
 
-    const labels = { ...props.labels, ...OWN_LABELS };
+    const name = props.name ?? DEFAULT_NAME;
+    const labels = { ...props.labels, ...ownLabels(name) };
     this.daemonSet = new k8s.KubeDaemonSet(this, 'Resource', {
-      metadata: { name: NAME, namespace: this.namespace, labels },
+      metadata: { name, namespace: this.namespace, labels },
       spec: {
-        selector: { matchLabels: OWN_LABELS },
+        selector: { matchLabels: ownLabels(name) },
         updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: props.maxUnavailable ?? k8s.IntOrString.fromString('100%') } },
         template: { metadata: { labels }, spec: this.podSpec(props) },
       },
@@ -189,10 +197,11 @@ export class CniPluginsInstall extends Construct {
     const plugins = this.plugins;
     const release = this.source._release;
     return {
-      subject: { kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
+      subject: { kind: 'DaemonSet', namespace: this.namespace, name: this.daemonSet.name, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
       faults: [],
       ...(plugins.length > 0 && { plugins }),
       ...(release !== undefined && { pluginsVersion: release }),
+      isWhole: true,
       isMultus: false,
       isWhereabouts: false,
     };
@@ -246,6 +255,11 @@ export class CniPluginsInstall extends Construct {
   }
 }
 
+/** The labels of the pods, which are the selector too: it cannot be changed once it is in the cluster. */
+function ownLabels(name: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': name };
+}
+
 function faultsOf(props: CniPluginsInstallProps): Fault[] {
   const wrongProps = objectFaults('props', props, '{"plugins":["ipvlan"]}');
   const wrongValues = wrongProps.length > 0 ? wrongProps : [
@@ -255,13 +269,14 @@ function faultsOf(props: CniPluginsInstallProps): Fault[] {
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
     ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
     ...envFaults('env', props.env, OWN_ENV),
+    ...labelNameFaults('name', props.name),
     ...labelNameFaults('namespace', props.namespace),
     ...labelFaults('nodeSelector', props.nodeSelector),
     ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
     ...nameFaults('priorityClassName', props.priorityClassName),
     ...quantityFaults('resources', props.resources),
     ...nodeCountFaults('maxUnavailable', props.maxUnavailable),
-    ...labelFaults('labels', props.labels, OWN_LABELS),
+    ...labelFaults('labels', props.labels, ownLabels(props.name ?? DEFAULT_NAME)),
   ];
   return wrongValues.length > 0 ? wrongValues : [...pluginFaults(props), ...imageUseFaults(props)];
 }

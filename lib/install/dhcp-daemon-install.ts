@@ -82,6 +82,14 @@ export interface DhcpDaemonInstallProps {
   readonly imagePullSecrets?: k8s.LocalObjectReference[];
 
   /**
+   * The name of the DaemonSet, which its pods have as their label `app.kubernetes.io/name`. Two installations of one cluster, each for nodes of
+   * its own (`nodeSelector`), need two names.
+   *
+   * @default 'cni-dhcp-daemon'
+   */
+  readonly name?: string;
+
+  /**
    * The namespace of the DaemonSet.
    *
    * @default 'kube-system'
@@ -134,8 +142,7 @@ export interface DhcpDaemonInstallProps {
   readonly labels?: { [key: string]: string };
 }
 
-const NAME = 'cni-dhcp-daemon';
-const OWN_LABELS = { 'app.kubernetes.io/name': NAME };
+const DEFAULT_NAME = 'cni-dhcp-daemon';
 const SOCKET_DIR = '/run/cni';
 /** Where the plugin looks for the daemon, unless the network has a `daemonSocketPath`. */
 const SOCKET = `${SOCKET_DIR}/dhcp.sock`;
@@ -167,11 +174,12 @@ export class DhcpDaemonInstall extends Construct {
     this.namespace = props.namespace ?? 'kube-system';
     this.image = props.image ?? SHELL_IMAGE;
 
-    const labels = { ...props.labels, ...OWN_LABELS };
+    const name = props.name ?? DEFAULT_NAME;
+    const labels = { ...props.labels, ...ownLabels(name) };
     this.daemonSet = new k8s.KubeDaemonSet(this, 'Resource', {
-      metadata: { name: NAME, namespace: this.namespace, labels },
+      metadata: { name, namespace: this.namespace, labels },
       spec: {
-        selector: { matchLabels: OWN_LABELS },
+        selector: { matchLabels: ownLabels(name) },
         updateStrategy: { type: props.restartOnChange ? 'RollingUpdate' : 'OnDelete' },
         template: { metadata: { labels }, spec: this.podSpec(props) },
       },
@@ -183,8 +191,9 @@ export class DhcpDaemonInstall extends Construct {
   /** @internal */
   public _installationFact(): InstallationFact {
     return {
-      subject: { kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
+      subject: { kind: 'DaemonSet', namespace: this.namespace, name: this.daemonSet.name, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
       faults: imageTagFaults(['image'], this.image, SHELL_IMAGE),
+      isWhole: true,
       isMultus: false,
       isWhereabouts: false,
       isDhcpDaemon: true,
@@ -253,6 +262,11 @@ function flagsOf({ broadcast, timeoutSeconds, resendMaxSeconds, resendTimeoutSec
   ];
 }
 
+/** The labels of the pods, which are the selector too: it cannot be changed once it is in the cluster. */
+function ownLabels(name: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': name };
+}
+
 function faultsOf(props: DhcpDaemonInstallProps): Fault[] {
   const wrong = objectFaults('props', props, '{"broadcast":true}');
   return wrong.length > 0 ? wrong : [
@@ -264,12 +278,13 @@ function faultsOf(props: DhcpDaemonInstallProps): Fault[] {
     ...imageFaults('image', props.image, SHELL_IMAGE),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
     ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
+    ...labelNameFaults('name', props.name),
     ...labelNameFaults('namespace', props.namespace),
     ...booleanFaults('restartOnChange', props.restartOnChange),
     ...quantityFaults('resources', props.resources),
     ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
     ...labelFaults('nodeSelector', props.nodeSelector),
     ...nameFaults('priorityClassName', props.priorityClassName),
-    ...labelFaults('labels', props.labels, OWN_LABELS),
+    ...labelFaults('labels', props.labels, ownLabels(props.name ?? DEFAULT_NAME)),
   ];
 }

@@ -102,6 +102,7 @@ export class MultusInstall extends Construct {
         ...imageTagFaults(['image'], image, multusImage(variant, release)),
         ...variant === MultusVariant.THICK ? daemonMemoryFaults(['resources', 'limits', 'memory'], resources?.limits?.memory?.value) : [],
       ],
+      isWhole: true,
       isMultus: true,
       multusVersion: releaseIn(image) ?? release.version,
       confDir: confDirOf(this.settings),

@@ -109,6 +109,7 @@ export class WhereaboutsInstall extends Construct {
         kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata),
       },
       faults: imageTagFaults(['image'], this.image, DEFAULT_IMAGE),
+      isWhole: true,
       isMultus: false,
       isWhereabouts: true,
       ...this.nodeSliceController && { hasNodeSliceController: true },

@@ -41,7 +41,9 @@ function checkVersion({ reading }: NetworkFact, releases: readonly Release[]) {
 
 function checkKeys({ reading }: NetworkFact, releases: readonly Release[]) {
   return (reading?.plugins ?? []).flatMap((plugin) => {
-    const installed = releases.find(({ plugins }) => plugins.has(String(plugin.conf.type)));
+    const own = releases.filter(({ plugins }) => plugins.has(String(plugin.conf.type)));
+    // each may be on nodes of its own
+    const installed = own.find(({ release }) => !own.some((other) => isOlder(other.release, release)));
     return !installed ? [] : newKeysOf(plugin).filter(({ release }) => isOlder(installed.release, release))
       .map(({ path, value, release }) => KEY_TOO_NEW.fault(path, value, { ...installed, since: release }));
   });

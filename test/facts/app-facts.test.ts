@@ -38,6 +38,7 @@ test('the facts of an app are the networks, workloads and installations anywhere
   expect(installations).toEqual([{
     subject: { kind: 'DaemonSet', name: 'kube-multus-ds', namespace: 'kube-system', construct: multus, acknowledgements: NONE },
     faults: [],
+    isWhole: true,
     isMultus: true,
     multusVersion: '4.3.0',
     confDir: '/etc/cni/multus/net.d',

@@ -273,8 +273,8 @@ describe('what the rules are told', () => {
   });
 
   test('is read from the manifests too', () => {
-    expect(readInstallation(daemonSet())).toEqual({ faults: [], isMultus: false, isWhereabouts: true });
-    expect(readInstallation(controller())).toEqual({ faults: [], isMultus: false, isWhereabouts: true, hasNodeSliceController: true });
+    expect(readInstallation(daemonSet())).toEqual({ faults: [], isWhole: true, isMultus: false, isWhereabouts: true });
+    expect(readInstallation(controller())).toEqual({ faults: [], isWhole: true, isMultus: false, isWhereabouts: true, hasNodeSliceController: true });
   });
 
   test('is that the image moves', () => {

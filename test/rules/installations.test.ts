@@ -1,7 +1,7 @@
 import { ManifestCheck } from '../../lib/manifests/manifest-check';
-import { ApiObject, JsonPatch, Testing, Yaml } from 'cdk8s';
-import { MultusInstall } from '../../lib';
-import { chartOf, stderrOf } from '../support/app';
+import { ApiObject, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
+import { Acknowledgements, CniPluginsInstall, DhcpDaemonInstall, MultusInstall, WhereaboutsInstall } from '../../lib';
+import { chartOf, stderrOf, synthFailure } from '../support/app';
 import { messageThrownBy } from '../support/messages';
 
 const whereabouts = (kind: string, namespace: string | undefined, command: string) => ({
@@ -116,6 +116,63 @@ describe('a daemon of Multus', () => {
 
   test('of another namespace has another configuration', () => {
     expect(lines([], '{"cniVersion":"0.3.1","socketDir":"/host/run/multus/"}', 'default')).toEqual([]);
+  });
+});
+
+describe('two installations of one name', () => {
+  const PLUGINS = (namespace: string, selector: object | null = {}) => ({
+    apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'cni-plugins', namespace }, spec: {
+      selector, template: { spec: { initContainers: [{ name: 'install', env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: 'dhcp' }] }] } },
+    },
+  });
+  const NAMED = (kind: string, namespace: string) => ({
+    apiVersion: 'apps/v1', kind, metadata: { name: 'whereabouts', namespace }, spec: { selector: {}, template: { spec: { containers: [{ image: 'whereabouts:v0.9.4' }] } } },
+  });
+  const lines = (complete: boolean, ...files: object[][]) => {
+    const check = new ManifestCheck({ complete });
+    files.forEach((objects, i) => check.add(`${'ab'[i]}.yaml`, Yaml.stringify(...objects)));
+    return check.finish().findings.map(({ file, line, message }) => `${file}:${line} ${message.split(':')[0]}`);
+  };
+  const DUPLICATE = (at: string, first: string) => `${at} installation-duplicate 'metadata.name' is already the name of the installation ${first}`;
+
+  test.each<[string, boolean, object[][], string[]]>([
+    ['in one file replace each other', false, [[PLUGINS('a'), PLUGINS('a')]], [DUPLICATE('a.yaml:21', '"a/cni-plugins" in "a.yaml"')]],
+    ['in two files may be for two clusters', false, [[PLUGINS('a')], [PLUGINS('a')]], []],
+    ['in two files that are all there is replace each other', true, [[PLUGINS('a')], [PLUGINS('a')]], [DUPLICATE('b.yaml:4', '"a/cni-plugins" in "a.yaml"')]],
+    ['in two namespaces live side by side', false, [[PLUGINS('a'), PLUGINS('b')]], []],
+    ['in two namespaces are one where they have objects of the whole cluster', false, [[NAMED('DaemonSet', 'a'), NAMED('DaemonSet', 'b')]], [DUPLICATE('a.yaml:16', '"a/whereabouts" in "a.yaml"')]],
+    ['of two kinds live side by side', false, [[NAMED('DaemonSet', 'a'), NAMED('Deployment', 'a')]], []],
+    ['are one where the second is a patch', true, [[PLUGINS('a')], [PLUGINS('a', null)]], []],
+  ])('%s', (_, complete, files, expected) => {
+    expect(lines(complete, ...files)).toEqual(expected);
+  });
+
+  const duplicate = (place: string, name: string, other: string) => `[${place}] installation-duplicate 'name' is already the name of the installation "${other}": got "${name}"; expected one installation of this name in a cluster; `
+    + "join the two into one; where each is for other nodes or plugins, give one another 'name' (CniPluginsInstall, DhcpDaemonInstall)";
+
+  test('of an app are for one cluster, in whichever chart they are', () => {
+    expect(synthFailure((app) => {
+      const [one, two] = ['one', 'two'].map((id) => new Chart(app, id));
+      [one, two].forEach((chart) => {
+        new MultusInstall(chart, 'multus', { namespace: chart.node.id });
+        new DhcpDaemonInstall(chart, 'dhcp');
+        new WhereaboutsInstall(chart, 'whereabouts');
+      });
+    })).toBe([
+      'Validation failed with the following errors:',
+      duplicate('two/multus', 'kube-multus-ds', 'one/multus'),
+      duplicate('two/dhcp', 'cni-dhcp-daemon', 'one/dhcp'),
+      duplicate('two/whereabouts', 'whereabouts', 'one/whereabouts'),
+    ].join('\n  '));
+  });
+
+  test('are found beside an object that was written by hand, and may pass with a reason', () => {
+    const chart = chartOf();
+    new CniPluginsInstall(chart, 'plugins');
+    const byHand = new ApiObject(chart, 'by-hand', PLUGINS('kube-system'));
+    expect(messageThrownBy(() => Testing.synth(chart))).toContain("[apps/by-hand] installation-duplicate 'name' is already the name of the installation \"apps/plugins\"");
+    Acknowledgements.of(byHand).add('installation-duplicate', 'for another cluster');
+    expect(stderrOf(() => Testing.synth(chart))).toBe('');
   });
 });
 
