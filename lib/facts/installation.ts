@@ -1,3 +1,4 @@
+import { binDirOf } from './bin-dir';
 import { readExclusiveCilium, sparesMultus } from './cilium';
 import { InstallationFact } from './facts';
 import { PlacedContainer, daemonMountsOf, multusFaults } from './multus-containers';
@@ -5,7 +6,7 @@ import { isOfMultus, pathsOnNode, readDaemonText } from './multus-daemon-config'
 import { isDaemon } from './multus-image';
 import { MULTUS_CONF_DIR } from './node-configs';
 import { PlaceInText } from './place-in-text';
-import { memberAt, textOf } from './pod-objects';
+import { memberAt, textOf, variableOf } from './pod-objects';
 import { knownPathOf } from './pod-templates';
 import { Conf, isConf } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
@@ -87,6 +88,7 @@ function readContainers(object: Conf): InstallationReading | undefined {
   }
   const faults: Fault[] = [...multus, ...whereabouts].flatMap(({ container, path }) =>
     imageTagFaults([...path, 'image'], container.image, releaseLike(container)));
+  const binDir = binDirOf(object, template, found.map(({ container }) => container));
   const multusVersion = multus.map(({ container }) => releaseIn(textOf(container.image))).find((release) => release !== undefined);
   const daemon = multus.find(({ container, path }) => isDaemon(container) && !path.includes('initContainers'));
   const limit = daemon && memberAt(daemon.container, ['resources', 'limits', 'memory']);
@@ -94,6 +96,7 @@ function readContainers(object: Conf): InstallationReading | undefined {
     faults: [...faults, ...multusFaults(object, memberAt(object, template), multus), ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
     ...isConf(memberAt(object, ['spec', 'selector'])) && { isWhole: true },
     ...plugins,
+    ...binDir && { binDir },
     isMultus: multus.length > 0,
     ...(multusVersion !== undefined && { multusVersion }),
     // the daemon reads it from its ConfigMap, and a file of one's own may say anything
@@ -128,13 +131,11 @@ function commandOf({ command, args }: Conf): string {
 
 /** The plugins that this library's installation puts on the nodes. */
 function pluginsOf(container: Conf): Pick<InstallationFact, 'plugins' | 'pluginsVersion'> | undefined {
-  const env: unknown[] = Array.isArray(container.env) ? container.env : [];
-  const value = (name: string) => env.map((entry) => (isConf(entry) && entry.name === name ? entry.value : undefined)).find((text) => typeof text === 'string');
-  const plugins = value('PLUGINS');
-  if (value('CNI_BIN_DIR') === undefined || typeof plugins !== 'string' || plugins === '') {
+  const plugins = variableOf(container, 'PLUGINS');
+  if (variableOf(container, 'CNI_BIN_DIR') === undefined || plugins === undefined || plugins === '') {
     return undefined;
   }
-  const pluginsVersion = pluginsReleaseIn(textOf(value('VERSION')));
+  const pluginsVersion = pluginsReleaseIn(variableOf(container, 'VERSION') ?? '');
   return { plugins: plugins.split(' '), ...(pluginsVersion !== undefined && { pluginsVersion }) };
 }
 

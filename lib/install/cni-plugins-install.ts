@@ -15,12 +15,14 @@ import {
 } from './prop-checks';
 import { CniPluginsSource } from './cni-plugins-source';
 import { Construct } from 'constructs';
+import { HostPaths } from './host-paths';
 import { Fault, refuse } from '../diagnostics/rule';
 import { Lazy } from 'cdk8s';
 import { KUBECTL_IMAGE, SHELL_IMAGE } from './shell-image';
 import { asset } from './asset';
-import { AppFacts, InstallationFact, acknowledgementsOf, pluginsNeeded } from '../facts';
+import { AppFacts, BinDir, InstallationFact, acknowledgementsOf, pluginsNeeded } from '../facts';
 import { checkAtSynth } from '../rules/check-at-synth';
+import { nodesOfPod } from '../nodes/pod-nodes';
 
 /** What `CniPluginsInstall` is told. */
 export interface CniPluginsInstallProps {
@@ -155,6 +157,7 @@ export class CniPluginsInstall extends Construct {
   private readonly source: CniPluginsSource;
   private readonly wanted?: string[];
   private readonly namespace: string;
+  private readonly binDir: BinDir;
   private readonly daemonSet: k8s.KubeDaemonSet;
 
   /**
@@ -167,6 +170,9 @@ export class CniPluginsInstall extends Construct {
     this.wanted = props.plugins && [...new Set(props.plugins)];
 
     this.namespace = props.namespace ?? 'kube-system';
+    // in the form in which installations are compared
+    const { cniBinDir } = HostPaths.of({ cniBinDir: props.cniBinDir });
+    this.binDir = { path: ['cniBinDir'], folder: cniBinDir, nodes: nodesOfPod(props) };
 
     const name = props.name ?? DEFAULT_NAME;
     const labels = { ...props.labels, ...ownLabels(name) };
@@ -202,13 +208,14 @@ export class CniPluginsInstall extends Construct {
       ...(plugins.length > 0 && { plugins }),
       ...(release !== undefined && { pluginsVersion: release }),
       isWhole: true,
+      binDir: this.binDir,
       isMultus: false,
       isWhereabouts: false,
     };
   }
 
   private podSpec(props: CniPluginsInstallProps): k8s.PodSpec {
-    const cniBinDir = props.cniBinDir ?? '/opt/cni/bin';
+    const cniBinDir = this.binDir.folder;
     const mountedBinDir = `/host${cniBinDir}`;
     const env = { ...props.env, ...this.source._env, CNI_BIN_DIR: mountedBinDir, TIMEOUT_SECONDS: `${TIMEOUT_SECONDS}`, WORK_DIR };
     const container = {

@@ -12,7 +12,7 @@ import {
   secondsFaults,
   typeFaults,
 } from './prop-checks';
-import { AppFacts, InstallationFact, acknowledgementsOf } from '../facts';
+import { AppFacts, BinDir, InstallationFact, acknowledgementsOf } from '../facts';
 import { Fault, refuse } from '../diagnostics/rule';
 import { Construct } from 'constructs';
 import { HostPaths } from './host-paths';
@@ -21,6 +21,7 @@ import { checkAtSynth } from '../rules/check-at-synth';
 import { SHELL_IMAGE } from './shell-image';
 import { hostVolume } from './multus-daemon-set';
 import { imageTagFaults } from '../facts/installation-faults';
+import { nodesOfPod } from '../nodes/pod-nodes';
 
 /** What `DhcpDaemonInstall` is told. */
 export interface DhcpDaemonInstallProps {
@@ -163,6 +164,7 @@ export class DhcpDaemonInstall extends Construct {
   /** @internal */
   public readonly _binaries: readonly string[] = ['dhcp'];
   private readonly namespace: string;
+  private readonly binDir: BinDir;
   private readonly image: string;
 
   /**
@@ -173,6 +175,7 @@ export class DhcpDaemonInstall extends Construct {
     refuse(this.node.path, faultsOf(props));
     this.namespace = props.namespace ?? 'kube-system';
     this.image = props.image ?? SHELL_IMAGE;
+    this.binDir = { path: ['hostPaths', 'cniBinDir'], folder: (props.hostPaths ?? HostPaths.STANDARD).cniBinDir, nodes: nodesOfPod(props) };
 
     const name = props.name ?? DEFAULT_NAME;
     const labels = { ...props.labels, ...ownLabels(name) };
@@ -194,6 +197,7 @@ export class DhcpDaemonInstall extends Construct {
       subject: { kind: 'DaemonSet', namespace: this.namespace, name: this.daemonSet.name, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
       faults: imageTagFaults(['image'], this.image, SHELL_IMAGE),
       isWhole: true,
+      binDir: this.binDir,
       isMultus: false,
       isWhereabouts: false,
       isDhcpDaemon: true,

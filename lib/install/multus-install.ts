@@ -15,6 +15,7 @@ import { clusterScoped } from './cluster-scoped';
 import { crds } from './asset';
 import { k8s } from 'cdk8s-plus-27';
 import { multusFaults } from './multus-faults';
+import { nodesOfPod } from '../nodes/pod-nodes';
 import { thinPod } from './multus-thin';
 
 /** Upstream's name of the ClusterRole, its binding and the service account. */
@@ -95,7 +96,7 @@ export class MultusInstall extends Construct {
    * @internal
    */
   public _installationFact(): InstallationFact {
-    const { image, variant, release, resources, namespace, namespaceIsolation, globalNamespaces } = this.settings;
+    const { image, variant, release, resources, namespace, hostPaths, namespaceIsolation, globalNamespaces } = this.settings;
     return {
       subject: { kind: 'DaemonSet', namespace, name: this.daemonSet.name, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
       faults: [
@@ -103,6 +104,7 @@ export class MultusInstall extends Construct {
         ...variant === MultusVariant.THICK ? daemonMemoryFaults(['resources', 'limits', 'memory'], resources?.limits?.memory?.value) : [],
       ],
       isWhole: true,
+      binDir: { path: ['hostPaths', 'cniBinDir'], folder: hostPaths.cniBinDir, nodes: nodesOfPod(this.settings) },
       isMultus: true,
       multusVersion: releaseIn(image) ?? release.version,
       confDir: confDirOf(this.settings),

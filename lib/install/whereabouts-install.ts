@@ -15,7 +15,7 @@ import {
   quantityFaults,
   typeFaults,
 } from './prop-checks';
-import { AppFacts, InstallationFact, acknowledgementsOf } from '../facts';
+import { AppFacts, BinDir, InstallationFact, acknowledgementsOf } from '../facts';
 import { Fault, refuse } from '../diagnostics/rule';
 import { CONFIG_MAP, DEFAULT_IMAGE, NAME, OWN_ENV, POD_LABELS, configData, daemonSetSpec, nodeSliceControllerSpec, reconcilerSpec } from './whereabouts-pods';
 import { Construct } from 'constructs';
@@ -26,6 +26,7 @@ import { checkAtSynth } from '../rules/check-at-synth';
 import { clusterScoped } from './cluster-scoped';
 import { crds } from './asset';
 import { imageTagFaults } from '../facts/installation-faults';
+import { nodesOfPod } from '../nodes/pod-nodes';
 
 /** Upstream's names. */
 const CLUSTER_ROLE = 'whereabouts-cni';
@@ -62,6 +63,7 @@ export class WhereaboutsInstall extends Construct {
 
   private readonly image: string;
   private readonly namespace: string;
+  private readonly binDir: BinDir;
 
   /**
    * @throws when a property has the wrong type or is not valid
@@ -71,6 +73,7 @@ export class WhereaboutsInstall extends Construct {
     refuse(this.node.path, faultsOf(props));
     this.image = props.image ?? DEFAULT_IMAGE;
     this.namespace = props.namespace ?? 'kube-system';
+    this.binDir = { path: ['hostPaths', 'cniBinDir'], folder: (props.hostPaths ?? HostPaths.STANDARD).cniBinDir, nodes: nodesOfPod(props) };
     const { namespace } = this;
     const slices = props.nodeSliceController ?? false;
     const labelled = (name: string, own: Record<string, string> = {}) => ({ name, namespace, labels: { ...props.labels, ...own } });
@@ -110,6 +113,7 @@ export class WhereaboutsInstall extends Construct {
       },
       faults: imageTagFaults(['image'], this.image, DEFAULT_IMAGE),
       isWhole: true,
+      binDir: this.binDir,
       isMultus: false,
       isWhereabouts: true,
       ...this.nodeSliceController && { hasNodeSliceController: true },

@@ -127,7 +127,9 @@ describe('what the rules are told', () => {
 
   test('is that the daemon runs, also in the manifests', () => {
     expect(fact()).toMatchObject({ faults: [], isMultus: false, isWhereabouts: false, isDhcpDaemon: true });
-    expect(readInstallation(daemonSet())).toEqual({ faults: [], isWhole: true, isMultus: false, isWhereabouts: false, isDhcpDaemon: true });
+    const { binDir, ...others } = readInstallation(daemonSet({ hostPaths: HostPaths.K3S }))!;
+    expect(binDir?.folder).toBe('/var/lib/rancher/k3s/data/cni');
+    expect(others).toEqual({ faults: [], isWhole: true, isMultus: false, isWhereabouts: false, isDhcpDaemon: true });
   });
 
   test('is that the image moves', () => {

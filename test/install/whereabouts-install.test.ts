@@ -273,7 +273,9 @@ describe('what the rules are told', () => {
   });
 
   test('is read from the manifests too', () => {
-    expect(readInstallation(daemonSet())).toEqual({ faults: [], isWhole: true, isMultus: false, isWhereabouts: true });
+    const { binDir, ...others } = readInstallation(daemonSet({ hostPaths: HostPaths.K3S }))!;
+    expect(binDir?.folder).toBe('/var/lib/rancher/k3s/data/cni');
+    expect(others).toEqual({ faults: [], isWhole: true, isMultus: false, isWhereabouts: true });
     expect(readInstallation(controller())).toEqual({ faults: [], isWhole: true, isMultus: false, isWhereabouts: true, hasNodeSliceController: true });
   });
 

@@ -1,6 +1,6 @@
 import { ManifestCheck } from '../../lib/manifests/manifest-check';
 import { ApiObject, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
-import { Acknowledgements, CniPluginsInstall, DhcpDaemonInstall, MultusInstall, WhereaboutsInstall } from '../../lib';
+import { Acknowledgements, CniPluginsInstall, DhcpDaemonInstall, HostPaths, MultusInstall, WhereaboutsInstall } from '../../lib';
 import { chartOf, stderrOf, synthFailure } from '../support/app';
 import { messageThrownBy } from '../support/messages';
 
@@ -172,6 +172,68 @@ describe('two installations of one name', () => {
     const byHand = new ApiObject(chart, 'by-hand', PLUGINS('kube-system'));
     expect(messageThrownBy(() => Testing.synth(chart))).toContain("[apps/by-hand] installation-duplicate 'name' is already the name of the installation \"apps/plugins\"");
     Acknowledgements.of(byHand).add('installation-duplicate', 'for another cluster');
+    expect(stderrOf(() => Testing.synth(chart))).toBe('');
+  });
+});
+
+describe('the folder of plugins', () => {
+  const IN = (name: string, image: string, path: string, nodeSelector?: object) => ({
+    apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name }, spec: {
+      template: {
+        spec: { nodeSelector, containers: [{ image, volumeMounts: [{ name: 'cnibin', mountPath: '/host/opt/cni/bin' }] }], volumes: [{ name: 'cnibin', hostPath: { path } }] },
+      },
+    },
+  });
+  const OF_MULTUS = (path: string, nodeSelector?: object) => IN('multus', 'multus-cni:v4.3.0-thick', path, nodeSelector);
+  const WHEREABOUTS = (path: string, nodeSelector?: object) => IN('whereabouts', 'whereabouts:v0.9.4', path, nodeSelector);
+  const [A, B] = ['a', 'b'].map((pool) => ({ pool }));
+  const places = (complete: boolean, ...files: object[][]) => {
+    const check = new ManifestCheck({ complete });
+    files.forEach((objects, i) => check.add(`${'ab'[i]}.yaml`, Yaml.stringify(...objects)));
+    return check.finish().findings.filter(({ rule }) => rule === 'bin-dir-differs').map(({ file, line }) => `${file}:${line}`);
+  };
+
+  test.each<[string, boolean, object[][], string[]]>([
+    ['is that of Multus, however it is written', false, [[OF_MULTUS('/opt/cni/bin'), WHEREABOUTS('/opt/cni/bin/')]], []],
+    ['is not that of Multus', false, [[WHEREABOUTS('/usr/libexec/cni'), OF_MULTUS('/opt/cni/bin')]], ['a.yaml:17']],
+    ['may be for another cluster', false, [[OF_MULTUS('/opt/cni/bin')], [WHEREABOUTS('/usr/libexec/cni')]], []],
+    ['is not that of the only Multus', true, [[OF_MULTUS('/opt/cni/bin')], [WHEREABOUTS('/usr/libexec/cni')]], ['b.yaml:17']],
+    ['is that of one Multus of two', false, [[OF_MULTUS('/opt/cni/bin'), OF_MULTUS('/usr/libexec/cni'), WHEREABOUTS('/usr/libexec/cni')]], []],
+    ['is of other nodes', false, [[OF_MULTUS('/opt/cni/bin', A), WHEREABOUTS('/usr/libexec/cni', B)]], []],
+    ['is of some nodes of Multus', false, [[OF_MULTUS('/opt/cni/bin'), WHEREABOUTS('/usr/libexec/cni', B)]], ['a.yaml:36']],
+    ['is of more nodes than Multus', false, [[OF_MULTUS('/opt/cni/bin', A), WHEREABOUTS('/usr/libexec/cni')]], ['a.yaml:36']],
+    ['is not known', false, [[OF_MULTUS('/opt/cni/bin'), { ...WHEREABOUTS('/x'), spec: { template: { spec: { containers: [{ image: 'whereabouts:v0.9.4' }] } } } }]], []],
+  ])('%s', (_, complete, files, expected) => {
+    expect(places(complete, ...files)).toEqual(expected);
+  });
+
+  const differs = (place: string, property: string) => `[${place}] bin-dir-differs '${property}' is another folder of the node than that in which "install/multus" has Multus, and in which plugins are looked for: got "/opt/cni/bin"; `
+    + 'expected "/var/lib/rancher/k3s/data/cni"; give all installations the same folder (\'hostPaths\', of plugins \'cniBinDir\'), or acknowledge it where the container runtime looks in both';
+
+  test('is said of each installation of an app', () => {
+    expect(synthFailure((app) => {
+      const chart = new Chart(app, 'install');
+      new MultusInstall(chart, 'multus', { hostPaths: HostPaths.K3S, cniPlugins: { cniBinDir: '/opt/cni/bin/' } });
+      new DhcpDaemonInstall(chart, 'dhcp');
+      new WhereaboutsInstall(chart, 'whereabouts');
+    })).toBe([
+      'Validation failed with the following errors:',
+      differs('install/multus/CniPlugins', 'cniBinDir'), differs('install/dhcp', 'hostPaths.cniBinDir'), differs('install/whereabouts', 'hostPaths.cniBinDir'),
+    ].join('\n  '));
+  });
+
+  test.each<[string, HostPaths]>([['K3S', HostPaths.K3S], ['GKE', HostPaths.GKE], ['of its own', HostPaths.of({ cniBinDir: '/opt/cni/bin/' })]])('is one where all have the paths %s', (_, hostPaths) => {
+    const chart = chartOf();
+    new MultusInstall(chart, 'multus', { hostPaths });
+    new DhcpDaemonInstall(chart, 'dhcp', { hostPaths });
+    new WhereaboutsInstall(chart, 'whereabouts', { hostPaths });
+    expect(stderrOf(() => Testing.synth(chart))).toBe('');
+  });
+
+  test('may be another on nodes that Multus is not on', () => {
+    const chart = chartOf();
+    new MultusInstall(chart, 'multus', { hostPaths: HostPaths.K3S, nodeSelector: A, cniPlugins: { nodeSelector: A } });
+    new CniPluginsInstall(chart, 'plugins', { name: 'cni-plugins-b', nodeSelector: B });
     expect(stderrOf(() => Testing.synth(chart))).toBe('');
   });
 });
