@@ -190,10 +190,21 @@ export const MULTUS_VERSION_UNSUPPORTED = new Rule('multus-version-unsupported',
   severity: Severity.ERROR,
   why: 'The manifest must match the image: Multus 3 has neither the commands nor the configuration that the manifest uses.',
   see: `${MULTUS}/releases`,
-  words: ({ newest }: { newest: string }) => ({
+  words: ({ newest, fix = 'write the three numbers of the release' }: { newest: string; fix?: string }) => ({
     problem: 'is not a release of Multus that can be installed',
     expected: `a release from "4.0.0" on, below "5.0.0", such as "${newest}"`,
-    fix: 'write the three numbers of the release',
+    fix,
+  }),
+});
+
+export const MULTUS_IMAGE_MISMATCH = new Rule('multus-image-mismatch', {
+  severity: Severity.ERROR,
+  why: 'The manifest must match the image: each variant has programs of its own, and not every release knows what the manifest says.',
+  see: `${MULTUS}/releases`,
+  words: ({ own, said, example, fix }: { own: string; said: string; example: string; fix: string }) => ({
+    problem: `is an image of ${own}, and the manifest is for ${said}`,
+    expected: `an image such as "${example}"`,
+    fix: `${fix}, or take another image`,
   }),
 });
 
