@@ -1,6 +1,17 @@
 import { Construct } from 'constructs';
 import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
-import { choiceFaults, imageFaults, labelFaults, labelNameFaults, listFaults, nameFaults, objectFaults, quantityFaults, secondsFaults } from './prop-checks';
+import {
+  choiceFaults,
+  imageFaults,
+  labelFaults,
+  labelNameFaults,
+  nameFaults,
+  objectFaults,
+  pullSecretFaults,
+  quantityFaults,
+  secondsFaults,
+  tolerationFaults,
+} from './prop-checks';
 import { KUBECTL_IMAGE } from './shell-image';
 import { asset } from './asset';
 import { createHash } from 'crypto';
@@ -239,7 +250,7 @@ function faultsOf(props: CiliumPatchProps) {
   return wrong.length > 0 ? wrong : [
     ...imageFaults('image', props.image, KUBECTL_IMAGE),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
-    ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
+    ...pullSecretFaults('imagePullSecrets', props.imagePullSecrets),
     ...labelNameFaults('namespace', props.namespace),
     ...nameFaults('daemonSetName', props.daemonSetName),
     ...labelNameFaults('containerName', props.containerName),
@@ -249,7 +260,7 @@ function faultsOf(props: CiliumPatchProps) {
     ...secondsFaults('rolloutTimeoutSeconds', props.rolloutTimeoutSeconds, 1, MOST_ROLLOUT_SECONDS),
     ...secondsFaults('ttlAfterFinishedSeconds', props.ttlAfterFinishedSeconds, 0),
     ...quantityFaults('resources', props.resources),
-    ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
+    ...tolerationFaults('tolerations', props.tolerations),
     ...labelFaults('labels', props.labels, OWN_LABELS),
   ];
 }

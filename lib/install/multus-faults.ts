@@ -11,17 +11,20 @@ import {
 import { ImagePullPolicy } from 'cdk8s-plus-27';
 import { MultusFeature, MultusRelease, multusImageVersionFaults, multusVersionFaults } from './multus-release';
 import {
+  affinityFaults,
   booleanFaults,
   choiceFaults,
   fileFaults,
   imageFaults,
+  jsonFaults,
   labelFaults,
   labelNameFaults,
-  listFaults,
   nameFaults,
   nodeCountFaults,
   objectFaults,
+  pullSecretFaults,
   quantityFaults,
+  tolerationFaults,
   typeFaults,
 } from './prop-checks';
 import { Fault } from '../diagnostics/rule';
@@ -56,7 +59,7 @@ function multusValueFaults(props: MultusInstallProps): Fault[] {
     ...numberFaults('metricsPort', props.metricsPort, 2 ** 16 - 1),
     ...booleanFaults('refreshKubeconfig', props.refreshKubeconfig),
     ...itemFaults('extraArgs', props.extraArgs, '["--override-network-name=true"]', flagFaults),
-    ...objectFaults('rawDaemonConfig', props.rawDaemonConfig, '{"cniVersion":"0.4.0"}'),
+    ...jsonFaults('rawDaemonConfig', props.rawDaemonConfig, '{"cniVersion":"0.4.0"}'),
   ];
 }
 
@@ -65,12 +68,12 @@ function podValueFaults(props: MultusInstallProps): Fault[] {
     ...imageFaults('image', props.image, multusImage(MultusVariant.THIN, new MultusRelease())),
     ...multusImageVersionFaults('image', props.image),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
-    ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
+    ...pullSecretFaults('imagePullSecrets', props.imagePullSecrets),
     ...labelNameFaults('namespace', props.namespace),
     ...quantityFaults('resources', props.resources),
-    ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
+    ...tolerationFaults('tolerations', props.tolerations),
     ...labelFaults('nodeSelector', props.nodeSelector),
-    ...objectFaults('affinity', props.affinity, '{"nodeAffinity":{…}}'),
+    ...affinityFaults('affinity', props.affinity),
     ...labelFaults('labels', props.labels, POD_LABELS),
     ...annotationFaults('podAnnotations', props.podAnnotations),
     ...nodeCountFaults('maxUnavailable', props.maxUnavailable),

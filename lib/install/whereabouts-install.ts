@@ -9,10 +9,11 @@ import {
   imageFaults,
   labelFaults,
   labelNameFaults,
-  listFaults,
   nodeCountFaults,
   objectFaults,
+  pullSecretFaults,
   quantityFaults,
+  tolerationFaults,
   typeFaults,
 } from './prop-checks';
 import { AppFacts, BinDir, InstallationFact, acknowledgementsOf } from '../facts';
@@ -150,7 +151,7 @@ function faultsOf(props: WhereaboutsInstallProps): Fault[] {
   return wrong.length > 0 ? wrong : [
     ...imageFaults('image', props.image, DEFAULT_IMAGE),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
-    ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
+    ...pullSecretFaults('imagePullSecrets', props.imagePullSecrets),
     ...labelNameFaults('namespace', props.namespace),
     ...typeFaults('hostPaths', props.hostPaths, props.hostPaths instanceof HostPaths, 'a preset such as HostPaths.K3S, or HostPaths.of({…})'),
     ...cronFaults('reconcilerCronExpression', props.reconcilerCronExpression),
@@ -160,7 +161,7 @@ function faultsOf(props: WhereaboutsInstallProps): Fault[] {
     ...envFaults('env', props.env, OWN_ENV),
     ...quantityFaults('resources', props.resources),
     ...quantityFaults('controllerResources', props.controllerResources),
-    ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
+    ...tolerationFaults('tolerations', props.tolerations),
     ...labelFaults('nodeSelector', props.nodeSelector),
     ...labelFaults('labels', props.labels, POD_LABELS),
     ...nodeCountFaults('maxUnavailable', props.maxUnavailable),

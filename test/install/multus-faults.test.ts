@@ -64,7 +64,7 @@ describe('a value that is wrong by itself', () => {
     [{ tolerations: 'all' }, wrongType('tolerations', '"all"', 'a list such as [{"operator":"Exists"}]')],
     [{ nodeSelector: { zone: 'a b' } }, 'install-label-invalid \'nodeSelector\' has an entry that is not a label: got {"zone":"a b"}; expected a key and a value of letters, digits, '
       + '"-", "_" and ".", each at most 63 long, such as {"team":"network"}; write it in this form'],
-    [{ affinity: [] }, wrongType('affinity', '[]', 'an object such as {"nodeAffinity":{…}}')],
+    [{ affinity: [] }, wrongType('affinity', '[]', 'an object such as {"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{…}]}}}')],
     [{ labels: { name: 'mine' } }, 'install-label-reserved \'labels\' has a label that the construct sets itself: got {"name":"mine"}; '
       + 'expected no other value than "multus" for this key; take another key'],
     [{ podAnnotations: { 'example.com/a': true } }, wrongType('podAnnotations.example.com/a', 'true', 'a text')],
