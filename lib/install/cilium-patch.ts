@@ -14,7 +14,10 @@ import {
 } from './prop-checks';
 import { KUBECTL_IMAGE } from './shell-image';
 import { asset } from './asset';
+import { AppFacts, InstallationFact, acknowledgementsOf } from '../facts';
+import { checkAtSynth } from '../rules/check-at-synth';
 import { createHash } from 'crypto';
+import { imageTagFaults } from '../facts/installation-faults';
 import { refuse } from '../diagnostics/rule';
 
 /** What `CiliumPatch` is told. */
@@ -148,6 +151,10 @@ export class CiliumPatch extends Construct {
   /** The name of the Job, for `kubectl wait` and `kubectl logs`. */
   public readonly jobName: string;
 
+  private readonly job: k8s.KubeJob;
+  private readonly namespace: string;
+  private readonly image: string;
+
   /**
    * @throws when a property has the wrong type or is not a valid name, image, label or number
    */
@@ -155,7 +162,9 @@ export class CiliumPatch extends Construct {
     super(scope, id);
     refuse(this.node.path, faultsOf(props));
 
-    const namespace = props.namespace ?? 'kube-system';
+    this.namespace = props.namespace ?? 'kube-system';
+    this.image = props.image ?? KUBECTL_IMAGE;
+    const { namespace } = this;
     const multusNamespace = props.multusNamespace ?? namespace;
     const cilium = props.daemonSetName ?? 'cilium';
     const configMap = props.configMapName ?? 'cilium-config';
@@ -182,7 +191,19 @@ export class CiliumPatch extends Construct {
     });
     // The pod template of a Job cannot be changed, so a changed one needs another name.
     this.jobName = `${NAME}-${createHash('sha256').update(canonical(spec)).digest('hex').slice(0, 8)}`;
-    new k8s.KubeJob(this, 'Resource', { metadata: { name: this.jobName, namespace, labels }, spec });
+    this.job = new k8s.KubeJob(this, 'Resource', { metadata: { name: this.jobName, namespace, labels }, spec });
+    AppFacts.of(this).addInstallation(this);
+    checkAtSynth(this);
+  }
+
+  /** @internal */
+  public _installationFact(): InstallationFact {
+    return {
+      subject: { kind: 'Job', namespace: this.namespace, name: this.jobName, construct: this, acknowledgements: acknowledgementsOf(this.job.metadata) },
+      faults: imageTagFaults(['image'], this.image, KUBECTL_IMAGE),
+      isMultus: false,
+      isWhereabouts: false,
+    };
   }
 
   /** A Role in `namespace` and its binding to the service account, which is in `accountNamespace`. */

@@ -19,10 +19,11 @@ import { Construct } from 'constructs';
 import { HostPaths } from './host-paths';
 import { Fault, refuse } from '../diagnostics/rule';
 import { Lazy } from 'cdk8s';
-import { KUBECTL_IMAGE, SHELL_IMAGE } from './shell-image';
+import { KUBECTL_IMAGE, PLUGINS_IMAGE, SHELL_IMAGE } from './shell-image';
 import { asset } from './asset';
 import { AppFacts, BinDir, InstallationFact, acknowledgementsOf, pluginsNeeded } from '../facts';
 import { checkAtSynth } from '../rules/check-at-synth';
+import { imageTagFaults } from '../facts/installation-faults';
 import { nodesOfPod } from '../nodes/pod-nodes';
 
 /** What `CniPluginsInstall` is told. */
@@ -157,6 +158,7 @@ const NOBODY = 65534;
 export class CniPluginsInstall extends Construct {
   private readonly source: CniPluginsSource;
   private readonly wanted?: string[];
+  private readonly image?: string;
   private readonly namespace: string;
   private readonly binDir: BinDir;
   private readonly daemonSet: k8s.KubeDaemonSet;
@@ -170,6 +172,7 @@ export class CniPluginsInstall extends Construct {
     this.source = props.source ?? CniPluginsSource.release();
     this.wanted = props.plugins && [...new Set(props.plugins)];
 
+    this.image = props.image;
     this.namespace = props.namespace ?? 'kube-system';
     // in the form in which installations are compared
     const { cniBinDir } = HostPaths.of({ cniBinDir: props.cniBinDir });
@@ -205,7 +208,7 @@ export class CniPluginsInstall extends Construct {
     const release = this.source._release;
     return {
       subject: { kind: 'DaemonSet', namespace: this.namespace, name: this.daemonSet.name, construct: this, acknowledgements: acknowledgementsOf(this.daemonSet.metadata) },
-      faults: [],
+      faults: [...imageTagFaults(['image'], this.image, SHELL_IMAGE), ...imageTagFaults(['source'], this.source._image, PLUGINS_IMAGE)],
       ...(plugins.length > 0 && { plugins }),
       ...(release !== undefined && { pluginsVersion: release }),
       isWhole: true,
@@ -220,7 +223,7 @@ export class CniPluginsInstall extends Construct {
     const mountedBinDir = `/host${cniBinDir}`;
     const env = { ...props.env, ...this.source._env, CNI_BIN_DIR: mountedBinDir, TIMEOUT_SECONDS: `${TIMEOUT_SECONDS}`, WORK_DIR };
     const container = {
-      image: props.image ?? this.source._image ?? SHELL_IMAGE,
+      image: this.image ?? this.source._image ?? SHELL_IMAGE,
       imagePullPolicy: props.imagePullPolicy,
       resources: props.resources ?? {
         requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('32Mi') },

@@ -12,6 +12,7 @@ import { Fault, refuse } from '../diagnostics/rule';
 import { pluginsReleaseIn } from '../facts/installation-faults';
 import { imageFaults, objectFaults, pathFaults } from './prop-checks';
 import { isConf } from '../cni/keys';
+import { PLUGINS_IMAGE } from './shell-image';
 
 /** Which release of the reference plugins to download, and from where. */
 export interface CniPluginsReleaseOptions {
@@ -128,7 +129,7 @@ export class CniPluginsSource {
   public static image(image: string, options: CniPluginsImageOptions = {}): CniPluginsSource {
     const place = 'CniPluginsSource.image';
     refuse(place, [
-      ...image === undefined ? [INSTALL_TYPE.fault(['image'], image, { expected: 'the name of an image' })] : imageFaults('image', image, 'registry.example.com/cni-plugins:v1.9.1'),
+      ...image === undefined ? [INSTALL_TYPE.fault(['image'], image, { expected: 'the name of an image' })] : imageFaults('image', image, PLUGINS_IMAGE),
       ...objectFaults('options', options, '{"directory":"/opt/cni/bin"}'),
     ]);
     const { directory = '/opt/cni/bin' } = options;

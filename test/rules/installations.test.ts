@@ -1,6 +1,6 @@
 import { ManifestCheck } from '../../lib/manifests/manifest-check';
 import { ApiObject, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
-import { Acknowledgements, CniPluginsInstall, DhcpDaemonInstall, HostPaths, MultusInstall, WhereaboutsInstall } from '../../lib';
+import { Acknowledgements, CniPluginsInstall, CniPluginsSource, DhcpDaemonInstall, HostPaths, Ipam, IpvlanNetwork, MultusInstall, WhereaboutsInstall } from '../../lib';
 import { chartOf, stderrOf, synthFailure } from '../support/app';
 import { messageThrownBy } from '../support/messages';
 
@@ -260,4 +260,37 @@ test.each<[string, string, string[]]>([
   const check = new ManifestCheck();
   check.add('file.yaml', Yaml.stringify(daemonSet, { ...plain, spec: { config } }));
   expect(check.finish().findings.map(({ rule }) => rule)).toEqual(rules);
+});
+
+test('an image that moves is warned about, whichever install it is of', () => {
+  const chart = chartOf();
+  new MultusInstall(chart, 'multus', { image: 'multus-cni:stable', ciliumPatch: { image: 'k8s:latest' }, cniPlugins: { image: 'alpine' } });
+  new CniPluginsInstall(chart, 'plugins', { name: 'cni-plugins-own', source: CniPluginsSource.image('registry.example.com/plugins:latest') });
+  new DhcpDaemonInstall(chart, 'dhcp', { image: 'alpine:edge' });
+  new WhereaboutsInstall(chart, 'whereabouts', { image: 'whereabouts:latest' });
+  const network = new IpvlanNetwork(chart, 'storage', {
+    master: 'eth1', ipam: Ipam.perNode({ 'worker-1': Ipam.hostLocal({ subnet: '192.168.1.0/24' }) }), nodeConfigWriter: { image: 'alpine:latest' },
+  });
+  const moves = (place: string, property: string, image: string, example: string) => `warning: [apps/${place}] image-tag-moves '${property}' is an image that changes under its name: got "${image}"; `
+    + `expected the tag of a release or a digest, such as "${example}"; pin the release`;
+  const warnings = stderrOf(() => Testing.synth(chart));
+  expect(warnings.trimEnd().split('\n')).toEqual([
+    moves('multus/CiliumPatch', 'image', 'k8s:latest', 'docker.io/alpine/k8s:1.34.1'),
+    moves('multus/CniPlugins', 'image', 'alpine', 'docker.io/library/alpine:3.22.2'),
+    moves('multus', 'image', 'multus-cni:stable', 'ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0'),
+    moves('plugins', 'source', 'registry.example.com/plugins:latest', 'registry.example.com/cni-plugins:v1.9.1'),
+    moves('dhcp', 'image', 'alpine:edge', 'docker.io/library/alpine:3.22.2'),
+    moves('whereabouts', 'image', 'whereabouts:latest', 'ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.4'),
+    moves('storage/NodeConfigs', 'image', 'alpine:latest', 'docker.io/library/alpine:3.22.2'),
+  ]);
+  Acknowledgements.of(network.nodeConfigWriter!).add('image-tag-moves', 'a test cluster');
+  expect(stderrOf(() => Testing.synth(chart))).toBe('');
+});
+
+test('the objects of an app with images that move are read to the same end', () => {
+  const chart = chartOf();
+  new MultusInstall(chart, 'multus', { ciliumPatch: { image: 'k8s:latest' }, cniPlugins: { image: 'alpine' } });
+  const check = new ManifestCheck();
+  check.add('app.yaml', Yaml.stringify(...chart.toJson()));
+  expect(check.finish().findings.map(({ rule, kind }) => `${rule} ${kind}`).sort()).toEqual(['image-tag-moves DaemonSet', 'image-tag-moves Job']);
 });
