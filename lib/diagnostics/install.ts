@@ -39,11 +39,11 @@ export const INSTALL_LABEL_INVALID = new Rule('install-label-invalid', {
 
 export const INSTALL_LABEL_RESERVED = new Rule('install-label-reserved', {
   severity: Severity.ERROR,
-  why: 'The selector of the workload would not find its own pods.',
+  why: 'The selector of the workload would not find its own pods, or its pods would be on nodes that cannot run them.',
   words: ({ own }: { own: string }) => ({
     problem: 'has a label that the construct sets itself',
     expected: `no other value than "${own}" for this key`,
-    fix: 'take another key',
+    fix: 'take another key, or leave it out',
   }),
 });
 
@@ -174,8 +174,12 @@ export const ARCHITECTURE_UNKNOWN = new Rule('architecture-unknown', {
 
 export const MIRROR_INVALID = new Rule('mirror-invalid', {
   severity: Severity.ERROR,
-  why: 'The download would fail on every node.',
-  words: () => ({
+  why: 'The download would fail on every node, or everyone who may see the DaemonSet would see a password.',
+  words: ({ hasPassword = false }: { hasPassword?: boolean }) => (hasPassword ? {
+    problem: 'has a user or a password in it',
+    expected: 'the address of a mirror that asks for none, such as "https://mirror.example.com/cni-plugins"',
+    fix: "take such a mirror, or an image of a private registry: CniPluginsSource.image(…), and 'imagePullSecrets' of the installation",
+  } : {
     problem: 'is not the address of a mirror',
     expected: 'an http or https address without a query, such as "https://mirror.example.com/cni-plugins"',
     fix: 'give the part of the address that stands before "/v1.9.1/cni-plugins-linux-amd64-v1.9.1.tgz"',

@@ -26,6 +26,7 @@ export interface CniPluginsReleaseOptions {
 
   /**
    * The address under which a mirror keeps the releases, laid out as the original: `<baseUrl>/<version>/cni-plugins-linux-<architecture>-<version>.tgz`.
+   * It is part of the DaemonSet, so it has no user and no password.
    *
    * @default 'https://github.com/containernetworking/plugins/releases/download'
    */
@@ -216,7 +217,11 @@ function isSince(version: string, other: string): boolean {
 
 function baseUrlFaults(baseUrl: unknown): Fault[] {
   const valid = typeof baseUrl === 'string' && /^https?:\/\/[^\s/?#][^\s?#]*$/i.test(baseUrl) && URL.canParse(baseUrl);
-  return valid ? [] : [MIRROR_INVALID.fault(['baseUrl'], baseUrl, {})];
+  if (!valid) {
+    return [MIRROR_INVALID.fault(['baseUrl'], baseUrl, {})];
+  }
+  const { username, password, host } = new URL(baseUrl);
+  return username === '' && password === '' ? [] : [MIRROR_INVALID.fault(['baseUrl'], `…@${host}`, { hasPassword: true })];
 }
 
 function sumFaults(sha256: unknown): Fault[] {

@@ -6,6 +6,7 @@ import {
   labelFaults,
   labelNameFaults,
   nameFaults,
+  nodeSelectorFaults,
   objectFaults,
   pullSecretFaults,
   quantityFaults,
@@ -288,7 +289,7 @@ function faultsOf(props: DhcpDaemonInstallProps): Fault[] {
     ...booleanFaults('restartOnChange', props.restartOnChange),
     ...quantityFaults('resources', props.resources),
     ...tolerationFaults('tolerations', props.tolerations),
-    ...labelFaults('nodeSelector', props.nodeSelector),
+    ...nodeSelectorFaults('nodeSelector', props.nodeSelector),
     ...nameFaults('priorityClassName', props.priorityClassName),
     ...labelFaults('labels', props.labels, ownLabels(props.name ?? DEFAULT_NAME)),
   ];

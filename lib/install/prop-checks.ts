@@ -106,6 +106,11 @@ export function labelFaults(name: string, value: unknown, own: Record<string, st
   });
 }
 
+/** The faults of the labels of nodes, all of which run Linux. */
+export function nodeSelectorFaults(name: string, value: unknown): Fault[] {
+  return labelFaults(name, value, { 'kubernetes.io/os': 'linux' });
+}
+
 /** The faults of the secrets with which images are pulled. */
 export function pullSecretFaults(name: string, value: unknown): Fault[] {
   return apiListFaults(name, value, '{"name":"registry"}', k8s.toJson_LocalObjectReference, (item) => (item.name === undefined

@@ -10,6 +10,7 @@ import {
   labelFaults,
   labelNameFaults,
   nodeCountFaults,
+  nodeSelectorFaults,
   objectFaults,
   pullSecretFaults,
   quantityFaults,
@@ -162,7 +163,7 @@ function faultsOf(props: WhereaboutsInstallProps): Fault[] {
     ...quantityFaults('resources', props.resources),
     ...quantityFaults('controllerResources', props.controllerResources),
     ...tolerationFaults('tolerations', props.tolerations),
-    ...labelFaults('nodeSelector', props.nodeSelector),
+    ...nodeSelectorFaults('nodeSelector', props.nodeSelector),
     ...labelFaults('labels', props.labels, POD_LABELS),
     ...nodeCountFaults('maxUnavailable', props.maxUnavailable),
   ];

@@ -227,7 +227,7 @@ describe('an installation fails with', () => {
     [{ maxUnavailable: k8s.IntOrString.fromNumber(0) }, type('maxUnavailable', '0', nodeCount)],
     [{ maxUnavailable: k8s.IntOrString.fromString('101%') }, type('maxUnavailable', '"101%"', nodeCount)],
     [{ name: 'cni_plugins' }, 'install-name-invalid \'name\' is not a name of a Kubernetes object: got "cni_plugins"; expected lower case letters, digits and hyphens, such as "kube-system"; write the name as kubectl prints it'],
-    [{ labels: { 'app.kubernetes.io/name': 'mine' } }, 'install-label-reserved \'labels\' has a label that the construct sets itself: got {"app.kubernetes.io/name":"mine"}; expected no other value than "cni-plugins" for this key; take another key'],
+    [{ labels: { 'app.kubernetes.io/name': 'mine' } }, 'install-label-reserved \'labels\' has a label that the construct sets itself: got {"app.kubernetes.io/name":"mine"}; expected no other value than "cni-plugins" for this key; take another key, or leave it out'],
   ])('%j', (props, message) => {
     const chart = new Chart(new App(), 'install');
     expect(() => new CniPluginsInstall(chart, 'plugins', props)).toThrow(new Error(`[install/plugins] ${message}`));

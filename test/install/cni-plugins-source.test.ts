@@ -42,6 +42,9 @@ describe('a release fails with', () => {
   const mirror = (got: string) =>
     `mirror-invalid 'baseUrl' is not the address of a mirror: got ${got}; expected an http or https address without a query, such as "https://mirror.example.com/cni-plugins"; `
     + 'give the part of the address that stands before "/v1.9.1/cni-plugins-linux-amd64-v1.9.1.tgz"';
+  const withPassword = (got: string) =>
+    `mirror-invalid 'baseUrl' has a user or a password in it: got ${got}; expected the address of a mirror that asks for none, such as "https://mirror.example.com/cni-plugins"; `
+    + "take such a mirror, or an image of a private registry: CniPluginsSource.image(…), and 'imagePullSecrets' of the installation";
   const unknown = (got: string) =>
     `checksum-unknown 'sha256' has no checksum for release v1.6.0: got ${got}; expected a SHA-256 for each architecture of the nodes, such as {"amd64":"<64 hexadecimal digits>"}, or one of the versions "v1.9.1", "v1.2.0"; `
     + 'copy the sums from the .sha256 files of release v1.6.0';
@@ -62,6 +65,8 @@ describe('a release fails with', () => {
     [{ baseUrl: 'https://mirror/?a' }, mirror('"https://mirror/?a"')],
     [{ baseUrl: 'https://' }, mirror('"https://"')],
     [{ baseUrl: 5 }, mirror('5')],
+    [{ baseUrl: 'https://user:secret@mirror:8443/x' }, withPassword('"…@mirror:8443"')],
+    [{ baseUrl: 'https://token@mirror/x' }, withPassword('"…@mirror"')],
     [{ sha256: SUM }, type('sha256', `"${SUM}"`, 'an object such as {"amd64":"<64 hexadecimal digits>"}')],
     [{ sha256: { amd64: SUM.slice(1) } }, sum('amd64', `"${SUM.slice(1)}"`)],
     [{ sha256: { amd64: `${SUM}0` } }, sum('amd64', `"${SUM}0"`)],

@@ -66,7 +66,7 @@ describe('a value that is wrong by itself', () => {
       + '"-", "_" and ".", each at most 63 long, such as {"team":"network"}; write it in this form'],
     [{ affinity: [] }, wrongType('affinity', '[]', 'an object such as {"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{…}]}}}')],
     [{ labels: { name: 'mine' } }, 'install-label-reserved \'labels\' has a label that the construct sets itself: got {"name":"mine"}; '
-      + 'expected no other value than "multus" for this key; take another key'],
+      + 'expected no other value than "multus" for this key; take another key, or leave it out'],
     [{ podAnnotations: { 'example.com/a': true } }, wrongType('podAnnotations.example.com/a', 'true', 'a text')],
     [{ maxUnavailable: 1 }, wrongType('maxUnavailable', '1',
       'k8s.IntOrString.fromNumber(…) of at least 1, or k8s.IntOrString.fromString("…%") of "1%" to "100%"')],

@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { CiliumPatch, CniPluginsInstall, DhcpDaemonInstall, Ipam, IpvlanNetwork, MultusInstall, MultusVariant, WhereaboutsInstall } from '../../lib';
 import { messageOf } from '../../lib/diagnostics/rule';
-import { affinityFaults, jsonFaults, pullSecretFaults, quantityFaults, tolerationFaults } from '../../lib/install/prop-checks';
+import { affinityFaults, jsonFaults, nodeSelectorFaults, pullSecretFaults, quantityFaults, tolerationFaults } from '../../lib/install/prop-checks';
 import { chartOf } from '../support/app';
 import { messageThrownBy } from '../support/messages';
 
@@ -80,6 +80,13 @@ describe('resources', () => {
   ])('%p', (value, messages) => {
     expect(quantityFaults('r', value).map(messageOf)).toEqual(messages);
   });
+});
+
+test('every install runs on Linux', () => {
+  const reserved = 'install-label-reserved \'nodeSelector\' has a label that the construct sets itself: got {"kubernetes.io/os":"windows"}; expected no other value than "linux" for this key; take another key, or leave it out';
+  expect(nodeSelectorFaults('nodeSelector', { 'zone': 'a', 'kubernetes.io/os': 'linux' })).toEqual([]);
+  [MultusInstall, CniPluginsInstall, WhereaboutsInstall, DhcpDaemonInstall].forEach((install) =>
+    expect(messageThrownBy(() => new install(chartOf(), 'x', { nodeSelector: { 'kubernetes.io/os': 'windows' } }))).toBe(`[apps/x] ${reserved}`));
 });
 
 test('what is to be written as JSON has no cycle', () => {
