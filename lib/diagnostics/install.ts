@@ -135,8 +135,8 @@ export const RELEASE_VERSION_INVALID = new Rule('release-version-invalid', {
   see: RELEASES,
   words: () => ({
     problem: 'is not a release of the CNI plugins',
-    expected: 'a release tag from "v0.8.0" on, such as "v1.9.1"',
-    fix: 'write the tag as the project writes it, with "v"',
+    expected: 'a release from "v0.8.0" on, such as "v1.9.1"',
+    fix: 'write the tag as the project writes it',
   }),
 });
 

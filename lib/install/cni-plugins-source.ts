@@ -17,7 +17,7 @@ import { PLUGINS_IMAGE } from './shell-image';
 /** Which release of the reference plugins to download, and from where. */
 export interface CniPluginsReleaseOptions {
   /**
-   * The release's tag.
+   * The release, with or without the "v" of its tag.
    *
    * @default 'v1.9.1'
    * @see https://github.com/containernetworking/plugins/releases
@@ -109,8 +109,9 @@ export class CniPluginsSource {
   public static release(options: CniPluginsReleaseOptions = {}): CniPluginsSource {
     const place = 'CniPluginsSource.release';
     refuse(place, objectFaults('options', options, '{"version":"v1.9.1"}'));
-    const { version = DEFAULT_VERSION, baseUrl = DEFAULT_BASE_URL } = options;
-    refuse(place, [...versionFaults(version), ...baseUrlFaults(baseUrl), ...sumFaults(options.sha256)]);
+    const { version: release = DEFAULT_VERSION, baseUrl = DEFAULT_BASE_URL } = options;
+    refuse(place, [...versionFaults(release), ...baseUrlFaults(baseUrl), ...sumFaults(options.sha256)]);
+    const version = release.replace(/^v?/, 'v');
     const sums = { ...KNOWN_SUMS[version], ...options.sha256 };
     refuse(place, Object.keys(sums).length > 0 ? [] : [
       CHECKSUM_UNKNOWN.fault(['sha256'], options.sha256, { version, known: Object.keys(KNOWN_SUMS) }),
@@ -201,7 +202,7 @@ export class CniPluginsSource {
   }
 }
 
-const VERSION = /^v(\d+)\.(\d+)\.(\d+)(-[\w.]+)?$/;
+const VERSION = /^v?(\d+)\.(\d+)\.(\d+)(-[\w.]+)?$/;
 
 function versionFaults(version: unknown): Fault[] {
   const valid = typeof version === 'string' && VERSION.test(version) && isSince(version, 'v0.8.0');

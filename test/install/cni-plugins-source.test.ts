@@ -11,6 +11,11 @@ describe('a release', () => {
     });
   });
 
+  test('is the same with and without the "v" of its tag', () => {
+    const [short, tag] = ['1.9.1', 'v1.9.1'].map((version) => CniPluginsSource.release({ version }));
+    expect([short._env, short._release, short._referencePlugins]).toEqual([tag._env, '1.9.1', tag._referencePlugins]);
+  });
+
   test('has the known checksums and the given ones, which come first', () => {
     const { SHA256 } = CniPluginsSource.release({ sha256: { s390x: SUM, arm64: SUM.toUpperCase() } })._env;
     expect(SHA256).toBe(`amd64=b98f74a0f8522f0a83867178729c1aa70f2158f90c45a2ca8fa791db1c76b303 arm64=${SUM} s390x=${SUM}`);
@@ -38,7 +43,7 @@ test('an image has a directory, /opt/cni/bin unless told otherwise', () => {
 
 describe('a release fails with', () => {
   const version = (got: string) =>
-    `release-version-invalid 'version' is not a release of the CNI plugins: got ${got}; expected a release tag from "v0.8.0" on, such as "v1.9.1"; write the tag as the project writes it, with "v"`;
+    `release-version-invalid 'version' is not a release of the CNI plugins: got ${got}; expected a release from "v0.8.0" on, such as "v1.9.1"; write the tag as the project writes it`;
   const mirror = (got: string) =>
     `mirror-invalid 'baseUrl' is not the address of a mirror: got ${got}; expected an http or https address without a query, such as "https://mirror.example.com/cni-plugins"; `
     + 'give the part of the address that stands before "/v1.9.1/cni-plugins-linux-amd64-v1.9.1.tgz"';
@@ -55,7 +60,9 @@ describe('a release fails with', () => {
 
   test.each<[any, string]>([
     [null, type('options', 'null', 'an object such as {"version":"v1.9.1"}')],
-    [{ version: '1.9.1' }, version('"1.9.1"')],
+    [{ version: '1.9' }, version('"1.9"')],
+    [{ version: 'vv1.9.1' }, version('"vv1.9.1"')],
+    [{ version: '0.7.9' }, version('"0.7.9"')],
     [{ version: 'latest' }, version('"latest"')],
     [{ version: 'v0.7.9' }, version('"v0.7.9"')],
     [{ version: null }, version('null')],
