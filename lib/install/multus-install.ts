@@ -114,12 +114,16 @@ export class MultusInstall extends Construct {
   }
 }
 
-/** Networks are only read, unlike in upstream's manifest, which lets every node change them. */
+/**
+ * Networks and pods are only read, unlike in upstream's manifest, which lets every node change them. The network status is an annotation, written
+ * through the status of the pod (`UpdateStatus` in network-attachment-definition-client).
+ */
 function rules({ variant, release }: MultusSettings): k8s.PolicyRule[] {
-  const watches = variant === MultusVariant.THICK && release.has('daemonWatches');
+  const read = variant === MultusVariant.THICK && release.has('daemonWatches') ? ['get', 'list', 'watch'] : ['get'];
   return [
-    { apiGroups: ['k8s.cni.cncf.io'], resources: ['network-attachment-definitions'], verbs: ['get', 'list', 'watch'] },
-    { apiGroups: [''], resources: ['pods', 'pods/status'], verbs: watches ? ['get', 'list', 'update', 'watch'] : ['get', 'update'] },
+    { apiGroups: ['k8s.cni.cncf.io'], resources: ['network-attachment-definitions'], verbs: read },
+    { apiGroups: [''], resources: ['pods'], verbs: read },
+    { apiGroups: [''], resources: ['pods/status'], verbs: ['update'] },
     { apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch', 'update'] },
   ];
 }
