@@ -42,12 +42,13 @@ function checkNames(installations: readonly InstallationFact[], complete: boolea
 
 /** Whether plugins are where Multus is. Says something only of nodes that certainly have both. */
 function checkBinDirs(installations: readonly InstallationFact[], complete: boolean): Finding[] {
-  const all = installations.flatMap(({ subject, isMultus, binDir }) => (binDir ? [{ subject, isMultus, ...binDir }] : []));
-  return all.filter(({ isMultus }) => !isMultus).flatMap(({ subject, path, folder, nodes }) => {
-    const beside = all.filter((other) => other.isMultus && (complete || other.subject.file === subject.file) && isWithinOther(other.nodes, nodes));
+  const placed = installations.flatMap(({ subject, isMultus, binDir }) => (binDir ? [{ subject, isMultus, ...binDir }] : []));
+  const together = [...groupBy(placed, ({ subject: { file } }) => (complete ? '' : file ?? '')).values()];
+  return together.flatMap((all) => all.filter(({ isMultus }) => !isMultus).flatMap(({ subject, path, folder, nodes }) => {
+    const beside = all.filter((other) => other.isMultus && isWithinOther(other.nodes, nodes));
     return beside.length === 0 || beside.some((multus) => multus.folder === folder) ? []
       : [{ subject, fault: BIN_DIR_DIFFERS.fault(path, folder, { multus: nameOf(beside[0].subject), folder: beside[0].folder }) }];
-  });
+  }));
 }
 
 /** Whether all nodes of the ones are nodes of the others, or the other way round. */
