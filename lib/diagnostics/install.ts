@@ -39,11 +39,11 @@ export const INSTALL_LABEL_INVALID = new Rule('install-label-invalid', {
 
 export const INSTALL_LABEL_RESERVED = new Rule('install-label-reserved', {
   severity: Severity.ERROR,
-  why: 'The selector of the workload would not find its own pods.',
+  why: 'The selector of the workload would not find its own pods, or its pods would be on nodes that cannot run them.',
   words: ({ own }: { own: string }) => ({
     problem: 'has a label that the construct sets itself',
     expected: `no other value than "${own}" for this key`,
-    fix: 'take another key',
+    fix: 'take another key, or leave it out',
   }),
 });
 
@@ -135,8 +135,8 @@ export const RELEASE_VERSION_INVALID = new Rule('release-version-invalid', {
   see: RELEASES,
   words: () => ({
     problem: 'is not a release of the CNI plugins',
-    expected: 'a release tag from "v0.8.0" on, such as "v1.9.1"',
-    fix: 'write the tag as the project writes it, with "v"',
+    expected: 'a release from "v0.8.0" on, such as "v1.9.1"',
+    fix: 'write the tag as the project writes it',
   }),
 });
 
@@ -174,8 +174,12 @@ export const ARCHITECTURE_UNKNOWN = new Rule('architecture-unknown', {
 
 export const MIRROR_INVALID = new Rule('mirror-invalid', {
   severity: Severity.ERROR,
-  why: 'The download would fail on every node.',
-  words: () => ({
+  why: 'The download would fail on every node, or everyone who may see the DaemonSet would see a password.',
+  words: ({ hasPassword = false }: { hasPassword?: boolean }) => (hasPassword ? {
+    problem: 'has a user or a password in it',
+    expected: 'the address of a mirror that asks for none, such as "https://mirror.example.com/cni-plugins"',
+    fix: "take such a mirror, or an image of a private registry: CniPluginsSource.image(…), and 'imagePullSecrets' of the installation",
+  } : {
     problem: 'is not the address of a mirror',
     expected: 'an http or https address without a query, such as "https://mirror.example.com/cni-plugins"',
     fix: 'give the part of the address that stands before "/v1.9.1/cni-plugins-linux-amd64-v1.9.1.tgz"',
@@ -190,10 +194,21 @@ export const MULTUS_VERSION_UNSUPPORTED = new Rule('multus-version-unsupported',
   severity: Severity.ERROR,
   why: 'The manifest must match the image: Multus 3 has neither the commands nor the configuration that the manifest uses.',
   see: `${MULTUS}/releases`,
-  words: ({ newest }: { newest: string }) => ({
+  words: ({ newest, fix = 'write the three numbers of the release' }: { newest: string; fix?: string }) => ({
     problem: 'is not a release of Multus that can be installed',
     expected: `a release from "4.0.0" on, below "5.0.0", such as "${newest}"`,
-    fix: 'write the three numbers of the release',
+    fix,
+  }),
+});
+
+export const MULTUS_IMAGE_MISMATCH = new Rule('multus-image-mismatch', {
+  severity: Severity.ERROR,
+  why: 'The manifest must match the image: each variant has programs of its own, and not every release knows what the manifest says.',
+  see: `${MULTUS}/releases`,
+  words: ({ own, said, example, fix }: { own: string; said: string; example: string; fix: string }) => ({
+    problem: `is an image of ${own}, and the manifest is for ${said}`,
+    expected: `an image such as "${example}"`,
+    fix: `${fix}, or take another image`,
   }),
 });
 

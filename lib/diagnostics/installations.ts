@@ -15,6 +15,28 @@ export const CILIUM_EXCLUSIVE = new Rule('cilium-exclusive', {
   }),
 });
 
+export const INSTALLATION_DUPLICATE = new Rule('installation-duplicate', {
+  severity: Severity.ERROR,
+  why: 'Both have the same name in the cluster: the one applied last silently replaces the other, and what only the other installs never gets onto the nodes.',
+  see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
+  words: ({ other, file }: { other: string; file?: string }) => ({
+    problem: `is already the name of the installation "${other}"${file === undefined ? '' : ` in "${file}"`}`,
+    expected: 'one installation of this name in a cluster',
+    fix: "join the two into one; where each is for other nodes or plugins, give one another 'name' (CniPluginsInstall, DhcpDaemonInstall)",
+  }),
+});
+
+export const BIN_DIR_DIFFERS = new Rule('bin-dir-differs', {
+  severity: Severity.ERROR,
+  why: 'The container runtime looks for all plugins where it finds Multus: what is in another folder fails with "failed to find plugin … in path" when a pod starts.',
+  see: 'https://github.com/containerd/containerd/blob/main/docs/cri/config.md#cni-config-template',
+  words: ({ multus, folder }: { multus: string; folder: string }) => ({
+    problem: `is another folder of the node than that in which "${multus}" has Multus, and in which plugins are looked for`,
+    expected: JSON.stringify(folder),
+    fix: 'give all installations the same folder (\'hostPaths\', of plugins \'cniBinDir\'), or acknowledge it where the container runtime looks in both',
+  }),
+});
+
 export const CNI_VERSION_TOO_NEW = new Rule('cni-version-too-new', {
   severity: Severity.ERROR,
   why: 'No pod of the network starts: a Multus that does not know the version fails with "unsupported CNI result version", a plugin with "incompatible CNI versions".',

@@ -24,6 +24,16 @@ export const NODES_OF_NODE_CONFIGS = new Rule('nodes-of-node-configs', {
   }),
 });
 
+export const NODE_CONFIG_WRITER_UNUSED = new Rule('node-config-writer-unused', {
+  severity: Severity.ERROR,
+  why: 'Nothing is written onto the nodes: the network has one configuration, which Multus finds in the API.',
+  words: () => ({
+    problem: 'has no effect without Ipam.perNode',
+    expected: "nothing here, or Ipam.perNode({ … }) as 'ipam'",
+    fix: 'leave it out, or give each node its IPAM',
+  }),
+});
+
 export const NODE_CONFIG_NAME = new Rule('node-config-name', {
   severity: Severity.ERROR,
   why: 'Multus looks for a file on the node whose "name" is that of the network, and finds none: its pods stay in ContainerCreating.',

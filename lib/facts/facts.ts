@@ -110,14 +110,27 @@ export interface DaemonMounts {
   readonly isOfNode: (path: string) => boolean;
 }
 
+/** The folder of plugins of an installation. */
+export interface BinDir {
+  readonly path: readonly Step[];
+  /** The folder of the node. */
+  readonly folder: string;
+  /** One of these holds of the nodes that have the installation. */
+  readonly nodes: readonly NodeTerm[];
+}
+
 /** Something that is installed on the nodes. */
 export interface InstallationFact {
   readonly subject: Subject;
   readonly faults: readonly Fault[];
+  /** Whether the object is all of it, which a patch, or an object with nothing but settings, is not. */
+  readonly isWhole?: boolean;
   /** The plugin binaries that it puts on every node; undefined where that is not known. */
   readonly plugins?: readonly string[];
   /** The release of the reference plugins that these are from, such as `1.9.1`; undefined where that is not known. */
   readonly pluginsVersion?: string;
+  /** Where it has its plugins; undefined where that is not known. */
+  readonly binDir?: BinDir;
   readonly isMultus: boolean;
   /** The release of Multus, such as `4.3.0`; undefined where that is not known. */
   readonly multusVersion?: string;

@@ -16,7 +16,7 @@ export function daemonMemoryFaults(path: readonly Step[], limit: unknown): Fault
 }
 
 /** The tags that projects of this field move: a branch, or the newest release, also of one flavour or architecture. */
-const MOVING = /^(latest|stable|snapshot|debug|thick|main|master)(-(thick|debug))?(-(amd64|arm64(v8)?|arm32(v7)?|ppc64le|s390x))?$/;
+const MOVING = /^(latest|stable|edge|snapshot|debug|thick|main|master)(-(thick|debug))?(-(amd64|arm64(v8)?|arm32(v7)?|ppc64le|s390x))?$/;
 
 /**
  * The faults of an image's name: it must not change under its name.

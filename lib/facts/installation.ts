@@ -1,3 +1,4 @@
+import { binDirOf } from './bin-dir';
 import { readExclusiveCilium, sparesMultus } from './cilium';
 import { InstallationFact } from './facts';
 import { daemonMountsOf, multusFaults } from './multus-containers';
@@ -6,7 +7,7 @@ import { flagOf, isSwitchedOn } from './multus-flags';
 import { isDaemon } from './multus-image';
 import { MULTUS_CONF_DIR } from './node-configs';
 import { PlaceInText } from './place-in-text';
-import { containersOf, memberAt, textOf } from './pod-objects';
+import { containersOf, memberAt, textOf, variableOf } from './pod-objects';
 import { knownPathOf } from './pod-templates';
 import { Conf, isConf } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
@@ -71,6 +72,11 @@ function readDaemonConfig(object: Conf): InstallationReading | undefined {
   };
 }
 
+const SHELL_IMAGE = 'docker.io/library/alpine:3.22.2';
+
+/** The labels of what this library has beside that, each with a release of its image: a Job, and what writes configurations onto the nodes. */
+const HELPERS = new Map([['cilium-patch', 'docker.io/alpine/k8s:1.34.1'], ['multus-node-config', SHELL_IMAGE]]);
+
 /** A workload that installs Multus, plugins or whereabouts, told by its images, or runs the daemon of dhcp, told by its command. */
 function readContainers(object: Conf): InstallationReading | undefined {
   const template = knownPathOf(object);
@@ -81,19 +87,24 @@ function readContainers(object: Conf): InstallationReading | undefined {
   const named = (part: RegExp) => found.filter(({ container }) => part.test(textOf(container.image)));
   const multus = named(/(^|\/)((hardened-)?multus-cni|hardened-multus-thick|nfvpe\/multus)(:|@|$)/);
   const whereabouts = named(/(^|\/)whereabouts(:|@|$)/);
-  const plugins = object.kind === 'DaemonSet' ? found.map(({ container }) => pluginsOf(container)).find((installed) => installed !== undefined) : undefined;
-  const isDhcpDaemon = object.kind === 'DaemonSet' && found.some(({ container }) => /\bdhcp"? daemon\b/.test(commandOf(container)));
-  if (multus.length === 0 && whereabouts.length === 0 && !plugins && !isDhcpDaemon) {
+  const onEachNode = object.kind === 'DaemonSet' ? found : [];
+  const installers = onEachNode.filter(({ container }) => pluginsOf(container));
+  const dhcpDaemons = onEachNode.filter(({ container }) => /\bdhcp"? daemon\b/.test(commandOf(container)));
+  const helper = HELPERS.get(textOf(memberAt(object, ['metadata', 'labels', 'app.kubernetes.io/name'])));
+  const own = helper === undefined ? [...multus, ...whereabouts, ...installers, ...dhcpDaemons] : found;
+  if (own.length === 0) {
     return undefined;
   }
-  const faults: Fault[] = [...multus, ...whereabouts].flatMap(({ container, path }) =>
-    imageTagFaults([...path, 'image'], container.image, releaseLike(container)));
+  const faults: Fault[] = own.flatMap(({ container, path }) => imageTagFaults([...path, 'image'], container.image, helper ?? releaseLike(container)));
+  const binDir = binDirOf(object, template, found.map(({ container }) => container));
   const multusVersion = multus.map(({ container }) => releaseIn(textOf(container.image))).find((release) => release !== undefined);
   const daemon = multus.find(({ container, path }) => isDaemon(container) && !path.includes('initContainers'));
   const limit = daemon && memberAt(daemon.container, ['resources', 'limits', 'memory']);
   return {
     faults: [...faults, ...multusFaults(object, memberAt(object, template), multus), ...(daemon && textOf(limit) !== '' ? daemonMemoryFaults([...daemon.path, 'resources', 'limits', 'memory'], limit) : [])],
-    ...plugins,
+    ...isConf(memberAt(object, ['spec', 'selector'])) && { isWhole: true },
+    ...installers.length > 0 && pluginsOf(installers[0].container),
+    ...binDir && { binDir },
     isMultus: multus.length > 0,
     ...(multusVersion !== undefined && { multusVersion }),
     // the daemon reads it from its ConfigMap, and a file of one's own may say anything
@@ -101,7 +112,7 @@ function readContainers(object: Conf): InstallationReading | undefined {
     ...daemon && daemonMountsOf(memberAt(object, template), daemon.container),
     isWhereabouts: whereabouts.length > 0,
     ...(whereabouts.some(({ container }) => commandOf(container).includes('node-slice-controller')) && { hasNodeSliceController: true }),
-    ...(isDhcpDaemon && { isDhcpDaemon }),
+    ...(dhcpDaemons.length > 0 && { isDhcpDaemon: true }),
     ...isolationOf(multus.map(({ container }) => container)),
   };
 }
@@ -109,7 +120,11 @@ function readContainers(object: Conf): InstallationReading | undefined {
 /** A release of what the image of the container is one of. */
 function releaseLike(container: Conf): string {
   const image = textOf(container.image);
-  return /(^|\/)whereabouts(:|@|$)/.test(image)
+  const name = /(?:^|\/)(whereabouts|[^/]*multus[^/]*?)(?::|@|$)/.exec(image)?.[1];
+  if (name === undefined) {
+    return variableOf(container, 'SOURCE_DIR') === undefined ? SHELL_IMAGE : 'registry.example.com/cni-plugins:v1.9.1';
+  }
+  return name === 'whereabouts'
     ? 'ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.4'
     : `ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0${isDaemon(container) || /:(.*-)?thick\b/.test(image) ? '-thick' : ''}`;
 }
@@ -121,13 +136,11 @@ function commandOf({ command, args }: Conf): string {
 
 /** The plugins that this library's installation puts on the nodes. */
 function pluginsOf(container: Conf): Pick<InstallationFact, 'plugins' | 'pluginsVersion'> | undefined {
-  const env: unknown[] = Array.isArray(container.env) ? container.env : [];
-  const value = (name: string) => env.map((entry) => (isConf(entry) && entry.name === name ? entry.value : undefined)).find((text) => typeof text === 'string');
-  const plugins = value('PLUGINS');
-  if (value('CNI_BIN_DIR') === undefined || typeof plugins !== 'string' || plugins === '') {
+  const plugins = variableOf(container, 'PLUGINS');
+  if (variableOf(container, 'CNI_BIN_DIR') === undefined || plugins === undefined || plugins === '') {
     return undefined;
   }
-  const pluginsVersion = pluginsReleaseIn(textOf(value('VERSION')));
+  const pluginsVersion = pluginsReleaseIn(variableOf(container, 'VERSION') ?? '');
   return { plugins: plugins.split(' '), ...(pluginsVersion !== undefined && { pluginsVersion }) };
 }
 

@@ -1,3 +1,4 @@
+import { releaseIn } from './installation-faults';
 import { textOf } from './pod-objects';
 import { Conf } from '../cni/keys';
 
@@ -18,9 +19,18 @@ const OWN_RELEASE = /^multus-cni:(v\d+\.\d+\.\d+(?:-thick|-debug)?)$/;
 
 /** What is in an image of Multus; undefined where it may be anything, or another image. */
 export function buildOf(image: unknown): MultusBuild | undefined {
-  const tag = (OWN_IMAGE.exec(textOf(image)) ?? OWN_RELEASE.exec(textOf(image)))?.[1] ?? '';
+  const tag = ownTagOf(image);
   const generation = /^v?3\./.test(tag) ? '3' : /^(v?4\.|stable|snapshot)/.test(tag) ? '4' : undefined;
   return generation && { generation, isThick: tag.includes('thick'), hasShell: generation === '3' || /thick|debug/.test(tag) };
+}
+
+/** The release that the tag of an image of the project itself names; others may number theirs as they like. */
+export function ownReleaseOf(image: unknown): string | undefined {
+  return releaseIn(`:${ownTagOf(image)}`);
+}
+
+function ownTagOf(image: unknown): string {
+  return (OWN_IMAGE.exec(textOf(image)) ?? OWN_RELEASE.exec(textOf(image)))?.[1] ?? '';
 }
 
 /** The daemon, where all images have it. */

@@ -29,6 +29,11 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
+/** The value of an environment variable of a container; undefined where it has none, or one from elsewhere. */
+export function variableOf({ env }: Conf, name: string): string | undefined {
+  return (Array.isArray(env) ? env as unknown[] : []).map((entry) => (isConf(entry) && entry.name === name ? entry.value : undefined)).find((text) => typeof text === 'string');
+}
+
 /**
  * How many pods the object makes, and the nodes that they can run on.
  *

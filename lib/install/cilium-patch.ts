@@ -1,9 +1,23 @@
 import { Construct } from 'constructs';
 import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
-import { choiceFaults, imageFaults, labelFaults, labelNameFaults, listFaults, nameFaults, objectFaults, quantityFaults, secondsFaults } from './prop-checks';
+import {
+  choiceFaults,
+  imageFaults,
+  labelFaults,
+  labelNameFaults,
+  nameFaults,
+  objectFaults,
+  pullSecretFaults,
+  quantityFaults,
+  secondsFaults,
+  tolerationFaults,
+} from './prop-checks';
 import { KUBECTL_IMAGE } from './shell-image';
 import { asset } from './asset';
+import { AppFacts, InstallationFact, acknowledgementsOf } from '../facts';
+import { checkAtSynth } from '../rules/check-at-synth';
 import { createHash } from 'crypto';
+import { imageTagFaults } from '../facts/installation-faults';
 import { refuse } from '../diagnostics/rule';
 
 /** What `CiliumPatch` is told. */
@@ -137,6 +151,10 @@ export class CiliumPatch extends Construct {
   /** The name of the Job, for `kubectl wait` and `kubectl logs`. */
   public readonly jobName: string;
 
+  private readonly job: k8s.KubeJob;
+  private readonly namespace: string;
+  private readonly image: string;
+
   /**
    * @throws when a property has the wrong type or is not a valid name, image, label or number
    */
@@ -144,7 +162,9 @@ export class CiliumPatch extends Construct {
     super(scope, id);
     refuse(this.node.path, faultsOf(props));
 
-    const namespace = props.namespace ?? 'kube-system';
+    this.namespace = props.namespace ?? 'kube-system';
+    this.image = props.image ?? KUBECTL_IMAGE;
+    const { namespace } = this;
     const multusNamespace = props.multusNamespace ?? namespace;
     const cilium = props.daemonSetName ?? 'cilium';
     const configMap = props.configMapName ?? 'cilium-config';
@@ -171,7 +191,19 @@ export class CiliumPatch extends Construct {
     });
     // The pod template of a Job cannot be changed, so a changed one needs another name.
     this.jobName = `${NAME}-${createHash('sha256').update(canonical(spec)).digest('hex').slice(0, 8)}`;
-    new k8s.KubeJob(this, 'Resource', { metadata: { name: this.jobName, namespace, labels }, spec });
+    this.job = new k8s.KubeJob(this, 'Resource', { metadata: { name: this.jobName, namespace, labels }, spec });
+    AppFacts.of(this).addInstallation(this);
+    checkAtSynth(this);
+  }
+
+  /** @internal */
+  public _installationFact(): InstallationFact {
+    return {
+      subject: { kind: 'Job', namespace: this.namespace, name: this.jobName, construct: this, ...acknowledgementsOf(this.job.metadata) },
+      faults: imageTagFaults(['image'], this.image, KUBECTL_IMAGE),
+      isMultus: false,
+      isWhereabouts: false,
+    };
   }
 
   /** A Role in `namespace` and its binding to the service account, which is in `accountNamespace`. */
@@ -239,7 +271,7 @@ function faultsOf(props: CiliumPatchProps) {
   return wrong.length > 0 ? wrong : [
     ...imageFaults('image', props.image, KUBECTL_IMAGE),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
-    ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
+    ...pullSecretFaults('imagePullSecrets', props.imagePullSecrets),
     ...labelNameFaults('namespace', props.namespace),
     ...nameFaults('daemonSetName', props.daemonSetName),
     ...labelNameFaults('containerName', props.containerName),
@@ -249,7 +281,7 @@ function faultsOf(props: CiliumPatchProps) {
     ...secondsFaults('rolloutTimeoutSeconds', props.rolloutTimeoutSeconds, 1, MOST_ROLLOUT_SECONDS),
     ...secondsFaults('ttlAfterFinishedSeconds', props.ttlAfterFinishedSeconds, 0),
     ...quantityFaults('resources', props.resources),
-    ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
+    ...tolerationFaults('tolerations', props.tolerations),
     ...labelFaults('labels', props.labels, OWN_LABELS),
   ];
 }

@@ -6,21 +6,26 @@ import {
   imageFaults,
   labelFaults,
   labelNameFaults,
-  listFaults,
   nameFaults,
   nodeCountFaults,
+  nodeSelectorFaults,
   objectFaults,
   pathFaults,
+  pullSecretFaults,
   quantityFaults,
+  tolerationFaults,
 } from './prop-checks';
 import { CniPluginsSource } from './cni-plugins-source';
 import { Construct } from 'constructs';
+import { HostPaths } from './host-paths';
 import { Fault, refuse } from '../diagnostics/rule';
 import { Lazy } from 'cdk8s';
-import { KUBECTL_IMAGE, SHELL_IMAGE } from './shell-image';
+import { KUBECTL_IMAGE, PLUGINS_IMAGE, SHELL_IMAGE } from './shell-image';
 import { asset } from './asset';
-import { AppFacts, InstallationFact, acknowledgementsOf, pluginsNeeded } from '../facts';
+import { AppFacts, BinDir, InstallationFact, acknowledgementsOf, pluginsNeeded } from '../facts';
 import { checkAtSynth } from '../rules/check-at-synth';
+import { imageTagFaults } from '../facts/installation-faults';
+import { nodesOfPod } from '../nodes/pod-nodes';
 
 /** What `CniPluginsInstall` is told. */
 export interface CniPluginsInstallProps {
@@ -75,6 +80,14 @@ export interface CniPluginsInstallProps {
   readonly env?: { [name: string]: string };
 
   /**
+   * The name of the DaemonSet, which its pods have as their label `app.kubernetes.io/name`. Two installations of one cluster, for nodes of
+   * their own (`nodeSelector`) or for other plugins, need two names.
+   *
+   * @default 'cni-plugins'
+   */
+  readonly name?: string;
+
+  /**
    * The namespace of the DaemonSet.
    *
    * @default 'kube-system'
@@ -125,8 +138,7 @@ export interface CniPluginsInstallProps {
   readonly labels?: { [key: string]: string };
 }
 
-const NAME = 'cni-plugins';
-const OWN_LABELS = { 'app.kubernetes.io/name': NAME };
+const DEFAULT_NAME = 'cni-plugins';
 const TIMEOUT_SECONDS = 30;
 const WORK_DIR = '/tmp/cni-plugins';
 /** What the construct tells the script. */
@@ -147,7 +159,9 @@ const NOBODY = 65534;
 export class CniPluginsInstall extends Construct {
   private readonly source: CniPluginsSource;
   private readonly wanted?: string[];
+  private readonly image?: string;
   private readonly namespace: string;
+  private readonly binDir: BinDir;
   private readonly daemonSet: k8s.KubeDaemonSet;
 
   /**
@@ -159,13 +173,18 @@ export class CniPluginsInstall extends Construct {
     this.source = props.source ?? CniPluginsSource.release();
     this.wanted = props.plugins && [...new Set(props.plugins)];
 
+    this.image = props.image;
     this.namespace = props.namespace ?? 'kube-system';
+    // in the form in which installations are compared
+    const { cniBinDir } = HostPaths.of({ cniBinDir: props.cniBinDir });
+    this.binDir = { path: ['cniBinDir'], folder: cniBinDir, nodes: nodesOfPod(props) };
 
-    const labels = { ...props.labels, ...OWN_LABELS };
+    const name = props.name ?? DEFAULT_NAME;
+    const labels = { ...props.labels, ...ownLabels(name) };
     this.daemonSet = new k8s.KubeDaemonSet(this, 'Resource', {
-      metadata: { name: NAME, namespace: this.namespace, labels },
+      metadata: { name, namespace: this.namespace, labels },
       spec: {
-        selector: { matchLabels: OWN_LABELS },
+        selector: { matchLabels: ownLabels(name) },
         updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: props.maxUnavailable ?? k8s.IntOrString.fromString('100%') } },
         template: { metadata: { labels }, spec: this.podSpec(props) },
       },
@@ -189,21 +208,23 @@ export class CniPluginsInstall extends Construct {
     const plugins = this.plugins;
     const release = this.source._release;
     return {
-      subject: { kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, ...acknowledgementsOf(this.daemonSet.metadata) },
-      faults: [],
+      subject: { kind: 'DaemonSet', namespace: this.namespace, name: this.daemonSet.name, construct: this, ...acknowledgementsOf(this.daemonSet.metadata) },
+      faults: [...imageTagFaults(['image'], this.image, SHELL_IMAGE), ...imageTagFaults(['source'], this.source._image, PLUGINS_IMAGE)],
       ...(plugins.length > 0 && { plugins }),
       ...(release !== undefined && { pluginsVersion: release }),
+      isWhole: true,
+      binDir: this.binDir,
       isMultus: false,
       isWhereabouts: false,
     };
   }
 
   private podSpec(props: CniPluginsInstallProps): k8s.PodSpec {
-    const cniBinDir = props.cniBinDir ?? '/opt/cni/bin';
+    const cniBinDir = this.binDir.folder;
     const mountedBinDir = `/host${cniBinDir}`;
     const env = { ...props.env, ...this.source._env, CNI_BIN_DIR: mountedBinDir, TIMEOUT_SECONDS: `${TIMEOUT_SECONDS}`, WORK_DIR };
     const container = {
-      image: props.image ?? this.source._image ?? SHELL_IMAGE,
+      image: this.image ?? this.source._image ?? SHELL_IMAGE,
       imagePullPolicy: props.imagePullPolicy,
       resources: props.resources ?? {
         requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('32Mi') },
@@ -246,6 +267,11 @@ export class CniPluginsInstall extends Construct {
   }
 }
 
+/** The labels of the pods, which are the selector too: it cannot be changed once it is in the cluster. */
+function ownLabels(name: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': name };
+}
+
 function faultsOf(props: CniPluginsInstallProps): Fault[] {
   const wrongProps = objectFaults('props', props, '{"plugins":["ipvlan"]}');
   const wrongValues = wrongProps.length > 0 ? wrongProps : [
@@ -253,15 +279,16 @@ function faultsOf(props: CniPluginsInstallProps): Fault[] {
     ...pathFaults('cniBinDir', props.cniBinDir),
     ...imageFaults('image', props.image, SHELL_IMAGE),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
-    ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
+    ...pullSecretFaults('imagePullSecrets', props.imagePullSecrets),
     ...envFaults('env', props.env, OWN_ENV),
+    ...labelNameFaults('name', props.name),
     ...labelNameFaults('namespace', props.namespace),
-    ...labelFaults('nodeSelector', props.nodeSelector),
-    ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
+    ...nodeSelectorFaults('nodeSelector', props.nodeSelector),
+    ...tolerationFaults('tolerations', props.tolerations),
     ...nameFaults('priorityClassName', props.priorityClassName),
     ...quantityFaults('resources', props.resources),
     ...nodeCountFaults('maxUnavailable', props.maxUnavailable),
-    ...labelFaults('labels', props.labels, OWN_LABELS),
+    ...labelFaults('labels', props.labels, ownLabels(props.name ?? DEFAULT_NAME)),
   ];
   return wrongValues.length > 0 ? wrongValues : [...pluginFaults(props), ...imageUseFaults(props)];
 }

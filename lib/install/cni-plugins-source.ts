@@ -12,11 +12,12 @@ import { Fault, refuse } from '../diagnostics/rule';
 import { pluginsReleaseIn } from '../facts/installation-faults';
 import { imageFaults, objectFaults, pathFaults } from './prop-checks';
 import { isConf } from '../cni/keys';
+import { PLUGINS_IMAGE } from './shell-image';
 
 /** Which release of the reference plugins to download, and from where. */
 export interface CniPluginsReleaseOptions {
   /**
-   * The release's tag.
+   * The release, with or without the "v" of its tag.
    *
    * @default 'v1.9.1'
    * @see https://github.com/containernetworking/plugins/releases
@@ -25,6 +26,7 @@ export interface CniPluginsReleaseOptions {
 
   /**
    * The address under which a mirror keeps the releases, laid out as the original: `<baseUrl>/<version>/cni-plugins-linux-<architecture>-<version>.tgz`.
+   * It is part of the DaemonSet, so it has no user and no password.
    *
    * @default 'https://github.com/containernetworking/plugins/releases/download'
    */
@@ -107,8 +109,9 @@ export class CniPluginsSource {
   public static release(options: CniPluginsReleaseOptions = {}): CniPluginsSource {
     const place = 'CniPluginsSource.release';
     refuse(place, objectFaults('options', options, '{"version":"v1.9.1"}'));
-    const { version = DEFAULT_VERSION, baseUrl = DEFAULT_BASE_URL } = options;
-    refuse(place, [...versionFaults(version), ...baseUrlFaults(baseUrl), ...sumFaults(options.sha256)]);
+    const { version: release = DEFAULT_VERSION, baseUrl = DEFAULT_BASE_URL } = options;
+    refuse(place, [...versionFaults(release), ...baseUrlFaults(baseUrl), ...sumFaults(options.sha256)]);
+    const version = release.replace(/^v?/, 'v');
     const sums = { ...KNOWN_SUMS[version], ...options.sha256 };
     refuse(place, Object.keys(sums).length > 0 ? [] : [
       CHECKSUM_UNKNOWN.fault(['sha256'], options.sha256, { version, known: Object.keys(KNOWN_SUMS) }),
@@ -128,7 +131,7 @@ export class CniPluginsSource {
   public static image(image: string, options: CniPluginsImageOptions = {}): CniPluginsSource {
     const place = 'CniPluginsSource.image';
     refuse(place, [
-      ...image === undefined ? [INSTALL_TYPE.fault(['image'], image, { expected: 'the name of an image' })] : imageFaults('image', image, 'registry.example.com/cni-plugins:v1.9.1'),
+      ...image === undefined ? [INSTALL_TYPE.fault(['image'], image, { expected: 'the name of an image' })] : imageFaults('image', image, PLUGINS_IMAGE),
       ...objectFaults('options', options, '{"directory":"/opt/cni/bin"}'),
     ]);
     const { directory = '/opt/cni/bin' } = options;
@@ -199,7 +202,7 @@ export class CniPluginsSource {
   }
 }
 
-const VERSION = /^v(\d+)\.(\d+)\.(\d+)(-[\w.]+)?$/;
+const VERSION = /^v?(\d+)\.(\d+)\.(\d+)(-[\w.]+)?$/;
 
 function versionFaults(version: unknown): Fault[] {
   const valid = typeof version === 'string' && VERSION.test(version) && isSince(version, 'v0.8.0');
@@ -215,7 +218,11 @@ function isSince(version: string, other: string): boolean {
 
 function baseUrlFaults(baseUrl: unknown): Fault[] {
   const valid = typeof baseUrl === 'string' && /^https?:\/\/[^\s/?#][^\s?#]*$/i.test(baseUrl) && URL.canParse(baseUrl);
-  return valid ? [] : [MIRROR_INVALID.fault(['baseUrl'], baseUrl, {})];
+  if (!valid) {
+    return [MIRROR_INVALID.fault(['baseUrl'], baseUrl, {})];
+  }
+  const { username, password, host } = new URL(baseUrl);
+  return username === '' && password === '' ? [] : [MIRROR_INVALID.fault(['baseUrl'], `…@${host}`, { hasPassword: true })];
 }
 
 function sumFaults(sha256: unknown): Fault[] {

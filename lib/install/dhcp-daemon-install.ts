@@ -5,14 +5,16 @@ import {
   imageFaults,
   labelFaults,
   labelNameFaults,
-  listFaults,
   nameFaults,
+  nodeSelectorFaults,
   objectFaults,
+  pullSecretFaults,
   quantityFaults,
   secondsFaults,
+  tolerationFaults,
   typeFaults,
 } from './prop-checks';
-import { AppFacts, InstallationFact, acknowledgementsOf } from '../facts';
+import { AppFacts, BinDir, InstallationFact, acknowledgementsOf } from '../facts';
 import { Fault, refuse } from '../diagnostics/rule';
 import { Construct } from 'constructs';
 import { HostPaths } from './host-paths';
@@ -21,6 +23,7 @@ import { checkAtSynth } from '../rules/check-at-synth';
 import { SHELL_IMAGE } from './shell-image';
 import { hostVolume } from './multus-daemon-set';
 import { imageTagFaults } from '../facts/installation-faults';
+import { nodesOfPod } from '../nodes/pod-nodes';
 
 /** What `DhcpDaemonInstall` is told. */
 export interface DhcpDaemonInstallProps {
@@ -82,6 +85,14 @@ export interface DhcpDaemonInstallProps {
   readonly imagePullSecrets?: k8s.LocalObjectReference[];
 
   /**
+   * The name of the DaemonSet, which its pods have as their label `app.kubernetes.io/name`. Two installations of one cluster, each for nodes of
+   * its own (`nodeSelector`), need two names.
+   *
+   * @default 'cni-dhcp-daemon'
+   */
+  readonly name?: string;
+
+  /**
    * The namespace of the DaemonSet.
    *
    * @default 'kube-system'
@@ -134,8 +145,7 @@ export interface DhcpDaemonInstallProps {
   readonly labels?: { [key: string]: string };
 }
 
-const NAME = 'cni-dhcp-daemon';
-const OWN_LABELS = { 'app.kubernetes.io/name': NAME };
+const DEFAULT_NAME = 'cni-dhcp-daemon';
 const SOCKET_DIR = '/run/cni';
 /** Where the plugin looks for the daemon, unless the network has a `daemonSocketPath`. */
 const SOCKET = `${SOCKET_DIR}/dhcp.sock`;
@@ -156,6 +166,7 @@ export class DhcpDaemonInstall extends Construct {
   /** @internal */
   public readonly _binaries: readonly string[] = ['dhcp'];
   private readonly namespace: string;
+  private readonly binDir: BinDir;
   private readonly image: string;
 
   /**
@@ -166,12 +177,14 @@ export class DhcpDaemonInstall extends Construct {
     refuse(this.node.path, faultsOf(props));
     this.namespace = props.namespace ?? 'kube-system';
     this.image = props.image ?? SHELL_IMAGE;
+    this.binDir = { path: ['hostPaths', 'cniBinDir'], folder: (props.hostPaths ?? HostPaths.STANDARD).cniBinDir, nodes: nodesOfPod(props) };
 
-    const labels = { ...props.labels, ...OWN_LABELS };
+    const name = props.name ?? DEFAULT_NAME;
+    const labels = { ...props.labels, ...ownLabels(name) };
     this.daemonSet = new k8s.KubeDaemonSet(this, 'Resource', {
-      metadata: { name: NAME, namespace: this.namespace, labels },
+      metadata: { name, namespace: this.namespace, labels },
       spec: {
-        selector: { matchLabels: OWN_LABELS },
+        selector: { matchLabels: ownLabels(name) },
         updateStrategy: { type: props.restartOnChange ? 'RollingUpdate' : 'OnDelete' },
         template: { metadata: { labels }, spec: this.podSpec(props) },
       },
@@ -183,8 +196,10 @@ export class DhcpDaemonInstall extends Construct {
   /** @internal */
   public _installationFact(): InstallationFact {
     return {
-      subject: { kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, ...acknowledgementsOf(this.daemonSet.metadata) },
+      subject: { kind: 'DaemonSet', namespace: this.namespace, name: this.daemonSet.name, construct: this, ...acknowledgementsOf(this.daemonSet.metadata) },
       faults: imageTagFaults(['image'], this.image, SHELL_IMAGE),
+      isWhole: true,
+      binDir: this.binDir,
       isMultus: false,
       isWhereabouts: false,
       isDhcpDaemon: true,
@@ -253,6 +268,11 @@ function flagsOf({ broadcast, timeoutSeconds, resendMaxSeconds, resendTimeoutSec
   ];
 }
 
+/** The labels of the pods, which are the selector too: it cannot be changed once it is in the cluster. */
+function ownLabels(name: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': name };
+}
+
 function faultsOf(props: DhcpDaemonInstallProps): Fault[] {
   const wrong = objectFaults('props', props, '{"broadcast":true}');
   return wrong.length > 0 ? wrong : [
@@ -263,13 +283,14 @@ function faultsOf(props: DhcpDaemonInstallProps): Fault[] {
     ...typeFaults('hostPaths', props.hostPaths, props.hostPaths instanceof HostPaths, 'a preset such as HostPaths.K3S, or HostPaths.of({…})'),
     ...imageFaults('image', props.image, SHELL_IMAGE),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
-    ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
+    ...pullSecretFaults('imagePullSecrets', props.imagePullSecrets),
+    ...labelNameFaults('name', props.name),
     ...labelNameFaults('namespace', props.namespace),
     ...booleanFaults('restartOnChange', props.restartOnChange),
     ...quantityFaults('resources', props.resources),
-    ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
-    ...labelFaults('nodeSelector', props.nodeSelector),
+    ...tolerationFaults('tolerations', props.tolerations),
+    ...nodeSelectorFaults('nodeSelector', props.nodeSelector),
     ...nameFaults('priorityClassName', props.priorityClassName),
-    ...labelFaults('labels', props.labels, OWN_LABELS),
+    ...labelFaults('labels', props.labels, ownLabels(props.name ?? DEFAULT_NAME)),
   ];
 }

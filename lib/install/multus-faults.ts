@@ -5,22 +5,27 @@ import {
   MULTUS_CONF_NOT_AUTO,
   MULTUS_FILE_NAME_INVALID,
   MULTUS_FLAG_INVALID,
+  MULTUS_IMAGE_MISMATCH,
   MULTUS_OPTION_UNUSED,
 } from '../diagnostics/install';
 import { ImagePullPolicy } from 'cdk8s-plus-27';
-import { MultusFeature, MultusRelease, multusVersionFaults } from './multus-release';
+import { MultusFeature, MultusRelease, multusImageVersionFaults, multusVersionFaults } from './multus-release';
 import {
+  affinityFaults,
   booleanFaults,
   choiceFaults,
   fileFaults,
   imageFaults,
+  jsonFaults,
   labelFaults,
   labelNameFaults,
-  listFaults,
   nameFaults,
   nodeCountFaults,
+  nodeSelectorFaults,
   objectFaults,
+  pullSecretFaults,
   quantityFaults,
+  tolerationFaults,
   typeFaults,
 } from './prop-checks';
 import { Fault } from '../diagnostics/rule';
@@ -29,13 +34,14 @@ import { MultusInstallProps } from './multus-install-props';
 import { MultusLogLevel } from './multus-log-level';
 import { MultusVariant } from './multus-variant';
 import { POD_LABELS } from './multus-daemon-set';
-import { multusImage } from './multus-settings';
+import { buildOf, ownReleaseOf } from '../facts/multus-image';
+import { multusImage, multusRelease } from './multus-settings';
 
 /** The faults of what `MultusInstall` is told. What depends on more than one value is asked only when each is right by itself. */
 export function multusFaults(props: MultusInstallProps): Fault[] {
   const wrongProps = objectFaults('props', props, '{"version":"4.3.0"}');
   const wrongValues = wrongProps.length > 0 ? wrongProps : [...multusValueFaults(props), ...podValueFaults(props), ...partValueFaults(props)];
-  return wrongValues.length > 0 ? wrongValues : unusedFaults(props);
+  return wrongValues.length > 0 ? wrongValues : [...mismatchFaults(props), ...unusedFaults(props)];
 }
 
 function multusValueFaults(props: MultusInstallProps): Fault[] {
@@ -54,20 +60,21 @@ function multusValueFaults(props: MultusInstallProps): Fault[] {
     ...numberFaults('metricsPort', props.metricsPort, 2 ** 16 - 1),
     ...booleanFaults('refreshKubeconfig', props.refreshKubeconfig),
     ...itemFaults('extraArgs', props.extraArgs, '["--override-network-name=true"]', flagFaults),
-    ...objectFaults('rawDaemonConfig', props.rawDaemonConfig, '{"cniVersion":"0.4.0"}'),
+    ...jsonFaults('rawDaemonConfig', props.rawDaemonConfig, '{"cniVersion":"0.4.0"}'),
   ];
 }
 
 function podValueFaults(props: MultusInstallProps): Fault[] {
   return [
     ...imageFaults('image', props.image, multusImage(MultusVariant.THIN, new MultusRelease())),
+    ...multusImageVersionFaults('image', props.image),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
-    ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
+    ...pullSecretFaults('imagePullSecrets', props.imagePullSecrets),
     ...labelNameFaults('namespace', props.namespace),
     ...quantityFaults('resources', props.resources),
-    ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
-    ...labelFaults('nodeSelector', props.nodeSelector),
-    ...objectFaults('affinity', props.affinity, '{"nodeAffinity":{…}}'),
+    ...tolerationFaults('tolerations', props.tolerations),
+    ...nodeSelectorFaults('nodeSelector', props.nodeSelector),
+    ...affinityFaults('affinity', props.affinity),
     ...labelFaults('labels', props.labels, POD_LABELS),
     ...annotationFaults('podAnnotations', props.podAnnotations),
     ...nodeCountFaults('maxUnavailable', props.maxUnavailable),
@@ -83,6 +90,19 @@ function partValueFaults(props: MultusInstallProps): Fault[] {
   ];
 }
 
+/** What the name of the image contradicts: of all images whether they are thick, which all who build such call them, of the project's own all that it says. */
+function mismatchFaults(props: MultusInstallProps): Fault[] {
+  const { image = '', version, variant = MultusVariant.THIN } = props;
+  const [build, release, example] = [buildOf(image), ownReleaseOf(image), multusImage(variant, multusRelease(props))];
+  const mismatch = (own: string, said: string, fix: string) => [MULTUS_IMAGE_MISMATCH.fault(['image'], image, { own, said, example, fix })];
+  return [
+    ...variant === MultusVariant.THIN && /thick[^/]*$/.test(image) ? mismatch('the thick variant', 'the thin one', "set 'variant' to MultusVariant.THICK") : [],
+    ...variant === MultusVariant.THICK && build && !build.isThick ? mismatch('the thin variant', 'the thick one', "leave 'variant' out") : [],
+    ...version !== undefined && release !== undefined && new MultusRelease(version).version !== new MultusRelease(release).version
+      ? mismatch(`release ${release}`, `release ${new MultusRelease(version).version}`, "leave 'version' out") : [],
+  ];
+}
+
 const ONLY: { readonly [V in MultusVariant]: readonly (keyof MultusInstallProps)[] } = {
   [MultusVariant.THIN]: ['refreshKubeconfig', 'extraArgs'],
   [MultusVariant.THICK]: ['defaultNetworks', 'connectionLimit', 'metricsPort', 'rawDaemonConfig'],
@@ -95,7 +115,7 @@ function unusedFaults(props: MultusInstallProps): Fault[] {
   const unused = (key: keyof MultusInstallProps, circumstance: string, needs: string, fix: string) =>
     (props[key] === undefined ? [] : [MULTUS_OPTION_UNUSED.fault([key], props[key], { circumstance, needs, fix: `${fix}, or leave '${key}' out` })]);
   const unusedBefore = (key: keyof MultusInstallProps, feature: MultusFeature) => {
-    const release = new MultusRelease(props.version);
+    const release = multusRelease(props);
     return release.has(feature) ? [] : unused(key, `in Multus ${release.version}`, `release "${MultusRelease.since(feature)}" or later`, "raise 'version'");
   };
   const unusedWithout = (key: keyof MultusInstallProps, needed: keyof MultusInstallProps, value: boolean) =>

@@ -18,7 +18,7 @@ export interface MultusInstallProps {
    * The release of Multus, from 4.0.0 on, with or without "v". It also says what the manifest must look like, so it has to be
    * right when `image` is set.
    *
-   * @default '4.3.0'
+   * @default - that of `image` where it is the project's own, such as `…/k8snetworkplumbingwg/multus-cni:v4.2.4`, otherwise '4.3.0'
    * @see https://github.com/k8snetworkplumbingwg/multus-cni/releases
    */
   readonly version?: string;

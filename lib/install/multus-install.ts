@@ -15,6 +15,7 @@ import { clusterScoped } from './cluster-scoped';
 import { crds } from './asset';
 import { k8s } from 'cdk8s-plus-27';
 import { multusFaults } from './multus-faults';
+import { nodesOfPod } from '../nodes/pod-nodes';
 import { thinPod } from './multus-thin';
 
 /** Upstream's name of the ClusterRole, its binding and the service account. */
@@ -95,13 +96,15 @@ export class MultusInstall extends Construct {
    * @internal
    */
   public _installationFact(): InstallationFact {
-    const { image, variant, release, resources, namespace, namespaceIsolation, globalNamespaces } = this.settings;
+    const { image, variant, release, resources, namespace, hostPaths, namespaceIsolation, globalNamespaces } = this.settings;
     return {
       subject: { kind: 'DaemonSet', namespace, name: this.daemonSet.name, construct: this, ...acknowledgementsOf(this.daemonSet.metadata) },
       faults: [
         ...imageTagFaults(['image'], image, multusImage(variant, release)),
         ...variant === MultusVariant.THICK ? daemonMemoryFaults(['resources', 'limits', 'memory'], resources?.limits?.memory?.value) : [],
       ],
+      isWhole: true,
+      binDir: { path: ['hostPaths', 'cniBinDir'], folder: hostPaths.cniBinDir, nodes: nodesOfPod(this.settings) },
       isMultus: true,
       multusVersion: releaseIn(image) ?? release.version,
       confDir: confDirOf(this.settings),
@@ -111,12 +114,16 @@ export class MultusInstall extends Construct {
   }
 }
 
-/** Networks are only read, unlike in upstream's manifest, which lets every node change them. */
+/**
+ * Networks and pods are only read, unlike in upstream's manifest, which lets every node change them. The network status is an annotation, written
+ * through the status of the pod (`UpdateStatus` in network-attachment-definition-client).
+ */
 function rules({ variant, release }: MultusSettings): k8s.PolicyRule[] {
-  const watches = variant === MultusVariant.THICK && release.has('daemonWatches');
+  const read = variant === MultusVariant.THICK && release.has('daemonWatches') ? ['get', 'list', 'watch'] : ['get'];
   return [
-    { apiGroups: ['k8s.cni.cncf.io'], resources: ['network-attachment-definitions'], verbs: ['get', 'list', 'watch'] },
-    { apiGroups: [''], resources: ['pods', 'pods/status'], verbs: watches ? ['get', 'list', 'update', 'watch'] : ['get', 'update'] },
+    { apiGroups: ['k8s.cni.cncf.io'], resources: ['network-attachment-definitions'], verbs: read },
+    { apiGroups: [''], resources: ['pods'], verbs: read },
+    { apiGroups: [''], resources: ['pods/status'], verbs: ['update'] },
     { apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch', 'update'] },
   ];
 }

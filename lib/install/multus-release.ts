@@ -1,5 +1,6 @@
 import { Fault } from '../diagnostics/rule';
 import { MULTUS_VERSION_UNSUPPORTED } from '../diagnostics/install';
+import { ownReleaseOf } from '../facts/multus-image';
 
 const NEWEST = '4.3.0';
 
@@ -23,6 +24,12 @@ export type MultusFeature = keyof typeof SINCE;
 /** The faults of a version. */
 export function multusVersionFaults(name: string, version: unknown): Fault[] {
   return version === undefined || parse(version) ? [] : [MULTUS_VERSION_UNSUPPORTED.fault([name], version, { newest: NEWEST })];
+}
+
+/** The faults of an image of the project itself, of a release that has other programs. */
+export function multusImageVersionFaults(name: string, image: unknown): Fault[] {
+  const release = ownReleaseOf(image);
+  return release === undefined || parse(release) ? [] : [MULTUS_VERSION_UNSUPPORTED.fault([name], image, { newest: NEWEST, fix: 'take the image of such a release' })];
 }
 
 /** A release of Multus 4. */

@@ -2,6 +2,7 @@ import { HostPaths } from './host-paths';
 import { MultusInstallProps } from './multus-install-props';
 import { MultusRelease } from './multus-release';
 import { MultusVariant } from './multus-variant';
+import { ownReleaseOf } from '../facts/multus-image';
 
 /** What `MultusInstall` was told, checked, with the defaults that more than one module needs. */
 export interface MultusSettings extends MultusInstallProps {
@@ -15,7 +16,7 @@ export interface MultusSettings extends MultusInstallProps {
 /** The settings of props without faults. */
 export function multusSettings(props: MultusInstallProps): MultusSettings {
   const variant = props.variant ?? MultusVariant.THIN;
-  const release = new MultusRelease(props.version);
+  const release = multusRelease(props);
   return {
     ...props,
     variant,
@@ -24,6 +25,11 @@ export function multusSettings(props: MultusInstallProps): MultusSettings {
     namespace: props.namespace ?? 'kube-system',
     hostPaths: props.hostPaths ?? HostPaths.STANDARD,
   };
+}
+
+/** The release that is installed: where nobody says it, that of the image. */
+export function multusRelease({ version, image }: MultusInstallProps): MultusRelease {
+  return new MultusRelease(version ?? ownReleaseOf(image));
 }
 
 /** The image that upstream publishes, at a tag that does not move. */

@@ -1,5 +1,16 @@
 import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
-import { choiceFaults, imageFaults, labelFaults, labelNameFaults, listFaults, nameFaults, objectFaults, pathFaults, quantityFaults } from './prop-checks';
+import {
+  choiceFaults,
+  imageFaults,
+  labelFaults,
+  labelNameFaults,
+  nameFaults,
+  objectFaults,
+  pathFaults,
+  pullSecretFaults,
+  quantityFaults,
+  tolerationFaults,
+} from './prop-checks';
 import { SHELL_IMAGE } from './shell-image';
 import { Fault } from '../diagnostics';
 
@@ -70,8 +81,8 @@ export function nodeConfigWriterFaults(name: string, props: NodeConfigWriterProp
     ...labelNameFaults('namespace', props.namespace),
     ...imageFaults('image', props.image, SHELL_IMAGE),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
-    ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
-    ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
+    ...pullSecretFaults('imagePullSecrets', props.imagePullSecrets),
+    ...tolerationFaults('tolerations', props.tolerations),
     ...nameFaults('priorityClassName', props.priorityClassName),
     ...quantityFaults('resources', props.resources),
     ...labelFaults('labels', props.labels),

@@ -6,6 +6,8 @@ import { asset } from './asset';
 import { NodeConfigWriterProps, nodeConfigWriterFaults } from './node-config-writer-props';
 import { SHELL_IMAGE } from './shell-image';
 import { refuse } from '../diagnostics';
+import { AppFacts, InstallationFact, acknowledgementsOf } from '../facts';
+import { imageTagFaults } from '../facts/installation-faults';
 import { MULTUS_CONF_DIR, NODE_CONFIGS_ANNOTATION, NODE_CONFIG_DIR_ANNOTATION } from '../facts/node-configs';
 
 /**
@@ -47,10 +49,15 @@ export class NodeConfigWriter extends Construct {
   /** What keeps the node's configuration in Multus's directory. */
   public readonly daemonSet: k8s.KubeDaemonSet;
 
+  private readonly namespace: string;
+  private readonly image: string;
+
   private constructor(scope: Construct, id: string, configs: NodeConfigs, props: NodeConfigWriterProps) {
     super(scope, id);
     const { networkName, networkNamespace, texts } = configs;
-    const namespace = props.namespace ?? 'kube-system';
+    this.namespace = props.namespace ?? 'kube-system';
+    this.image = props.image ?? SHELL_IMAGE;
+    const { namespace } = this;
     // other apps may have a network at the same path in another namespace, and their writers are in one
     const name = Names.toDnsLabel(this, { extra: networkNamespace === undefined ? [] : [networkNamespace] });
     const own = { 'app.kubernetes.io/name': 'multus-node-config', 'app.kubernetes.io/instance': name };
@@ -80,6 +87,19 @@ export class NodeConfigWriter extends Construct {
         },
       },
     });
+    AppFacts.of(this).addInstallation(this);
+  }
+
+  /** @internal */
+  public _installationFact(): InstallationFact {
+    return {
+      subject: {
+        kind: 'DaemonSet', namespace: this.namespace, name: this.daemonSet.name, construct: this, ...acknowledgementsOf(this.daemonSet.metadata),
+      },
+      faults: imageTagFaults(['image'], this.image, SHELL_IMAGE),
+      isMultus: false,
+      isWhereabouts: false,
+    };
   }
 }
 

@@ -10,8 +10,8 @@ import {
   INSTALL_SECONDS_RANGE,
   INSTALL_TYPE,
 } from '../diagnostics/install';
-import { Fault } from '../diagnostics/rule';
-import { isConf } from '../cni/keys';
+import { Fault, Step } from '../diagnostics/rule';
+import { Conf, isConf } from '../cni/keys';
 import { isCronExpression } from './cron';
 import { isLabelKey, isLabelValue } from '../nodes/labels';
 import { isDnsLabel } from '../facts/selection';
@@ -22,6 +22,16 @@ import { k8s } from 'cdk8s-plus-27';
 /** The faults of a whole `props` or `options` object. */
 export function objectFaults(name: string, value: unknown, example: string): Fault[] {
   return value === undefined || isConf(value) ? [] : [INSTALL_TYPE.fault([name], value, { expected: `an object such as ${example}` })];
+}
+
+/** The faults of an object that is to be written as JSON. */
+export function jsonFaults(name: string, value: unknown, example: string): Fault[] {
+  try {
+    JSON.stringify(value);
+    return objectFaults(name, value, example);
+  } catch {
+    return [INSTALL_TYPE.fault([name], value, { expected: 'values that JSON can carry, without a cycle or a bigint' })];
+  }
 }
 
 /** The fault of a value that is not valid. */
@@ -35,7 +45,7 @@ export function booleanFaults(name: string, value: unknown): Fault[] {
 }
 
 /** The faults of a list of objects. */
-export function listFaults(name: string, value: unknown, example: string): Fault[] {
+function listFaults(name: string, value: unknown, example: string): Fault[] {
   if (value === undefined) {
     return [];
   }
@@ -96,14 +106,79 @@ export function labelFaults(name: string, value: unknown, own: Record<string, st
   });
 }
 
+/** The faults of the labels of nodes, all of which run Linux. */
+export function nodeSelectorFaults(name: string, value: unknown): Fault[] {
+  return labelFaults(name, value, { 'kubernetes.io/os': 'linux' });
+}
+
+/** The faults of the secrets with which images are pulled. */
+export function pullSecretFaults(name: string, value: unknown): Fault[] {
+  return apiListFaults(name, value, '{"name":"registry"}', k8s.toJson_LocalObjectReference, (item) => (item.name === undefined
+    ? [INSTALL_TYPE.fault(['name'], item.name, { expected: 'the name of a Secret, such as "registry"' })]
+    : nameFaults('name', item.name)));
+}
+
+/** The faults of the taints under which pods run. */
+export function tolerationFaults(name: string, value: unknown): Fault[] {
+  return apiListFaults(name, value, '{"operator":"Exists"}', k8s.toJson_Toleration, (item) => [
+    ...choiceFaults('operator', item.operator, ['Exists', 'Equal', 'Lt', 'Gt']),
+    ...choiceFaults('effect', item.effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
+    ...['key', 'value'].flatMap((key) => typeFaults(key, item[key], typeof item[key] === 'string', 'a text')),
+    ...typeFaults('tolerationSeconds', item.tolerationSeconds, Number.isInteger(item.tolerationSeconds), 'a whole number'),
+  ]);
+}
+
+/** The faults of where pods run. */
+export function affinityFaults(name: string, value: unknown): Fault[] {
+  const example = '{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{…}]}}}';
+  return isConf(value) ? lostFaults([name], value, example, k8s.toJson_Affinity) : objectFaults(name, value, example);
+}
+
 /** The faults of requests and limits: a plain text or number instead of a `k8s.Quantity` would be left out of the manifest silently. */
 export function quantityFaults(name: string, value: unknown): Fault[] {
+  const example = '{"limits":{"memory":k8s.Quantity.fromString("128Mi")}}';
   if (!isConf(value)) {
-    return objectFaults(name, value, '{"limits":{"memory":k8s.Quantity.fromString("128Mi")}}');
+    return objectFaults(name, value, example);
   }
   const expected = 'k8s.Quantity.fromString("128Mi") or k8s.Quantity.fromNumber(1)';
-  return ['requests', 'limits'].flatMap((part) => Object.entries(value[part] ?? {}).flatMap(([resource, quantity]) =>
+  const wrong = ['requests', 'limits'].flatMap((part) => Object.entries(isConf(value[part]) ? value[part] : {}).flatMap(([resource, quantity]) =>
     (quantity instanceof k8s.Quantity ? [] : [INSTALL_TYPE.fault([name, part, resource], quantity, { expected })])));
+  return wrong.length > 0 ? wrong : lostFaults([name], value, example, k8s.toJson_ResourceRequirements);
+}
+
+/** The faults of a list of objects of the Kubernetes API, each of which is first to be what `toJson` renders. */
+function apiListFaults(name: string, value: unknown, example: string, toJson: ToJson, faultsOf: (item: Conf) => Fault[]): Fault[] {
+  const wrong = listFaults(name, value, `[${example}]`);
+  return wrong.length > 0 ? wrong : ((value ?? []) as Conf[]).flatMap((item, i) => [
+    ...lostFaults([name, i], item, example, toJson),
+    ...faultsOf(item).map((fault) => ({ ...fault, path: [name, i, ...fault.path] })),
+  ]);
+}
+
+/** How `k8s` renders an object of the Kubernetes API: keys that it does not know are left out, and all others passed on as they are. */
+type ToJson = (value: any) => unknown;
+
+/** The faults of what would not reach the manifest. */
+function lostFaults(place: readonly Step[], value: Conf, example: string, toJson: ToJson): Fault[] {
+  const expected = `what the Kubernetes API has at this place, such as ${example}`;
+  try {
+    return lostIn(place, value, toJson(value)).map(({ path, got }) => INSTALL_TYPE.fault(path, got, { expected }));
+  } catch {
+    // something else in the place of a list or an object
+    return [INSTALL_TYPE.fault(place, value, { expected })];
+  }
+}
+
+/** What is given and not rendered as a text, a number or a switch in the end. */
+function lostIn(path: readonly Step[], given: unknown, rendered: unknown): { path: readonly Step[]; got: unknown }[] {
+  if (given === undefined || ['string', 'number', 'boolean'].includes(typeof rendered)) {
+    return [];
+  }
+  // where one and the same came out, nobody looked into it
+  const isRead = given !== rendered && Array.isArray(given) === Array.isArray(rendered) && typeof given === 'object' && typeof rendered === 'object';
+  return isRead && given && rendered
+    ? Object.entries(given).flatMap(([key, member]) => lostIn([...path, Array.isArray(given) ? Number(key) : key], member, (rendered as Conf)[key]))
+    : [{ path, got: given }];
 }
 
 /** The faults of how many nodes may be without a pod at a time. */

@@ -9,13 +9,15 @@ import {
   imageFaults,
   labelFaults,
   labelNameFaults,
-  listFaults,
   nodeCountFaults,
+  nodeSelectorFaults,
   objectFaults,
+  pullSecretFaults,
   quantityFaults,
+  tolerationFaults,
   typeFaults,
 } from './prop-checks';
-import { AppFacts, InstallationFact, acknowledgementsOf } from '../facts';
+import { AppFacts, BinDir, InstallationFact, acknowledgementsOf } from '../facts';
 import { Fault, refuse } from '../diagnostics/rule';
 import { CONFIG_MAP, DEFAULT_IMAGE, NAME, OWN_ENV, POD_LABELS, configData, daemonSetSpec, nodeSliceControllerSpec, reconcilerSpec } from './whereabouts-pods';
 import { Construct } from 'constructs';
@@ -26,6 +28,7 @@ import { checkAtSynth } from '../rules/check-at-synth';
 import { clusterScoped } from './cluster-scoped';
 import { crds } from './asset';
 import { imageTagFaults } from '../facts/installation-faults';
+import { nodesOfPod } from '../nodes/pod-nodes';
 
 /** Upstream's names. */
 const CLUSTER_ROLE = 'whereabouts-cni';
@@ -62,6 +65,7 @@ export class WhereaboutsInstall extends Construct {
 
   private readonly image: string;
   private readonly namespace: string;
+  private readonly binDir: BinDir;
 
   /**
    * @throws when a property has the wrong type or is not valid
@@ -71,6 +75,7 @@ export class WhereaboutsInstall extends Construct {
     refuse(this.node.path, faultsOf(props));
     this.image = props.image ?? DEFAULT_IMAGE;
     this.namespace = props.namespace ?? 'kube-system';
+    this.binDir = { path: ['hostPaths', 'cniBinDir'], folder: (props.hostPaths ?? HostPaths.STANDARD).cniBinDir, nodes: nodesOfPod(props) };
     const { namespace } = this;
     const slices = props.nodeSliceController ?? false;
     const labelled = (name: string, own: Record<string, string> = {}) => ({ name, namespace, labels: { ...props.labels, ...own } });
@@ -109,6 +114,8 @@ export class WhereaboutsInstall extends Construct {
         kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, ...acknowledgementsOf(this.daemonSet.metadata),
       },
       faults: imageTagFaults(['image'], this.image, DEFAULT_IMAGE),
+      isWhole: true,
+      binDir: this.binDir,
       isMultus: false,
       isWhereabouts: true,
       ...this.nodeSliceController && { hasNodeSliceController: true },
@@ -145,7 +152,7 @@ function faultsOf(props: WhereaboutsInstallProps): Fault[] {
   return wrong.length > 0 ? wrong : [
     ...imageFaults('image', props.image, DEFAULT_IMAGE),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
-    ...listFaults('imagePullSecrets', props.imagePullSecrets, '[{"name":"registry"}]'),
+    ...pullSecretFaults('imagePullSecrets', props.imagePullSecrets),
     ...labelNameFaults('namespace', props.namespace),
     ...typeFaults('hostPaths', props.hostPaths, props.hostPaths instanceof HostPaths, 'a preset such as HostPaths.K3S, or HostPaths.of({…})'),
     ...cronFaults('reconcilerCronExpression', props.reconcilerCronExpression),
@@ -155,8 +162,8 @@ function faultsOf(props: WhereaboutsInstallProps): Fault[] {
     ...envFaults('env', props.env, OWN_ENV),
     ...quantityFaults('resources', props.resources),
     ...quantityFaults('controllerResources', props.controllerResources),
-    ...listFaults('tolerations', props.tolerations, '[{"operator":"Exists"}]'),
-    ...labelFaults('nodeSelector', props.nodeSelector),
+    ...tolerationFaults('tolerations', props.tolerations),
+    ...nodeSelectorFaults('nodeSelector', props.nodeSelector),
     ...labelFaults('labels', props.labels, POD_LABELS),
     ...nodeCountFaults('maxUnavailable', props.maxUnavailable),
   ];

@@ -8,7 +8,7 @@ import { IChainedPlugin } from '../cni/chained-plugin';
 import { isMtu } from '../cni/interface-on-master';
 import { isChainedPlugin, isConf, isListOf } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
-import { NODES_OF_NODE_CONFIGS } from '../diagnostics/node-configs';
+import { NODES_OF_NODE_CONFIGS, NODE_CONFIG_WRITER_UNUSED } from '../diagnostics/node-configs';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
 import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, Selection, Subject, acknowledgementsOf, annotationOf, isDnsLabel } from '../facts';
 import { NodeConfigWriter } from '../install/node-config-writer';
@@ -188,6 +188,7 @@ export class CniNetwork extends Construct implements INetwork {
     });
     const ownNodes = this.config.nodes;
     refuse(place, ownNodes && props.nodes ? [NODES_OF_NODE_CONFIGS.fault(['nodes'], String(props.nodes), { nodes: ownNodes })] : []);
+    refuse(place, !ownNodes && props.nodeConfigWriter !== undefined ? [NODE_CONFIG_WRITER_UNUSED.fault(['nodeConfigWriter'], props.nodeConfigWriter, {})] : []);
     this.nodes = ownNodes ? NodeSet.named(...ownNodes) : props.nodes;
 
     const resource = new NetworkAttachmentDefinition(this, 'Resource', {

@@ -1,25 +1,60 @@
 import { Finding, findingsOf, nameOf } from './finding';
+import { groupBy } from './group-by';
 import { checkReleases } from './releases';
 import { PlacedPlugin } from '../cni/chain';
 import { isConf } from '../cni/keys';
 import { isReferencePlugin } from '../cni/releases';
 import { Fault, Step } from '../diagnostics';
 import {
-  CILIUM_EXCLUSIVE, DHCP_DAEMON_NOT_INSTALLED, MULTUS_PATH_NOT_ON_NODE, NODE_SLICE_CONTROLLER_MISSING, NODE_SLICE_NAMESPACE,
-  PLUGIN_NOT_INSTALLED, WHEREABOUTS_NOT_INSTALLED,
+  BIN_DIR_DIFFERS, CILIUM_EXCLUSIVE, DHCP_DAEMON_NOT_INSTALLED, INSTALLATION_DUPLICATE, MULTUS_PATH_NOT_ON_NODE, NODE_SLICE_CONTROLLER_MISSING,
+  NODE_SLICE_NAMESPACE, PLUGIN_NOT_INSTALLED, WHEREABOUTS_NOT_INSTALLED,
 } from '../diagnostics/installations';
-import { Facts, InstallationFact, NetworkFact, Subject } from '../facts/facts';
+import { Facts, InstallationFact, NetworkFact, Subject, keyOf } from '../facts/facts';
+import { NodeTerm, implies } from '../nodes/node-term';
 
 /** What each installation says by itself, whether what the networks need is installed, and whether Multus may stay. */
-export function checkInstallations({ installations, networks, workloads }: Facts): Finding[] {
+export function checkInstallations({ installations, networks, workloads, complete }: Facts): Finding[] {
   return [
     ...installations.flatMap(({ subject, faults }) => findingsOf(subject, faults)),
+    ...checkNames(installations, complete),
+    ...checkBinDirs(installations, complete),
     ...checkDaemonPaths(installations),
     ...checkExclusive({ installations, networks, workloads }),
     ...checkReleases({ installations, networks }),
     ...checkPlugins({ installations, networks }),
     ...checkNodeSlices({ installations, networks }),
   ];
+}
+
+/**
+ * Installations of one name. An app is one cluster; different files may be for different ones, unless they are all there is.
+ *
+ * Multus and whereabouts have objects of the whole cluster besides, so that another namespace is not enough.
+ */
+function checkNames(installations: readonly InstallationFact[], complete: boolean): Finding[] {
+  const whole = groupBy(installations.filter(({ isWhole }) => isWhole), ({ subject: { file, kind, namespace, name }, isMultus, isWhereabouts }) =>
+    `${complete ? '' : file ?? ''} ${kind} ${keyOf(isMultus || isWhereabouts ? undefined : namespace, name)}`);
+  return [...whole.values()].flatMap(([{ subject: first }, ...others]) => others.map(({ subject }) => ({
+    subject,
+    fault: INSTALLATION_DUPLICATE.fault([...(subject.construct ? [] : ['metadata']), 'name'], subject.name, { other: nameOf(first), file: first.file }),
+  })));
+}
+
+/** Whether plugins are where Multus is. Says something only of nodes that certainly have both. */
+function checkBinDirs(installations: readonly InstallationFact[], complete: boolean): Finding[] {
+  const placed = installations.flatMap(({ subject, isMultus, binDir }) => (binDir ? [{ subject, isMultus, ...binDir }] : []));
+  const together = [...groupBy(placed, ({ subject: { file } }) => (complete ? '' : file ?? '')).values()];
+  return together.flatMap((all) => all.filter(({ isMultus }) => !isMultus).flatMap(({ subject, path, folder, nodes }) => {
+    const beside = all.filter((other) => other.isMultus && isWithinOther(other.nodes, nodes));
+    return beside.length === 0 || beside.some((multus) => multus.folder === folder) ? []
+      : [{ subject, fault: BIN_DIR_DIFFERS.fault(path, folder, { multus: nameOf(beside[0].subject), folder: beside[0].folder }) }];
+  }));
+}
+
+/** Whether all nodes of the ones are nodes of the others, or the other way round. */
+function isWithinOther(ones: readonly NodeTerm[], others: readonly NodeTerm[]): boolean {
+  const isWithin = (inner: readonly NodeTerm[], outer: readonly NodeTerm[]) => inner.every((term) => outer.some((other) => implies(term, other)));
+  return isWithin(ones, others) || isWithin(others, ones);
 }
 
 /** Whether what the daemon of Multus is told to read and write is of its node. Says something only where both objects are known. */

@@ -42,7 +42,9 @@ function checkVersion({ reading }: NetworkFact, releases: readonly Release[]) {
 
 function checkKeys({ reading }: NetworkFact, releases: readonly Release[]) {
   return (reading?.plugins ?? []).flatMap((plugin) => {
-    const installed = releases.find(({ plugins }) => plugins.has(String(plugin.conf.type)));
+    const own = releases.filter(({ plugins }) => plugins.has(String(plugin.conf.type)));
+    // each may be on nodes of its own
+    const installed = own.find(({ release }) => !own.some((other) => isOlder(other.release, release)));
     const ignores = (old: string, { release, after }: NewKey) => (after ? !isOlder(release, old) : isOlder(old, release));
     return !installed ? [] : newKeysOf(plugin).filter((key) => ignores(installed.release, key)).map(({ path, value, release, after }) =>
       KEY_TOO_NEW.fault(path, value, { ...installed, since: after ? `newer than ${release}` : `${release} or later` }));

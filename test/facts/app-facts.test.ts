@@ -38,6 +38,8 @@ test('the facts of an app are the networks, workloads and installations anywhere
   expect(installations).toEqual([{
     subject: { kind: 'DaemonSet', name: 'kube-multus-ds', namespace: 'kube-system', construct: multus, acknowledgements: NONE },
     faults: [],
+    isWhole: true,
+    binDir: { path: ['hostPaths', 'cniBinDir'], folder: '/opt/cni/bin', nodes: [[]] },
     isMultus: true,
     multusVersion: '4.3.0',
     confDir: '/etc/cni/multus/net.d',

@@ -18,7 +18,7 @@ test.each([
 
 test.each([
   'multus', 'registry:5000/multus', 'multus:latest', 'multus:stable', 'multus:stable-thick', 'multus:stable-debug', 'multus:snapshot',
-  'multus:snapshot-thick', 'multus:debug', 'multus:master', 'multus:thick', 'nfvpe/multus:stable', 'nfvpe/multus:stable-ppc64le',
+  'multus:snapshot-thick', 'multus:debug', 'docker.io/library/alpine:edge', 'multus:master', 'multus:thick', 'nfvpe/multus:stable', 'nfvpe/multus:stable-ppc64le',
   'nfvpe/multus:stable-arm64v8', 'ghcr.io/k8snetworkplumbingwg/whereabouts:latest-amd64', 'multus:snapshot-thick-arm64',
 ])('the image %s is warned about', (image) => {
   expect(imageTagFaults(['spec', 'containers', 0, 'image'], image, EXAMPLE).map(messageOf)).toEqual([

@@ -67,6 +67,18 @@ test.each<[string, Record<string, unknown>]>([
   expect(readInstallation(object)).toBeUndefined();
 });
 
+test.each<[string, Record<string, unknown>, string, string]>([
+  ['the plugins', daemonSet(container('alpine', { env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: 'ipvlan' }] })), 'alpine', 'docker.io/library/alpine:3.22.2'],
+  ['the plugins in an image', daemonSet(container('r/plugins:latest', { env: ['CNI_BIN_DIR', 'PLUGINS', 'SOURCE_DIR'].map((name) => ({ name, value: '/a' })) })), 'r/plugins:latest', 'registry.example.com/cni-plugins:v1.9.1'],
+  ['the daemon of dhcp', daemonSet(container('alpine:edge', { command: ['/dhcp', 'daemon'] })), 'alpine:edge', 'docker.io/library/alpine:3.22.2'],
+  ['the Job for Cilium', { ...daemonSet(container('k8s:latest')), kind: 'Job', metadata: { labels: { 'app.kubernetes.io/name': 'cilium-patch' } } }, 'k8s:latest', 'docker.io/alpine/k8s:1.34.1'],
+  ['the configurations of nodes', { ...daemonSet(container('alpine:latest')), metadata: { labels: { 'app.kubernetes.io/name': 'multus-node-config' } } }, 'alpine:latest', 'docker.io/library/alpine:3.22.2'],
+])('warns of an image of %s that moves', (_, object, image, example) => {
+  expect(linesOf(readInstallation(object)?.faults ?? [])).toEqual([
+    `warning: image-tag-moves 'spec.template.spec.containers[0].image' is an image that changes under its name: got "${image}"; expected the tag of a release or a digest, such as "${example}"; pin the release`,
+  ]);
+});
+
 test('warns of an image that moves, also of an init container, and of a daemon with little memory', () => {
   const command = ['/usr/src/multus-cni/bin/multus-daemon'];
   const spec = {

@@ -1,4 +1,4 @@
-import { buildOf, isDaemon } from '../../lib/facts/multus-image';
+import { buildOf, isDaemon, ownReleaseOf } from '../../lib/facts/multus-image';
 
 const OWN = 'ghcr.io/k8snetworkplumbingwg/multus-cni';
 const THIN = { generation: '4', isThick: false, hasShell: false };
@@ -38,4 +38,11 @@ test.each<[Record<string, unknown>, boolean]>([
   [{}, false],
 ])('%j runs the daemon: %j', (container, expected) => {
   expect(isDaemon(container)).toBe(expected);
+});
+
+test.each<[unknown, string | undefined]>([
+  [`${OWN}:v4.2.4-thick`, '4.2.4'], [`${OWN}:3.9.3`, '3.9.3'], ['multus-cni:v5.0.0', '5.0.0'],
+  [`${OWN}:snapshot`, undefined], ['registry.example.com/multus-cni:v4.2.4', undefined], [undefined, undefined],
+])('%j is of the release %j', (image, release) => {
+  expect(ownReleaseOf(image)).toBe(release);
 });

@@ -201,7 +201,7 @@ describe('a patch fails with', () => {
     [{ labels: { team: 'a'.repeat(64) } }, label(`{"team":"${'a'.repeat(64)}"}`)],
     [
       { labels: { 'app.kubernetes.io/name': 'mine' } },
-      'install-label-reserved \'labels\' has a label that the construct sets itself: got {"app.kubernetes.io/name":"mine"}; expected no other value than "cilium-patch" for this key; take another key',
+      'install-label-reserved \'labels\' has a label that the construct sets itself: got {"app.kubernetes.io/name":"mine"}; expected no other value than "cilium-patch" for this key; take another key, or leave it out',
     ],
   ])('%j', (props, message) => {
     const chart = new Chart(new App(), 'install');

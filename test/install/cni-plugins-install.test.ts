@@ -3,6 +3,7 @@ import { CniPluginsInstall, CniPluginsInstallProps } from '../../lib/install/cni
 import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
 import { CniNetwork } from '../../lib/network';
 import { CniPluginsSource } from '../../lib/install/cni-plugins-source';
+import { MultusInstall } from '../../lib/install/multus-install';
 import { expectValid } from '../support/kubernetes-schema';
 import { join } from 'path';
 import { readFileSync } from 'fs';
@@ -122,6 +123,18 @@ test('an installation hands on everything that it is told', () => {
   });
 });
 
+test('two installations of one cluster have names of their own, by which their pods are told apart', () => {
+  const chart = Testing.chart();
+  const of = (architecture: string) => ({ nodeSelector: { 'kubernetes.io/arch': architecture }, source: CniPluginsSource.image(`registry.example.com/cni-plugins:v1.9.1-${architecture}`) });
+  new MultusInstall(chart, 'multus', { cniPlugins: of('amd64') });
+  new CniPluginsInstall(chart, 'arm64', { name: 'cni-plugins-arm64', ...of('arm64') });
+  expect(Testing.synth(chart).filter(({ kind, metadata }) => kind === 'DaemonSet' && metadata.name !== 'kube-multus-ds').map(({ metadata, spec }) =>
+    [metadata.name, metadata.labels, spec.selector.matchLabels, spec.template.metadata.labels])).toEqual(['cni-plugins', 'cni-plugins-arm64'].map((name) => {
+    const own = { 'app.kubernetes.io/name': name };
+    return [name, own, own, own];
+  }));
+});
+
 test('an image with the plugins runs in every container, and is told its directory', () => {
   const daemonSet = daemonSetOf({ source: CniPluginsSource.image('registry.example.com/cni:1', { directory: '/plugins' }), plugins: ['sriov'] });
   const { initContainers, containers } = daemonSet.spec.template.spec;
@@ -213,7 +226,8 @@ describe('an installation fails with', () => {
     [{ maxUnavailable: 5 }, type('maxUnavailable', '5', nodeCount)],
     [{ maxUnavailable: k8s.IntOrString.fromNumber(0) }, type('maxUnavailable', '0', nodeCount)],
     [{ maxUnavailable: k8s.IntOrString.fromString('101%') }, type('maxUnavailable', '"101%"', nodeCount)],
-    [{ labels: { 'app.kubernetes.io/name': 'mine' } }, 'install-label-reserved \'labels\' has a label that the construct sets itself: got {"app.kubernetes.io/name":"mine"}; expected no other value than "cni-plugins" for this key; take another key'],
+    [{ name: 'cni_plugins' }, 'install-name-invalid \'name\' is not a name of a Kubernetes object: got "cni_plugins"; expected lower case letters, digits and hyphens, such as "kube-system"; write the name as kubectl prints it'],
+    [{ labels: { 'app.kubernetes.io/name': 'mine' } }, 'install-label-reserved \'labels\' has a label that the construct sets itself: got {"app.kubernetes.io/name":"mine"}; expected no other value than "cni-plugins" for this key; take another key, or leave it out'],
   ])('%j', (props, message) => {
     const chart = new Chart(new App(), 'install');
     expect(() => new CniPluginsInstall(chart, 'plugins', props)).toThrow(new Error(`[install/plugins] ${message}`));

@@ -11,6 +11,11 @@ describe('a release', () => {
     });
   });
 
+  test('is the same with and without the "v" of its tag', () => {
+    const [short, tag] = ['1.9.1', 'v1.9.1'].map((version) => CniPluginsSource.release({ version }));
+    expect([short._env, short._release, short._referencePlugins]).toEqual([tag._env, '1.9.1', tag._referencePlugins]);
+  });
+
   test('has the known checksums and the given ones, which come first', () => {
     const { SHA256 } = CniPluginsSource.release({ sha256: { s390x: SUM, arm64: SUM.toUpperCase() } })._env;
     expect(SHA256).toBe(`amd64=b98f74a0f8522f0a83867178729c1aa70f2158f90c45a2ca8fa791db1c76b303 arm64=${SUM} s390x=${SUM}`);
@@ -38,10 +43,13 @@ test('an image has a directory, /opt/cni/bin unless told otherwise', () => {
 
 describe('a release fails with', () => {
   const version = (got: string) =>
-    `release-version-invalid 'version' is not a release of the CNI plugins: got ${got}; expected a release tag from "v0.8.0" on, such as "v1.9.1"; write the tag as the project writes it, with "v"`;
+    `release-version-invalid 'version' is not a release of the CNI plugins: got ${got}; expected a release from "v0.8.0" on, such as "v1.9.1"; write the tag as the project writes it`;
   const mirror = (got: string) =>
     `mirror-invalid 'baseUrl' is not the address of a mirror: got ${got}; expected an http or https address without a query, such as "https://mirror.example.com/cni-plugins"; `
     + 'give the part of the address that stands before "/v1.9.1/cni-plugins-linux-amd64-v1.9.1.tgz"';
+  const withPassword = (got: string) =>
+    `mirror-invalid 'baseUrl' has a user or a password in it: got ${got}; expected the address of a mirror that asks for none, such as "https://mirror.example.com/cni-plugins"; `
+    + "take such a mirror, or an image of a private registry: CniPluginsSource.image(…), and 'imagePullSecrets' of the installation";
   const unknown = (got: string) =>
     `checksum-unknown 'sha256' has no checksum for release v1.6.0: got ${got}; expected a SHA-256 for each architecture of the nodes, such as {"amd64":"<64 hexadecimal digits>"}, or one of the versions "v1.9.1", "v1.2.0"; `
     + 'copy the sums from the .sha256 files of release v1.6.0';
@@ -52,7 +60,9 @@ describe('a release fails with', () => {
 
   test.each<[any, string]>([
     [null, type('options', 'null', 'an object such as {"version":"v1.9.1"}')],
-    [{ version: '1.9.1' }, version('"1.9.1"')],
+    [{ version: '1.9' }, version('"1.9"')],
+    [{ version: 'vv1.9.1' }, version('"vv1.9.1"')],
+    [{ version: '0.7.9' }, version('"0.7.9"')],
     [{ version: 'latest' }, version('"latest"')],
     [{ version: 'v0.7.9' }, version('"v0.7.9"')],
     [{ version: null }, version('null')],
@@ -62,6 +72,8 @@ describe('a release fails with', () => {
     [{ baseUrl: 'https://mirror/?a' }, mirror('"https://mirror/?a"')],
     [{ baseUrl: 'https://' }, mirror('"https://"')],
     [{ baseUrl: 5 }, mirror('5')],
+    [{ baseUrl: 'https://user:secret@mirror:8443/x' }, withPassword('"…@mirror:8443"')],
+    [{ baseUrl: 'https://token@mirror/x' }, withPassword('"…@mirror"')],
     [{ sha256: SUM }, type('sha256', `"${SUM}"`, 'an object such as {"amd64":"<64 hexadecimal digits>"}')],
     [{ sha256: { amd64: SUM.slice(1) } }, sum('amd64', `"${SUM.slice(1)}"`)],
     [{ sha256: { amd64: `${SUM}0` } }, sum('amd64', `"${SUM}0"`)],

@@ -28,6 +28,12 @@ describe('the DaemonSet', () => {
     expect(daemonSet({ namespace: 'network' }).metadata.namespace).toBe('network');
   });
 
+  test('has another name where there are two, by which their pods are told apart', () => {
+    const { metadata, spec } = daemonSet({ name: 'dhcp-edge' });
+    const own = { 'app.kubernetes.io/name': 'dhcp-edge' };
+    expect([metadata.name, metadata.labels, spec.selector.matchLabels, spec.template.metadata.labels]).toEqual(['dhcp-edge', own, own, own]);
+  });
+
   test('leaves the daemons alone when it changes, because they would forget the leases, unless it is told otherwise', () => {
     expect(daemonSet().spec.updateStrategy).toEqual({ type: 'OnDelete' });
     expect(daemonSet({ restartOnChange: true }).spec.updateStrategy).toEqual({ type: 'RollingUpdate' });
@@ -44,6 +50,7 @@ describe('the DaemonSet', () => {
       image: 'registry.example.com/alpine:3.22.2',
       imagePullPolicy: ImagePullPolicy.ALWAYS,
       imagePullSecrets: [{ name: 'registry' }],
+      name: 'dhcp-edge',
       namespace: 'network',
       restartOnChange: true,
       resources: { limits: { memory: k8s.Quantity.fromString('1Gi') } },
@@ -120,7 +127,9 @@ describe('what the rules are told', () => {
 
   test('is that the daemon runs, also in the manifests', () => {
     expect(fact()).toMatchObject({ faults: [], isMultus: false, isWhereabouts: false, isDhcpDaemon: true });
-    expect(readInstallation(daemonSet())).toEqual({ faults: [], isMultus: false, isWhereabouts: false, isDhcpDaemon: true });
+    const { binDir, ...others } = readInstallation(daemonSet({ hostPaths: HostPaths.K3S }))!;
+    expect(binDir?.folder).toBe('/var/lib/rancher/k3s/data/cni');
+    expect(others).toEqual({ faults: [], isWhole: true, isMultus: false, isWhereabouts: false, isDhcpDaemon: true });
   });
 
   test('is that the image moves', () => {

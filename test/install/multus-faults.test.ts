@@ -1,6 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
 import { HostPaths } from '../../lib/install/host-paths';
 import { MultusInstall } from '../../lib/install/multus-install';
+import { MultusInstallProps } from '../../lib/install/multus-install-props';
 import { MultusVariant } from '../../lib/install/multus-variant';
 import { k8s } from 'cdk8s-plus-27';
 
@@ -10,6 +11,8 @@ const install = (props: unknown) => new MultusInstall(new Chart(Testing.app(), '
 /** The text of INSTALL_TYPE. */
 const wrongType = (property: string, got: string, expected: string) =>
   `install-type '${property}' has a wrong value: got ${got}; expected ${expected}; pass such a value, or leave the property out`;
+
+const OWN = 'ghcr.io/k8snetworkplumbingwg/multus-cni';
 
 const unused = (property: string, circumstance: string, got: string, needs: string, fix: string) =>
   `multus-option-unused '${property}' has no effect ${circumstance}: got ${got}; expected ${needs}; ${fix}, or leave '${property}' out`;
@@ -28,6 +31,8 @@ describe('a value that is wrong by itself', () => {
       + 'expected a release from "4.0.0" on, below "5.0.0", such as "4.3.0"; write the three numbers of the release'],
     [{ image: 'my image' }, 'install-image-invalid \'image\' is not the name of an image: got "my image"; '
       + 'expected a name without blanks, such as "ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0"; write the image as you would pull it, with its tag or digest'],
+    [{ image: `${OWN}:v3.9.3` }, `multus-version-unsupported 'image' is not a release of Multus that can be installed: got "${OWN}:v3.9.3"; `
+      + 'expected a release from "4.0.0" on, below "5.0.0", such as "4.3.0"; take the image of such a release'],
     [{ imagePullPolicy: 'always' }, wrongType('imagePullPolicy', '"always"', 'one of "Always", "IfNotPresent", "Never"')],
     [{ imagePullSecrets: ['registry'] }, wrongType('imagePullSecrets[0]', '"registry"', 'an object, in a list such as [{"name":"registry"}]')],
     [{ namespace: 'Kube_System' }, `install-name-invalid 'namespace' ${NOT_A_NAME}: got "Kube_System"; ${NAME_EXPECTED}`],
@@ -59,9 +64,9 @@ describe('a value that is wrong by itself', () => {
     [{ tolerations: 'all' }, wrongType('tolerations', '"all"', 'a list such as [{"operator":"Exists"}]')],
     [{ nodeSelector: { zone: 'a b' } }, 'install-label-invalid \'nodeSelector\' has an entry that is not a label: got {"zone":"a b"}; expected a key and a value of letters, digits, '
       + '"-", "_" and ".", each at most 63 long, such as {"team":"network"}; write it in this form'],
-    [{ affinity: [] }, wrongType('affinity', '[]', 'an object such as {"nodeAffinity":{…}}')],
+    [{ affinity: [] }, wrongType('affinity', '[]', 'an object such as {"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{…}]}}}')],
     [{ labels: { name: 'mine' } }, 'install-label-reserved \'labels\' has a label that the construct sets itself: got {"name":"mine"}; '
-      + 'expected no other value than "multus" for this key; take another key'],
+      + 'expected no other value than "multus" for this key; take another key, or leave it out'],
     [{ podAnnotations: { 'example.com/a': true } }, wrongType('podAnnotations.example.com/a', 'true', 'a text')],
     [{ maxUnavailable: 1 }, wrongType('maxUnavailable', '1',
       'k8s.IntOrString.fromNumber(…) of at least 1, or k8s.IntOrString.fromString("…%") of "1%" to "100%"')],
@@ -91,6 +96,40 @@ describe('a value that is wrong by itself', () => {
     { rawDaemonConfig: { multusConfigFile: 'auto' }, ...THICK },
   ])('is right at the limit: %j', (props) => {
     expect(() => install(props)).not.toThrow();
+  });
+});
+
+describe('an image', () => {
+  const mismatch = (image: string, own: string, said: string, example: string, fix: string) =>
+    `[install/multus] multus-image-mismatch 'image' is an image of ${own}, and the manifest is for ${said}: got "${image}"; expected an image such as "${OWN}:${example}"; ${fix}, or take another image`;
+  const [toThick, toThin] = ["set 'variant' to MultusVariant.THICK", "leave 'variant' out"];
+
+  test.each<[MultusInstallProps & { image: string }, string, string, string, string]>([
+    [{ image: `${OWN}:v4.3.0-thick` }, 'the thick variant', 'the thin one', 'v4.3.0', toThick],
+    [{ image: `${OWN}:v4.1.0-thick` }, 'the thick variant', 'the thin one', 'v4.1.0', toThick],
+    [{ image: 'registry.example.com/multus:1-thick', version: '4.2.4' }, 'the thick variant', 'the thin one', 'v4.2.4', toThick],
+    [{ image: 'rancher/hardened-multus-thick:v4.2.4-build20260310' }, 'the thick variant', 'the thin one', 'v4.3.0', toThick],
+    [{ image: `${OWN}:v4.3.0`, ...THICK }, 'the thin variant', 'the thick one', 'v4.3.0-thick', toThin],
+    [{ image: `${OWN}:stable`, ...THICK }, 'the thin variant', 'the thick one', 'v4.3.0-thick', toThin],
+    [{ image: `${OWN}:v4.3.0`, version: '4.1.0' }, 'release 4.3.0', 'release 4.1.0', 'v4.1.0', "leave 'version' out"],
+    [{ image: 'mirror/k8snetworkplumbingwg/multus-cni:v4.2.4-thick@sha256:0', version: 'v4.3.0', ...THICK }, 'release 4.2.4', 'release 4.3.0', 'v4.3.0-thick', "leave 'version' out"],
+  ])('fails where it is not what the manifest is for: %j', (props, own, said, example, fix) => {
+    expect(() => install(props)).toThrow(new Error(mismatch(props.image, own, said, example, fix)));
+  });
+
+  test.each<[MultusInstallProps]>([
+    [{ image: `${OWN}:v4.3.0-debug` }], [{ image: `${OWN}:v4.1.0`, version: 'v4.1.0' }], [{ image: `${OWN}@sha256:0`, ...THICK, version: '4.1.0' }],
+    // whoever builds images of their own numbers and names them as they like
+    [{ image: 'registry.example.com/multus-cni:v4.3.0', ...THICK }], [{ image: 'registry.example.com/multus-cni:v3.0.1' }],
+    [{ image: 'registry.example.com/multus:v4.3.0', version: '4.1.0' }], [{ image: 'thick.example.com/multus:v4.3.0' }],
+  ])('passes where it may be what the manifest is for: %j', (props) => {
+    expect(() => install(props)).not.toThrow();
+  });
+
+  test('of the project itself says which release it is', () => {
+    expect(() => install({ image: `${OWN}:v4.2.4-thick`, ...THICK, connectionLimit: 5 })).toThrow(new Error(
+      `[install/multus] ${unused('connectionLimit', 'in Multus 4.2.4', '5', 'release "4.3.0" or later', "raise 'version'")}`));
+    expect(() => install({ image: 'registry.example.com/multus-cni:v4.2.4-thick', ...THICK, connectionLimit: 5 })).not.toThrow();
   });
 });
 

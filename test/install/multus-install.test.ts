@@ -145,10 +145,10 @@ describe('the objects', () => {
 });
 
 describe('what differs between the releases', () => {
-  const NETWORKS = { apiGroups: ['k8s.cni.cncf.io'], resources: ['network-attachment-definitions'], verbs: ['get', 'list', 'watch'] };
   const EVENTS = { apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch', 'update'] };
-  const READS = ['get', 'update'];
-  const WATCHES = ['get', 'list', 'update', 'watch'];
+  const STATUS = { apiGroups: [''], resources: ['pods/status'], verbs: ['update'] };
+  const READS = ['get'];
+  const WATCHES = ['get', 'list', 'watch'];
 
   test.each([
     [THIN, '4.0.0', READS, ':v4.0.0'],
@@ -158,9 +158,11 @@ describe('what differs between the releases', () => {
     [THICK, '4.2.4', WATCHES, ':v4.2.4-thick'],
     [THICK, '4.3.0', WATCHES, ':v4.3.0-thick'],
     [THICK, '4.7.1', WATCHES, ':v4.7.1-thick'],
-  ])('%s %s: may %j pods, image %s', (variant, version, verbs, tag) => {
+  ])('%s %s: may %j networks and pods, image %s', (variant, version, verbs, tag) => {
     const manifests = synth({ variant, version, ...ALONE });
-    expect(one(manifests, 'ClusterRole').rules).toEqual([NETWORKS, { apiGroups: [''], resources: ['pods', 'pods/status'], verbs }, EVENTS]);
+    expect(one(manifests, 'ClusterRole').rules).toEqual([
+      { apiGroups: ['k8s.cni.cncf.io'], resources: ['network-attachment-definitions'], verbs }, { apiGroups: [''], resources: ['pods'], verbs }, STATUS, EVENTS,
+    ]);
     const { containers, initContainers } = one(manifests, 'DaemonSet').spec.template.spec;
     expect(new Set([...containers, ...initContainers].map(({ image }) => image))).toEqual(new Set([`ghcr.io/k8snetworkplumbingwg/multus-cni${tag}`]));
   });

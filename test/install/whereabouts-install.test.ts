@@ -273,8 +273,10 @@ describe('what the rules are told', () => {
   });
 
   test('is read from the manifests too', () => {
-    expect(readInstallation(daemonSet())).toEqual({ faults: [], isMultus: false, isWhereabouts: true });
-    expect(readInstallation(controller())).toEqual({ faults: [], isMultus: false, isWhereabouts: true, hasNodeSliceController: true });
+    const { binDir, ...others } = readInstallation(daemonSet({ hostPaths: HostPaths.K3S }))!;
+    expect(binDir?.folder).toBe('/var/lib/rancher/k3s/data/cni');
+    expect(others).toEqual({ faults: [], isWhole: true, isMultus: false, isWhereabouts: true });
+    expect(readInstallation(controller())).toEqual({ faults: [], isWhole: true, isMultus: false, isWhereabouts: true, hasNodeSliceController: true });
   });
 
   test('is that the image moves', () => {

@@ -1,7 +1,7 @@
 import { ManifestCheck } from '../../lib/manifests/manifest-check';
-import { ApiObject, JsonPatch, Testing, Yaml } from 'cdk8s';
-import { MultusInstall } from '../../lib';
-import { chartOf, stderrOf } from '../support/app';
+import { ApiObject, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
+import { Acknowledgements, CniPluginsInstall, CniPluginsSource, DhcpDaemonInstall, HostPaths, Ipam, IpvlanNetwork, MultusInstall, WhereaboutsInstall } from '../../lib';
+import { chartOf, stderrOf, synthFailure } from '../support/app';
 import { messageThrownBy } from '../support/messages';
 
 const whereabouts = (kind: string, namespace: string | undefined, command: string) => ({
@@ -119,6 +119,125 @@ describe('a daemon of Multus', () => {
   });
 });
 
+describe('two installations of one name', () => {
+  const PLUGINS = (namespace: string, selector: object | null = {}) => ({
+    apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'cni-plugins', namespace }, spec: {
+      selector, template: { spec: { initContainers: [{ name: 'install', env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: 'dhcp' }] }] } },
+    },
+  });
+  const NAMED = (kind: string, namespace: string) => ({
+    apiVersion: 'apps/v1', kind, metadata: { name: 'whereabouts', namespace }, spec: { selector: {}, template: { spec: { containers: [{ image: 'whereabouts:v0.9.4' }] } } },
+  });
+  const lines = (complete: boolean, ...files: object[][]) => {
+    const check = new ManifestCheck({ complete });
+    files.forEach((objects, i) => check.add(`${'ab'[i]}.yaml`, Yaml.stringify(...objects)));
+    return check.finish().findings.map(({ file, line, message }) => `${file}:${line} ${message.split(':')[0]}`);
+  };
+  const DUPLICATE = (at: string, first: string) => `${at} installation-duplicate 'metadata.name' is already the name of the installation ${first}`;
+
+  test.each<[string, boolean, object[][], string[]]>([
+    ['in one file replace each other', false, [[PLUGINS('a'), PLUGINS('a')]], [DUPLICATE('a.yaml:21', '"a/cni-plugins" in "a.yaml"')]],
+    ['in two files may be for two clusters', false, [[PLUGINS('a')], [PLUGINS('a')]], []],
+    ['in two files that are all there is replace each other', true, [[PLUGINS('a')], [PLUGINS('a')]], [DUPLICATE('b.yaml:4', '"a/cni-plugins" in "a.yaml"')]],
+    ['in two namespaces live side by side', false, [[PLUGINS('a'), PLUGINS('b')]], []],
+    ['in two namespaces are one where they have objects of the whole cluster', false, [[NAMED('DaemonSet', 'a'), NAMED('DaemonSet', 'b')]], [DUPLICATE('a.yaml:16', '"a/whereabouts" in "a.yaml"')]],
+    ['of two kinds live side by side', false, [[NAMED('DaemonSet', 'a'), NAMED('Deployment', 'a')]], []],
+    ['are one where the second is a patch', true, [[PLUGINS('a')], [PLUGINS('a', null)]], []],
+  ])('%s', (_, complete, files, expected) => {
+    expect(lines(complete, ...files)).toEqual(expected);
+  });
+
+  const duplicate = (place: string, name: string, other: string) => `[${place}] installation-duplicate 'name' is already the name of the installation "${other}": got "${name}"; expected one installation of this name in a cluster; `
+    + "join the two into one; where each is for other nodes or plugins, give one another 'name' (CniPluginsInstall, DhcpDaemonInstall)";
+
+  test('of an app are for one cluster, in whichever chart they are', () => {
+    expect(synthFailure((app) => {
+      const [one, two] = ['one', 'two'].map((id) => new Chart(app, id));
+      [one, two].forEach((chart) => {
+        new MultusInstall(chart, 'multus', { namespace: chart.node.id });
+        new DhcpDaemonInstall(chart, 'dhcp');
+        new WhereaboutsInstall(chart, 'whereabouts');
+      });
+    })).toBe([
+      'Validation failed with the following errors:',
+      duplicate('two/multus', 'kube-multus-ds', 'one/multus'),
+      duplicate('two/dhcp', 'cni-dhcp-daemon', 'one/dhcp'),
+      duplicate('two/whereabouts', 'whereabouts', 'one/whereabouts'),
+    ].join('\n  '));
+  });
+
+  test('are found beside an object that was written by hand, and may pass with a reason', () => {
+    const chart = chartOf();
+    new CniPluginsInstall(chart, 'plugins');
+    const byHand = new ApiObject(chart, 'by-hand', PLUGINS('kube-system'));
+    expect(messageThrownBy(() => Testing.synth(chart))).toContain("[apps/by-hand] installation-duplicate 'name' is already the name of the installation \"apps/plugins\"");
+    Acknowledgements.of(byHand).add('installation-duplicate', 'for another cluster');
+    expect(stderrOf(() => Testing.synth(chart))).toBe('');
+  });
+});
+
+describe('the folder of plugins', () => {
+  const IN = (name: string, image: string, path: string, nodeSelector?: object) => ({
+    apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name }, spec: {
+      template: {
+        spec: { nodeSelector, containers: [{ image, volumeMounts: [{ name: 'cnibin', mountPath: '/host/opt/cni/bin' }] }], volumes: [{ name: 'cnibin', hostPath: { path } }] },
+      },
+    },
+  });
+  const OF_MULTUS = (path: string, nodeSelector?: object) => IN('multus', 'multus-cni:v4.3.0-thick', path, nodeSelector);
+  const WHEREABOUTS = (path: string, nodeSelector?: object) => IN('whereabouts', 'whereabouts:v0.9.4', path, nodeSelector);
+  const [A, B] = ['a', 'b'].map((pool) => ({ pool }));
+  const places = (complete: boolean, ...files: object[][]) => {
+    const check = new ManifestCheck({ complete });
+    files.forEach((objects, i) => check.add(`${'ab'[i]}.yaml`, Yaml.stringify(...objects)));
+    return check.finish().findings.filter(({ rule }) => rule === 'bin-dir-differs').map(({ file, line }) => `${file}:${line}`);
+  };
+
+  test.each<[string, boolean, object[][], string[]]>([
+    ['is that of Multus, however it is written', false, [[OF_MULTUS('/opt/cni/bin'), WHEREABOUTS('/opt/cni/bin/')]], []],
+    ['is not that of Multus', false, [[WHEREABOUTS('/usr/libexec/cni'), OF_MULTUS('/opt/cni/bin')]], ['a.yaml:17']],
+    ['may be for another cluster', false, [[OF_MULTUS('/opt/cni/bin')], [WHEREABOUTS('/usr/libexec/cni')]], []],
+    ['is not that of the only Multus', true, [[OF_MULTUS('/opt/cni/bin')], [WHEREABOUTS('/usr/libexec/cni')]], ['b.yaml:17']],
+    ['is that of one Multus of two', false, [[OF_MULTUS('/opt/cni/bin'), OF_MULTUS('/usr/libexec/cni'), WHEREABOUTS('/usr/libexec/cni')]], []],
+    ['is of other nodes', false, [[OF_MULTUS('/opt/cni/bin', A), WHEREABOUTS('/usr/libexec/cni', B)]], []],
+    ['is of some nodes of Multus', false, [[OF_MULTUS('/opt/cni/bin'), WHEREABOUTS('/usr/libexec/cni', B)]], ['a.yaml:36']],
+    ['is of more nodes than Multus', false, [[OF_MULTUS('/opt/cni/bin', A), WHEREABOUTS('/usr/libexec/cni')]], ['a.yaml:36']],
+    ['is not known', false, [[OF_MULTUS('/opt/cni/bin'), { ...WHEREABOUTS('/x'), spec: { template: { spec: { containers: [{ image: 'whereabouts:v0.9.4' }] } } } }]], []],
+  ])('%s', (_, complete, files, expected) => {
+    expect(places(complete, ...files)).toEqual(expected);
+  });
+
+  const differs = (place: string, property: string) => `[${place}] bin-dir-differs '${property}' is another folder of the node than that in which "install/multus" has Multus, and in which plugins are looked for: got "/opt/cni/bin"; `
+    + 'expected "/var/lib/rancher/k3s/data/cni"; give all installations the same folder (\'hostPaths\', of plugins \'cniBinDir\'), or acknowledge it where the container runtime looks in both';
+
+  test('is said of each installation of an app', () => {
+    expect(synthFailure((app) => {
+      const chart = new Chart(app, 'install');
+      new MultusInstall(chart, 'multus', { hostPaths: HostPaths.K3S, cniPlugins: { cniBinDir: '/opt/cni/bin/' } });
+      new DhcpDaemonInstall(chart, 'dhcp');
+      new WhereaboutsInstall(chart, 'whereabouts');
+    })).toBe([
+      'Validation failed with the following errors:',
+      differs('install/multus/CniPlugins', 'cniBinDir'), differs('install/dhcp', 'hostPaths.cniBinDir'), differs('install/whereabouts', 'hostPaths.cniBinDir'),
+    ].join('\n  '));
+  });
+
+  test.each<[string, HostPaths]>([['K3S', HostPaths.K3S], ['GKE', HostPaths.GKE], ['of its own', HostPaths.of({ cniBinDir: '/opt/cni/bin/' })]])('is one where all have the paths %s', (_, hostPaths) => {
+    const chart = chartOf();
+    new MultusInstall(chart, 'multus', { hostPaths });
+    new DhcpDaemonInstall(chart, 'dhcp', { hostPaths });
+    new WhereaboutsInstall(chart, 'whereabouts', { hostPaths });
+    expect(stderrOf(() => Testing.synth(chart))).toBe('');
+  });
+
+  test('may be another on nodes that Multus is not on', () => {
+    const chart = chartOf();
+    new MultusInstall(chart, 'multus', { hostPaths: HostPaths.K3S, nodeSelector: A, cniPlugins: { nodeSelector: A } });
+    new CniPluginsInstall(chart, 'plugins', { name: 'cni-plugins-b', nodeSelector: B });
+    expect(stderrOf(() => Testing.synth(chart))).toBe('');
+  });
+});
+
 test('a Cilium of the app that undoes what MultusInstall patches fails the synth, until it leaves others alone', () => {
   const chart = chartOf();
   new MultusInstall(chart, 'multus');
@@ -141,4 +260,37 @@ test.each<[string, string, string[]]>([
   const check = new ManifestCheck();
   check.add('file.yaml', Yaml.stringify(daemonSet, { ...plain, spec: { config } }));
   expect(check.finish().findings.map(({ rule }) => rule)).toEqual(rules);
+});
+
+test('an image that moves is warned about, whichever install it is of', () => {
+  const chart = chartOf();
+  new MultusInstall(chart, 'multus', { image: 'multus-cni:stable', ciliumPatch: { image: 'k8s:latest' }, cniPlugins: { image: 'alpine' } });
+  new CniPluginsInstall(chart, 'plugins', { name: 'cni-plugins-own', source: CniPluginsSource.image('registry.example.com/plugins:latest') });
+  new DhcpDaemonInstall(chart, 'dhcp', { image: 'alpine:edge' });
+  new WhereaboutsInstall(chart, 'whereabouts', { image: 'whereabouts:latest' });
+  const network = new IpvlanNetwork(chart, 'storage', {
+    master: 'eth1', ipam: Ipam.perNode({ 'worker-1': Ipam.hostLocal({ subnet: '192.168.1.0/24' }) }), nodeConfigWriter: { image: 'alpine:latest' },
+  });
+  const moves = (place: string, property: string, image: string, example: string) => `warning: [apps/${place}] image-tag-moves '${property}' is an image that changes under its name: got "${image}"; `
+    + `expected the tag of a release or a digest, such as "${example}"; pin the release`;
+  const warnings = stderrOf(() => Testing.synth(chart));
+  expect(warnings.trimEnd().split('\n')).toEqual([
+    moves('multus/CiliumPatch', 'image', 'k8s:latest', 'docker.io/alpine/k8s:1.34.1'),
+    moves('multus/CniPlugins', 'image', 'alpine', 'docker.io/library/alpine:3.22.2'),
+    moves('multus', 'image', 'multus-cni:stable', 'ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0'),
+    moves('plugins', 'source', 'registry.example.com/plugins:latest', 'registry.example.com/cni-plugins:v1.9.1'),
+    moves('dhcp', 'image', 'alpine:edge', 'docker.io/library/alpine:3.22.2'),
+    moves('whereabouts', 'image', 'whereabouts:latest', 'ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.4'),
+    moves('storage/NodeConfigs', 'image', 'alpine:latest', 'docker.io/library/alpine:3.22.2'),
+  ]);
+  Acknowledgements.of(network.nodeConfigWriter!).add('image-tag-moves', 'a test cluster');
+  expect(stderrOf(() => Testing.synth(chart))).toBe('');
+});
+
+test('the objects of an app with images that move are read to the same end', () => {
+  const chart = chartOf();
+  new MultusInstall(chart, 'multus', { ciliumPatch: { image: 'k8s:latest' }, cniPlugins: { image: 'alpine' } });
+  const check = new ManifestCheck();
+  check.add('app.yaml', Yaml.stringify(...chart.node.findAll().filter(ApiObject.isApiObject).map((object) => object.toJson())));
+  expect(check.finish().findings.map(({ rule, kind }) => `${rule} ${kind}`).sort()).toEqual(['image-tag-moves DaemonSet', 'image-tag-moves Job']);
 });

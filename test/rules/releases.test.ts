@@ -71,6 +71,16 @@ describe('in an app', () => {
       + 'expected the plugins 1.3.0 or later, or no such key; install a newer release, or remove the key\n');
   });
 
+  test.each([false, true])('says it of the oldest release that some nodes have, whichever comes first', (isReversed) => {
+    const chart = chartOf();
+    const versions = isReversed ? ['v1.9.1', 'v1.2.0'] : ['v1.2.0', 'v1.9.1'];
+    versions.forEach((version) => new CniPluginsInstall(chart, version, {
+      name: version === 'v1.2.0' ? 'cni-plugins-old' : undefined, source: CniPluginsSource.release({ version }), nodeSelector: { release: version },
+    }));
+    new BridgeNetwork(chart, 'trunk', { bridge: 'br-trunk', vlanTrunk: [{ minId: 100, maxId: 105 }], ipam: Ipam.none() });
+    expect(stderrOf(() => Testing.synth(chart))).toContain('is ignored by the plugins 1.2.0 that "apps/v1.2.0" installs');
+  });
+
   test('fails on a version that the installed plugins refuse', () => {
     const chart = install();
     new CniNetwork(chart, 'storage', { config: { ...MACVLAN, cniVersion: '1.1.0' } });
