@@ -5,12 +5,14 @@ import { NetworkConfig } from './network-config';
 import { checkResourceName } from './resource-name';
 import { NetworkAttachmentDefinition } from '../../imports/k8s.cni.cncf.io';
 import { IChainedPlugin } from '../cni/chained-plugin';
+import { isWrittenAsProperties } from '../cni/fixed-ipam';
 import { isMtu } from '../cni/interface-on-master';
-import { isChainedPlugin, isConf, isListOf } from '../cni/keys';
-import { Fault, refuse } from '../diagnostics';
+import { isChainedPlugin, isConf, isIpam, isListOf } from '../cni/keys';
+import { Fault, Step, refuse } from '../diagnostics';
 import { NODES_OF_NODE_CONFIGS } from '../diagnostics/node-configs';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
 import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, Selection, Subject, acknowledgementsOf, annotationOf, isDnsLabel } from '../facts';
+import { memberAt } from '../facts/pod-objects';
 import { NodeConfigWriter } from '../install/node-config-writer';
 import { NodeConfigWriterProps } from '../install/node-config-writer-props';
 import { NodeSet } from '../nodes';
@@ -183,7 +185,7 @@ export class CniNetwork extends Construct implements INetwork {
       chained: (props.chained ?? []).map((plugin) => plugin.toPluginConfig()),
       cniVersion: props.cniVersion,
       master: { addresses: props.masterAddresses, mtu: props.masterMtu },
-      typed: props._typed === true,
+      isProperty: isPropertyIn(props),
       confDir: props.nodeConfigWriter?.confDir,
     });
     const ownNodes = this.config.nodes;
@@ -227,7 +229,7 @@ export class CniNetwork extends Construct implements INetwork {
       name: this.networkName,
       construct: this,
       acknowledgements: acknowledgementsOf(this.metadata),
-      inOwnWords: this.config.inOwnWords,
+      inOwnWords: (fault) => this.config.inOwnWords(fault),
     };
     return {
       subject,
@@ -253,6 +255,16 @@ class ReferencedNetwork extends Construct implements INetwork {
     this.nodes = options.nodes;
     this.resourceName = options.resourceName;
   }
+}
+
+/** What was written as properties: the configuration of a typed network but for its raw keys, and what most factories of `Ipam` were told. */
+function isPropertyIn({ config, rawConfig = {}, _typed = false }: CniNetworkProps): (path: readonly Step[]) => boolean {
+  const own = { ...config, ...rawConfig };
+  return (path) => {
+    const end = path.indexOf('ipam') + 1;
+    const ipam = memberAt(own, path.slice(0, end));
+    return isIpam(ipam) ? isWrittenAsProperties(ipam, path.slice(end)) : _typed && path[0] !== 'chained' && !Object.hasOwn(rawConfig, path[0] ?? '');
+  };
 }
 
 /** A name that is there and undefined would take the place of the generated one. */

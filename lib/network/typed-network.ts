@@ -45,7 +45,7 @@ export function typedNetwork<P extends SharedProps>(scope: Construct, id: string
   return {
     ...common,
     ...(resourceName !== undefined && { annotations: { ...props.annotations, [RESOURCE_ANNOTATION]: resourceName } }),
-    config: { type, ...toKeys(said, keys), dns, ipam: ipam?.toIpamConfig() },
+    config: { type, ...toKeys(said, keys), dns, ipam },
     _typed: true,
   };
 }
