@@ -6,7 +6,7 @@ import { HostLocalOptions } from './host-local-options';
 import { IpamType } from './ipam-type';
 import { ANY, Conf, isIpam, objectOf } from './keys';
 import { isPerNode, perNodeIpam } from './per-node';
-import { inProperties, toKeys } from './properties';
+import { inProperties, optionsOf, toKeys } from './properties';
 import { STATIC } from './static-ipam';
 import { StaticAddressesOptions } from './static-options';
 import { WHEREABOUTS } from './whereabouts';
@@ -35,7 +35,7 @@ export class Ipam {
    */
   public static hostLocal(options: HostLocalOptions): IIpam {
     const place = 'Ipam.hostLocal';
-    const given = objectOf(place, options);
+    const given = optionsOf(place, options);
     const reading = readHostLocal(given, [], { ...RANGE_KEYS, secondaryIps: ANY });
     refuse(place, reading.faults);
     return new FixedIpam(place, { type: 'host-local', ...hostLocalConf(given, reading) }, AS_PROPERTIES);
@@ -72,7 +72,7 @@ export class Ipam {
    */
   public static whereabouts(options: WhereaboutsOptions): IIpam {
     const place = 'Ipam.whereabouts';
-    return checked(place, WHEREABOUTS, whereaboutsConf(objectOf(place, options)));
+    return checked(place, WHEREABOUTS, whereaboutsConf(optionsOf(place, options)));
   }
 
   /**
@@ -84,7 +84,7 @@ export class Ipam {
    */
   public static staticAddresses(options: StaticAddressesOptions = {}): IIpam {
     const place = 'Ipam.staticAddresses';
-    return checked(place, STATIC, toKeys({ ...objectOf(place, options), type: STATIC.type }, STATIC.keys));
+    return checked(place, STATIC, toKeys({ ...optionsOf(place, options), type: STATIC.type }, STATIC.keys));
   }
 
   /**
@@ -96,7 +96,7 @@ export class Ipam {
    */
   public static dhcp(options: DhcpOptions = {}): IIpam {
     const place = 'Ipam.dhcp';
-    return checked(place, DHCP, toKeys({ ...objectOf(place, options), type: DHCP.type }, DHCP.keys));
+    return checked(place, DHCP, toKeys({ ...optionsOf(place, options), type: DHCP.type }, DHCP.keys));
   }
 
   /**

@@ -24,6 +24,16 @@ export const PROPERTY_MISSING = new Rule('property-missing', {
   }),
 });
 
+export const VALUE_EMPTY = new Rule('value-empty', {
+  severity: Severity.ERROR,
+  why: 'Plugins take an empty value for none, and their default instead of what was meant: an environment variable that is not set becomes such a value.',
+  words: () => ({
+    problem: 'is empty',
+    expected: 'a value, or no such property',
+    fix: 'set it, or leave it out',
+  }),
+});
+
 export const KEY_TYPE = new Rule('key-type', {
   severity: Severity.ERROR,
   why: 'The plugin fails with "json: cannot unmarshal …" when the pod starts.',

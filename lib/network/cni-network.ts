@@ -8,6 +8,7 @@ import { IChainedPlugin } from '../cni/chained-plugin';
 import { isWrittenAsProperties } from '../cni/fixed-ipam';
 import { isMtu } from '../cni/interface-on-master';
 import { isChainedPlugin, isConf, isIpam, isListOf } from '../cni/keys';
+import { checkGiven } from '../cni/properties';
 import { Fault, Step, refuse } from '../diagnostics';
 import { NODES_OF_NODE_CONFIGS } from '../diagnostics/node-configs';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
@@ -280,6 +281,7 @@ function checkProps(props: CniNetworkProps): Fault[] {
   return [
     ...checkLabel(props.name, 'name', 'network'),
     ...checkLabel(props.namespace, 'namespace'),
+    ...checkGiven(props.cniVersion, ['cniVersion']),
     ...checkObject(props.config, 'config', true),
     ...checkObject(props.rawConfig, 'rawConfig'),
     ...checkObject(props.labels, 'labels'),
