@@ -101,6 +101,17 @@ export const NETWORK_NAME_INVALID = new Rule('network-name-invalid', {
   }),
 });
 
+export const ANNOTATION_INVALID = new Rule('annotation-invalid', {
+  severity: Severity.ERROR,
+  why: 'Kubernetes refuses the object.',
+  see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/',
+  words: () => ({
+    problem: 'has an entry that is not an annotation',
+    expected: 'a key of letters, digits, "-", "_" and ".", at most 63 long, perhaps behind a domain and "/", and a text, such as {"example.com/team":"network"}',
+    fix: 'write it in this form',
+  }),
+});
+
 export const MASTER_INVALID = new Rule('master-invalid', {
   severity: Severity.ERROR,
   why: 'The plugin fails with "Link not found" when the pod starts: no network card of a node can have this name.',

@@ -3,7 +3,6 @@ import {
   INSTALL_ENV_INVALID,
   INSTALL_FILE_INVALID,
   INSTALL_IMAGE_INVALID,
-  INSTALL_LABEL_INVALID,
   INSTALL_LABEL_RESERVED,
   INSTALL_NAME_INVALID,
   INSTALL_PATH_INVALID,
@@ -13,7 +12,7 @@ import {
 import { Fault } from '../diagnostics/rule';
 import { isConf } from '../cni/keys';
 import { isCronExpression } from './cron';
-import { isLabelKey, isLabelValue } from '../nodes/labels';
+import { checkLabels } from '../nodes/labels';
 import { isDnsLabel } from '../facts/selection';
 import { k8s } from 'cdk8s-plus-27';
 
@@ -88,12 +87,11 @@ export function labelFaults(name: string, value: unknown, own: Record<string, st
   if (!isConf(value)) {
     return objectFaults(name, value, '{"team":"network"}');
   }
-  return Object.entries(value).flatMap(([key, text]) => {
-    if (!isLabelKey(key) || !isLabelValue(text)) {
-      return [INSTALL_LABEL_INVALID.fault([name], { [key]: text }, {})];
-    }
-    return key in own && own[key] !== text ? [INSTALL_LABEL_RESERVED.fault([name], { [key]: text }, { own: own[key] })] : [];
-  });
+  const reserved = Object.entries(value).filter(([key, text]) => Object.hasOwn(own, key) && own[key] !== text);
+  return [
+    ...checkLabels(value, name),
+    ...reserved.map(([key, text]) => INSTALL_LABEL_RESERVED.fault([name], { [key]: text }, { own: own[key] })),
+  ];
 }
 
 /** The faults of requests and limits: a plain text or number instead of a `k8s.Quantity` would be left out of the manifest silently. */

@@ -7,7 +7,7 @@ import { NetworkAttachmentDefinition } from '../../imports/k8s.cni.cncf.io';
 import { IChainedPlugin } from '../cni/chained-plugin';
 import { isWrittenAsProperties } from '../cni/fixed-ipam';
 import { isMtu } from '../cni/interface-on-master';
-import { isChainedPlugin, isConf, isIpam, isListOf } from '../cni/keys';
+import { Conf, isChainedPlugin, isConf, isIpam, isListOf } from '../cni/keys';
 import { checkGiven } from '../cni/properties';
 import { Fault, Step, refuse } from '../diagnostics';
 import { NODES_OF_NODE_CONFIGS } from '../diagnostics/node-configs';
@@ -17,6 +17,7 @@ import { memberAt } from '../facts/pod-objects';
 import { NodeConfigWriter } from '../install/node-config-writer';
 import { NodeConfigWriterProps } from '../install/node-config-writer-props';
 import { NodeSet } from '../nodes';
+import { checkAnnotations, checkLabels } from '../nodes/labels';
 import { checkAtSynth } from '../rules/check-at-synth';
 
 /** What all networks have in common, whatever their plugin. */
@@ -282,10 +283,11 @@ function checkProps(props: CniNetworkProps): Fault[] {
     ...checkLabel(props.name, 'name', 'network'),
     ...checkLabel(props.namespace, 'namespace'),
     ...checkGiven(props.cniVersion, ['cniVersion']),
-    ...checkObject(props.config, 'config', true),
+    ...(props.config === undefined ? [PROPERTY_MISSING.fault(['config'], props.config, { expected: 'an object with a \'type\' or \'plugins\'' })] : []),
+    ...checkObject(props.config, 'config'),
     ...checkObject(props.rawConfig, 'rawConfig'),
-    ...checkObject(props.labels, 'labels'),
-    ...checkObject(props.annotations, 'annotations'),
+    ...checkObject(props.labels, 'labels', checkLabels),
+    ...checkObject(props.annotations, 'annotations', checkAnnotations),
     ...checkNodes(props.nodes),
     ...checkChained(props.chained),
     ...RESERVED_KEYS.filter((key) => isConf(props.rawConfig) && key in props.rawConfig)
@@ -305,11 +307,11 @@ function checkLabel(value: unknown, property: string, what = property): Fault[] 
   return value === undefined || isDnsLabel(value) ? [] : [NETWORK_NAME_INVALID.fault([property], value, { what })];
 }
 
-function checkObject(value: unknown, property: string, required = false): Fault[] {
+function checkObject(value: unknown, property: string, check: (object: Conf, property: string) => Fault[] = () => []): Fault[] {
   if (value === undefined) {
-    return required ? [PROPERTY_MISSING.fault([property], value, { expected: 'an object with a \'type\' or \'plugins\'' })] : [];
+    return [];
   }
-  return isConf(value) ? [] : [KEY_TYPE.fault([property], value, { expected: 'an object' })];
+  return isConf(value) ? check(value, property) : [KEY_TYPE.fault([property], value, { expected: 'an object' })];
 }
 
 function checkChained(chained: unknown): Fault[] {

@@ -140,6 +140,8 @@ test.each<[string, unknown, string]>([
   ['a namespace with a dot', { namespace: 'a.b', config: BRIDGE }, `network-name-invalid 'namespace' cannot be the name of a namespace: got "a.b"; ${LABEL}`],
   ['labels that are a list', { labels: ['a'], config: BRIDGE }, "key-type 'labels' has the wrong type: got [\"a\"]; expected an object; correct the value"],
   ['annotations of null', { annotations: null, config: BRIDGE }, "key-type 'annotations' has the wrong type: got null; expected an object; correct the value"],
+  ['a label that is none', { labels: { a: 'b c' }, config: BRIDGE }, 'install-label-invalid \'labels\' has an entry that is not a label: got {"a":"b c"}; expected a key and a value of letters, digits, "-", "_" and ".", each at most 63 long, such as {"team":"network"}; write it in this form'],
+  ['an annotation that is none', { annotations: { a: 5 }, config: BRIDGE }, 'annotation-invalid \'annotations\' has an entry that is not an annotation: got {"a":5}; expected a key of letters, digits, "-", "_" and ".", at most 63 long, perhaps behind a domain and "/", and a text, such as {"example.com/team":"network"}; write it in this form'],
   ['raw keys as text', { rawConfig: 'mtu', config: BRIDGE }, "key-type 'rawConfig' has the wrong type: got \"mtu\"; expected an object; correct the value"],
   ['a raw key of the runtime', { rawConfig: { runtimeConfig: { ips: [] } }, config: BRIDGE }, "raw-key-reserved 'rawConfig.runtimeConfig' is reserved for the container runtime: got {\"ips\":[]}; expected a key of the plugin; remove it"],
   ['a raw key of the chain', { rawConfig: { prevResult: {} }, config: BRIDGE }, "raw-key-reserved 'rawConfig.prevResult' is reserved for the container runtime: got {}; expected a key of the plugin; remove it"],
