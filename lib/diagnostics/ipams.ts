@@ -116,8 +116,8 @@ export const WHEREABOUTS_RANGE_TOO_SMALL = new Rule('whereabouts-range-too-small
 });
 
 export const WHEREABOUTS_BOUND_IGNORED = new Rule('whereabouts-bound-ignored', {
-  severity: Severity.WARNING,
-  why: 'whereabouts ignores it without a word, and hands out addresses that were not meant.',
+  severity: Severity.ERROR,
+  why: 'whereabouts ignores it without a word, and gives pods addresses that were not meant, which other machines may have.',
   see: WHEREABOUTS,
   words: ({ problem, expected, fix = 'correct it' }: { problem: string; expected: string; fix?: string }) => ({
     problem: `${problem}, so that whereabouts ignores it`,

@@ -25,7 +25,7 @@ test('a fault says the property, in its path and in its words', () => {
     "error: sriov-rate-reversed 'minTxRate' is above 'maxTxRate' 2: got 5; expected at most 2 Mbps; lower it, or raise 'maxTxRate'; 0 there is no limit",
   ]);
   expect(linesOf(readWhereabouts({ type: 'whereabouts', range: '10.0.0.0/24', range_start: '10.0.0.20', range_end: '10.0.0.10' }, ['ipam']).faults.map(inProperties))).toEqual([
-    'warning: whereabouts-bound-ignored \'ipam.rangeEnd\' comes before \'rangeStart\' "10.0.0.20", so that whereabouts ignores it: got "10.0.0.10"; expected "10.0.0.20" or a later address; swap \'rangeStart\' and \'rangeEnd\'',
+    'error: whereabouts-bound-ignored \'ipam.rangeEnd\' comes before \'rangeStart\' "10.0.0.20", so that whereabouts ignores it: got "10.0.0.10"; expected "10.0.0.20" or a later address; swap \'rangeStart\' and \'rangeEnd\'',
   ]);
 });
 
