@@ -77,7 +77,8 @@ function checkDuplicates(routes: readonly unknown[], path: readonly Step[]): Fau
     if (!isConf(route) || !dst) {
       return [];
     }
-    const key = JSON.stringify([String(dst), route.table ?? 0, route.priority ?? 0]);
+    const [table, priority] = [route.table, route.priority].map((value) => (typeof value === 'number' ? value : 0));
+    const key = `${dst} ${table} ${priority}`;
     const first = firsts.get(key);
     firsts.set(key, first ?? i);
     return first === undefined ? [] : [ROUTE_DUPLICATE.fault([...path, i, 'dst'], route.dst, { other: `'${pathText([...path, first])}'` })];

@@ -36,7 +36,9 @@ export function typedNetwork<P extends SharedProps>(scope: Construct, id: string
   options: TypedNetworkOptions<P> = {}): CniNetworkProps {
   const plugin = knownPlugin(type);
   const keys = plugin?.keys ?? {};
-  refuse(scope.node.path ? `${scope.node.path}/${id}` : id, isConf(props)
+  // whether there is a scope, and whether it can be one, its base class checks
+  const parent = (scope as Construct | undefined)?.node?.path;
+  refuse(parent ? `${parent}/${id}` : id, isConf(props)
     ? [
       ...checkProps(props, type, plugin?.needsIpam === 'required', options.required ?? {}),
       ...options.check?.(props) ?? [],

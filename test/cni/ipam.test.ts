@@ -4,6 +4,9 @@ import { expectOneLineAtMost, messageThrownBy } from '../support/messages';
 
 const text = (options: HostLocalOptions) => JSON.stringify(Ipam.hostLocal(options).toIpamConfig());
 
+const CYCLE: Record<string, unknown> = {};
+CYCLE.itself = CYCLE;
+
 describe('Ipam.hostLocal', () => {
   test.each<[string, HostLocalOptions, string]>([
     ['a subnet', { subnet: '192.168.1.0/24' }, '{"type":"host-local","subnet":"192.168.1.0/24"}'],
@@ -44,6 +47,12 @@ describe('Ipam.hostLocal', () => {
     expect(messageThrownBy(() => Ipam.hostLocal({ secondaryIps: ['192.168.1.13'], ranges: [[{ subnet: '192.168.1.0/24' }]] }))).toBe(
       '[Ipam.hostLocal] subnet-missing \'subnet\' is missing: got nothing; expected a subnet in CIDR notation, such as "192.168.1.0/24"; set \'subnet\', or give one or more pools in \'ranges\'',
     );
+  });
+
+  test.each<[unknown, string]>([[5n, '"5"'], [CYCLE, 'an object of type Object'], [Object.create(null), '{}']])('fails on a priority that JSON cannot carry, case %#', (priority, got) => {
+    const routes = [{ dst: '10.0.0.0/8', priority: priority as number }];
+    expect(messageThrownBy(() => Ipam.hostLocal({ subnet: '192.168.1.0/24', routes })))
+      .toBe(`[Ipam.hostLocal] key-type 'routes[0].priority' has the wrong type: got ${got}; expected a whole number; correct the value`);
   });
 
   test.each<[unknown, string]>([[undefined, 'nothing'], [null, 'null'], ['192.168.1.0/24', '"192.168.1.0/24"'], [[], '[]'], [5, '5']])('fails on options of %j', (options, got) => {

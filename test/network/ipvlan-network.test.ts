@@ -103,6 +103,12 @@ test.each<[string, unknown, string]>([
   expect(failure(props)).toBe(`[networks/storage] ${message}`);
 });
 
+test('fails without a scope', () => {
+  const without = (props: unknown) => messageThrownBy(() => new IpvlanNetwork(undefined as any, 'storage', props as IpvlanNetworkProps));
+  expect(without({ master: 'eth1', ipam })).toBe('cannot find a parent chart (directly or indirectly)');
+  expect(without(null)).toBe("[storage] key-type 'props' has the wrong type: got null; expected an object; correct the value");
+});
+
 test('from JavaScript: one message of one line, or a network', () => {
   const props = fc.record({
     name: fc.oneof(fc.constant('storage'), fc.anything()),
