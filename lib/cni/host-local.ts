@@ -1,8 +1,8 @@
 import { ANY, Conf, KeySet, TEXT, checkKeys, isConf, isListOf } from './keys';
 import { checkRoutes } from './route';
+import { checkAbsolute } from './values';
 import { Pool, PoolOptions, overlaps, pathOf, readPool } from '../address';
 import { Fault, Step } from '../diagnostics';
-import { PATH_NOT_ABSOLUTE } from '../diagnostics/config';
 import { RANGES_MALFORMED, RANGES_MIXED_FAMILIES, RANGE_KEY_IGNORED, SECOND_POOL } from '../diagnostics/pool';
 
 export const RANGE_KEYS: KeySet = { subnet: ANY, rangeStart: ANY, rangeEnd: ANY, gateway: ANY };
@@ -44,7 +44,7 @@ export function readHostLocal(conf: Conf, path: readonly Step[], rangeKeys: KeyS
   const pools = sets.flat();
   faults.push(...overlaps(pools));
   faults.push(...checkRoutes(conf, pools, path));
-  faults.push(...checkDirectories(conf, path));
+  faults.push(...checkAbsolute(conf, ['dataDir', 'resolvConf'], path));
   return { faults, sets };
 }
 
@@ -75,11 +75,4 @@ function readSet(ranges: readonly PoolOptions[], paths: ReadonlyArray<readonly S
     }));
   }
   return pools;
-}
-
-function checkDirectories(conf: Conf, path: readonly Step[]): Fault[] {
-  return ['dataDir', 'resolvConf'].flatMap((key) => {
-    const value = conf[key];
-    return typeof value === 'string' && value !== '' && !value.startsWith('/') ? [PATH_NOT_ABSOLUTE.fault([...path, key], value, {})] : [];
-  });
 }

@@ -1,3 +1,4 @@
+import { checkCron } from './cron';
 import { DHCP } from './dhcp-ipam';
 import { DhcpOptions } from './dhcp-options';
 import { AS_KEYS, AS_PROPERTIES, FixedIpam, isWrittenAsProperties } from './fixed-ipam';
@@ -72,7 +73,10 @@ export class Ipam {
    */
   public static whereabouts(options: WhereaboutsOptions): IIpam {
     const place = 'Ipam.whereabouts';
-    return checked(place, WHEREABOUTS, whereaboutsConf(optionsOf(place, options)));
+    const given = optionsOf(place, options);
+    // in a network it has no effect, so that nobody else would find what is wrong with it
+    refuse(place, checkCron(given.reconcilerCronExpression, 'reconcilerCronExpression'));
+    return checked(place, WHEREABOUTS, whereaboutsConf(given));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Conf, KeyType, isConf, isListOf } from './keys';
 import { Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
+import { LOG_FILE_RELATIVE, PATH_NOT_ABSOLUTE } from '../diagnostics/config';
 import { PCI_ADDRESS_INVALID } from '../diagnostics/devices';
 import { HARDWARE_ADDRESS_INVALID, NUMBER_RANGE, OPTIONS_EXCLUSIVE, VALUE_UNKNOWN } from '../diagnostics/plugins';
 
@@ -37,6 +38,16 @@ export function exclusive(conf: Conf, key: string, other: string, path: readonly
   return OPTIONS_EXCLUSIVE.fault([...path, key], conf[key], { other });
 }
 
+/** Checks the path of a file that a plugin logs to. The empty one is none. */
+export function checkLogFile(conf: Conf, key: string, path: readonly Step[]): Fault[] {
+  return isRelative(conf[key]) ? [LOG_FILE_RELATIVE.fault([...path, key], conf[key], {})] : [];
+}
+
+/** Checks paths on the node, which must begin at its root. The empty one is none. */
+export function checkAbsolute(conf: Conf, keys: readonly string[], path: readonly Step[]): Fault[] {
+  return keys.filter((key) => isRelative(conf[key])).map((key) => PATH_NOT_ABSOLUTE.fault([...path, key], conf[key], {}));
+}
+
 /** Checks a MAC address that an Ethernet interface is to get: six octets, of which the first is even; the kernel refuses all zeros. */
 export function checkMac(conf: Conf, key: string, path: readonly Step[]): Fault[] {
   const value = conf[key];
@@ -70,6 +81,10 @@ export function isCidr(value: unknown): boolean {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isRelative(value: unknown): boolean {
+  return isText(value) && value !== '' && !value.startsWith('/');
 }
 
 function isWithin(value: unknown, first: number, last: number): boolean {

@@ -2,12 +2,15 @@ import { checkDns } from './dns-keys';
 import { checkRoutesOnLink, readAddresses } from './fixed-addresses';
 import { IpamType } from './ipam-type';
 import { ANY, Conf, FLAG, INTEGER, KeySet, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
-import { isAbsent, isGiven } from './values';
+import { checkAbsolute, checkLogFile, isAbsent, isGiven } from './values';
+import { checkLease } from './whereabouts-lease';
+import { WhereaboutsLogLevel } from './whereabouts-log-level';
 import { WhereaboutsRange, handsOut, readRange, withoutLeadingZeros } from './whereabouts-range';
 import { Ip, Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
 import * as rules from '../diagnostics/ipams';
+import { VALUE_IGNORED } from '../diagnostics/plugins';
 import { ADDRESS_INVALID } from '../diagnostics/pool';
 
 /** The keys of each range. */
@@ -46,6 +49,8 @@ const KEYS: KeySet = {
   etcd_ca_cert_file: TEXT,
 };
 
+const LOG_LEVELS: string[] = Object.values(WhereaboutsLogLevel);
+
 /** A part of one or two addresses has none between its first and its last, which whereabouts needs. */
 const LONGEST_SLICE = 30;
 
@@ -69,6 +74,10 @@ export interface WhereaboutsReading {
 /** Reads the `ipam` of whereabouts as the plugin does: leading zeros in an address are nothing to it. */
 export function readWhereabouts(ipam: Conf, path: readonly Step[]): WhereaboutsReading {
   const faults: Fault[] = [...checkKeys(ipam, KEYS, 'whereabouts', path), ...checkDns(ipam, path), ...checkKubernetes(ipam.kubernetes, [...path, 'kubernetes'])];
+  faults.push(
+    ...checkAbsolute(ipam, ['configuration_path'], path), ...checkLogFile(ipam, 'log_file', path),
+    ...checkLogLevel(ipam.log_level, [...path, 'log_level']), ...checkLease(ipam, path),
+  );
   const networkName = typeof ipam.network_name === 'string' ? ipam.network_name : '';
   const gateway = readGateway(ipam, path, faults);
   const entries = entriesOf(ipam, path, faults);
@@ -185,6 +194,22 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
+/** Case does not count. */
+function checkLogLevel(level: unknown, path: readonly Step[]): Fault[] {
+  return typeof level === 'string' && level !== '' && !LOG_LEVELS.includes(level.toLowerCase())
+    ? [VALUE_IGNORED.fault(path, level, { plugin: 'whereabouts', instead: 'logs as if none were given', values: LOG_LEVELS })]
+    : [];
+}
+
 function checkKubernetes(kubernetes: unknown, path: readonly Step[]): Fault[] {
-  return isConf(kubernetes) ? checkTypes(kubernetes, { kubeconfig: TEXT, k8s_api_root: TEXT }, path) : [];
+  return isConf(kubernetes)
+    ? [...checkTypes(kubernetes, { kubeconfig: TEXT, k8s_api_root: TEXT }, path), ...checkAbsolute(kubernetes, ['kubeconfig'], path), ...checkApiRoot(kubernetes, path)]
+    : [];
+}
+
+/** The client for Kubernetes takes a URL, or a host with or without its port. */
+function checkApiRoot({ k8s_api_root: root }: Conf, path: readonly Step[]): Fault[] {
+  return typeof root !== 'string' || root === '' || /^(https?:\/\/[^\s/]+(\/\S*)?|[^\s/]+\/?)$/i.test(root)
+    ? []
+    : [KEY_TYPE.fault([...path, 'k8s_api_root'], root, { expected: 'a URL, such as "https://10.0.0.1:6443"', problem: 'is not the address of an API server' })];
 }

@@ -278,6 +278,16 @@ export const PATH_NOT_ABSOLUTE = new Rule('path-not-absolute', {
   }),
 });
 
+export const LOG_FILE_RELATIVE = new Rule('log-file-relative', {
+  severity: Severity.WARNING,
+  why: 'The plugin writes its log where the container runtime, or the Multus daemon, was started: nobody looks there.',
+  words: () => ({
+    problem: 'is not an absolute path',
+    expected: 'a path on the node that begins with "/", such as "/var/log/plugin.log"',
+    fix: 'write the whole path',
+  }),
+});
+
 export const RAW_KEY_RESERVED = new Rule('raw-key-reserved', {
   severity: Severity.ERROR,
   why: 'The container runtime writes the key itself for each pod.',

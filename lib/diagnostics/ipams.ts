@@ -170,6 +170,17 @@ export const WHEREABOUTS_NETWORK_NAME_INVALID = new Rule('whereabouts-network-na
   }),
 });
 
+export const WHEREABOUTS_LEASE_TIMES = new Rule('whereabouts-lease-times', {
+  severity: Severity.ERROR,
+  why: 'The client for Kubernetes refuses such times ("leaseDuration must be greater than renewDeadline" and the like), and whereabouts crashes when the pod starts.',
+  see: 'https://pkg.go.dev/k8s.io/client-go/tools/leaderelection#NewLeaderElector',
+  words: ({ other, value, expected, isTooLong }: { other: string; value: number; expected: string; isTooLong: boolean }) => ({
+    problem: `is too ${isTooLong ? 'long' : 'short'} beside '${other}' ${value}`,
+    expected: `${expected} milliseconds`,
+    fix: `${isTooLong ? 'lower' : 'raise'} it, or ${isTooLong ? 'raise' : 'lower'} '${other}'`,
+  }),
+});
+
 export const NODE_SLICE_INVALID = new Rule('node-slice-invalid', {
   severity: Severity.ERROR,
   why: 'The node slice controller cannot divide the range, and no pod gets an address.',

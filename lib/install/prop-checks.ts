@@ -1,5 +1,4 @@
 import {
-  CRON_EXPRESSION_INVALID,
   INSTALL_ENV_INVALID,
   INSTALL_FILE_INVALID,
   INSTALL_IMAGE_INVALID,
@@ -11,7 +10,6 @@ import {
 } from '../diagnostics/install';
 import { Fault } from '../diagnostics/rule';
 import { isConf } from '../cni/keys';
-import { isCronExpression } from './cron';
 import { checkLabels } from '../nodes/labels';
 import { isDnsLabel } from '../facts/selection';
 import { k8s } from 'cdk8s-plus-27';
@@ -127,10 +125,4 @@ export function envFaults(name: string, value: unknown, own: readonly string[]):
 export function fileFaults(name: string, value: unknown, example: string): Fault[] {
   const valid = typeof value === 'string' && /^(\/[^/\0\n:]+){2,}$/.test(value) && !value.split('/').includes('..');
   return value === undefined || valid ? [] : [INSTALL_FILE_INVALID.fault([name], value, { example })];
-}
-
-/** The faults of a cron expression. */
-export function cronFaults(name: string, value: unknown): Fault[] {
-  const valid = typeof value === 'string' && isCronExpression(value);
-  return value === undefined || valid ? [] : [CRON_EXPRESSION_INVALID.fault([name], value, {})];
 }

@@ -28,6 +28,9 @@ test.each<[string, object]>([
   ['a gateway with leading zeros', { ...RANGE, gateway: '192.168.002.001', range_start: '192.168.2.2' }],
   ['a gateway of one of the families', { ipRanges: [{ range: '192.168.2.0/24', range_start: '192.168.2.2' }, { range: 'fd00::/64' }], gateway: '192.168.2.1' }],
   ['a route through the gateway', { ...RANGE, gateway: '192.168.2.1', exclude: ['192.168.2.1'], routes: [{ dst: '10.0.0.0/8', gw: '192.168.2.1' }] }],
+  ['the host of the API server alone', { ...RANGE, kubernetes: { k8s_api_root: 'apiserver' } }],
+  ['the API server of a cluster behind a proxy', { ...RANGE, kubernetes: { k8s_api_root: 'HTTPS://[fd00::1]:6443/k8s/clusters/a' } }],
+  ['another case of the level of the log', { ...RANGE, log_level: 'Debug' }],
   ['node slices', { range: '10.0.0.0/16', node_slice_size: '/24', network_name: 'a' }],
   ['node slices as large as the range', { range: '10.0.0.0/16', node_slice_size: '16', network_name: 'a' }],
   ['the smallest node slices', { range: '10.0.0.0/16', node_slice_size: '/30', network_name: 'a' }],
@@ -64,6 +67,8 @@ test('the keys of host-local are those of whereabouts, misspelt', () => {
 test.each<[string, object, string]>([
   ['a gateway in the range', { ...RANGE, gateway: '192.168.2.1' }, "warning: whereabouts-gateway-in-range 'ipam.gateway' is in the range 192.168.2.1-192.168.2.254 that pods get addresses from: got \"192.168.2.1\"; expected a gateway that no pod can get; add \"192.168.2.1/32\" to 'exclude'"],
   ['a gateway in a range of IPv6', { range: 'fd00::/64', gateway: 'fd00::1', exclude_gateway: false }, "warning: whereabouts-gateway-in-range 'ipam.gateway' is in the range fd00::1-fd00::ffff:ffff:ffff:fffe that pods get addresses from: got \"fd00::1\"; expected a gateway that no pod can get; add \"fd00::1/128\" to 'exclude'"],
+  ['a relative file to log to', { ...RANGE, log_file: 'w.log' }, 'warning: log-file-relative \'ipam.log_file\' is not an absolute path: got "w.log"; expected a path on the node that begins with "/", such as "/var/log/plugin.log"; write the whole path'],
+  ['a level of the log that there is not', { ...RANGE, log_level: 'chatty' }, 'warning: value-ignored \'ipam.log_level\' is not a value that whereabouts knows, so that it logs as if none were given: got "chatty"; expected "debug", "verbose", "error", "panic"; write one of them, in lower case'],
   ['a gateway elsewhere', { ...RANGE, gateway: '192.168.3.1' }, 'warning: gateway-not-on-link \'ipam.gateway\' is in no subnet of this interface: got "192.168.3.1"; expected an address of "192.168.2.0/24"; correct it, or leave it out'],
 ])('warns of %s', (_, ipam, line) => {
   expect(lines(ipam)).toEqual([line]);
@@ -79,6 +84,11 @@ test.each<[string, object, string]>([
   ['a name in upper case', { ...RANGE, network_name: 'Net_A' }, 'error: whereabouts-network-name-invalid \'ipam.network_name\' cannot be part of the name of an object: got "Net_A"; expected lower case letters, digits, hyphens and dots, with a letter or digit at both ends, such as "net-a"; write such a name'],
   ['an address without a prefix length', { ...RANGE, addresses: [{ address: '10.0.0.5' }] }, 'error: address-not-cidr \'ipam.addresses[0].address\' is not an address with a prefix length: got "10.0.0.5"; expected CIDR notation, such as "192.168.1.10/24" or "fd00:1::10/64"; correct it; the prefix length is the one of the subnet'],
   ['a route elsewhere', { ...RANGE, routes: [{ dst: '10.0.0.0/8', gw: '10.1.1.1' }] }, "error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got \"10.1.1.1\"; expected an address of \"192.168.2.0/24\"; correct 'gw', or leave it out to use the network's own gateway"],
+  ['a relative kubeconfig', { ...RANGE, kubernetes: { kubeconfig: 'w.kubeconfig' } }, 'error: path-not-absolute \'ipam.kubernetes.kubeconfig\' is not an absolute path: got "w.kubeconfig"; expected a path on the node that begins with "/", such as "/run/cni/networks"; write the whole path'],
+  ['a relative configuration', { ...RANGE, configuration_path: 'w.conf' }, 'error: path-not-absolute \'ipam.configuration_path\' is not an absolute path: got "w.conf"; expected a path on the node that begins with "/", such as "/run/cni/networks"; write the whole path'],
+  ['a path for the API server', { ...RANGE, kubernetes: { k8s_api_root: '/api' } }, 'error: key-type \'ipam.kubernetes.k8s_api_root\' is not the address of an API server: got "/api"; expected a URL, such as "https://10.0.0.1:6443"; correct the value'],
+  ['another scheme for the API server', { ...RANGE, kubernetes: { k8s_api_root: 'unix://run/api' } }, 'error: key-type \'ipam.kubernetes.k8s_api_root\' is not the address of an API server: got "unix://run/api"; expected a URL, such as "https://10.0.0.1:6443"; correct the value'],
+  ['times of its lease', { ...RANGE, leader_lease_duration: 500 }, "error: whereabouts-lease-times 'ipam.leader_lease_duration' is too short beside 'leader_renew_deadline' 1000: got 500; expected at least 1001 milliseconds; raise it, or lower 'leader_renew_deadline'"],
   ['a kubeconfig that is no path', { ...RANGE, kubernetes: { kubeconfig: true } }, "error: key-type 'ipam.kubernetes.kubeconfig' has the wrong type: got true; expected a string; correct the value"],
 ])('fails on %s', (_, ipam, line) => {
   expect(lines(ipam)).toEqual([line]);
