@@ -29,6 +29,7 @@ export const BOND: PluginType = {
     ...checkBondName(conf.ifname, [...path, 'ifname']),
     ...checkBondMode(conf.mode, [...path, 'mode']),
     ...checkWithin(conf, 'failOverMac', 0, 2, path),
+    ...checkWithin(conf, 'allSlavesActive', 0, 1, path),
     ...checkMiimon(conf.miimon, [...path, 'miimon']),
     ...checkLinks(conf, path),
     ...checkMtu(conf, path),

@@ -1,6 +1,6 @@
 import { IpamType } from './ipam-type';
 import { ANY, Conf, FLAG, INTEGER, KeySet, TEXT, checkKeys, isConf, nearest } from './keys';
-import { checkAbsolute, isGiven } from './values';
+import { checkAbsolute, checkUint32, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
 import { DHCP_OPTION_UNKNOWN, DHCP_VALUE_TOO_LONG } from '../diagnostics/ipams';
@@ -22,6 +22,7 @@ export const DHCP: IpamType = {
     ...checkKeys(ipam, KEYS, 'dhcp', path),
     ...checkAbsolute(ipam, ['daemonSocketPath'], path),
     ...checkEntries(ipam.request, REQUEST_KEYS, 'request', [...path, 'request']),
+    ...checkUint32(ipam, 'priority', path),
     ...checkEntries(ipam.provide, PROVIDE_KEYS, 'provide', [...path, 'provide']),
   ],
 };

@@ -1,7 +1,7 @@
 import { isOlder } from './cni-version';
 import { ANY, Conf, INTEGER, KeySet, checkKeys, isConf } from './keys';
 import { NewKey } from './plugin-type';
-import { isAbsent } from './values';
+import { checkUint32, checkWithin, isAbsent } from './values';
 import { Ip, Pool, Subnet } from '../address';
 import { Fault, Step, pathText } from '../diagnostics';
 import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, ROUTE_DUPLICATE, ROUTE_GATEWAY_UNREACHABLE, ROUTE_INVALID, ROUTE_KEY_IGNORED } from '../diagnostics/config';
@@ -9,6 +9,9 @@ import { ADDRESS_INVALID } from '../diagnostics/pool';
 
 /** The kernel's number of the main routing table. */
 const MAIN_TABLE = 254;
+
+/** The kernel's scope of what is in the pod itself. */
+const LARGEST_SCOPE = 254;
 
 /** The keys that plugins set on a route. */
 const SET_KEYS: KeySet = { priority: INTEGER, table: INTEGER, scope: INTEGER };
@@ -89,7 +92,10 @@ function checkRoute(route: unknown, pools: readonly Pool[], path: readonly Step[
   if (!isConf(route)) {
     return [KEY_TYPE.fault(path, route, { expected: 'an object with a \'dst\', such as { "dst": "10.0.0.0/8" }' })];
   }
-  const faults = checkKeys(route, KEYS, 'a route', path);
+  const faults = [
+    ...checkKeys(route, KEYS, 'a route', path),
+    ...['priority', 'table'].flatMap((key) => checkUint32(route, key, path)), ...checkWithin(route, 'scope', 0, LARGEST_SCOPE, path),
+  ];
   const dst = Subnet.parse(route.dst);
   // the kernel refuses host bits in IPv4, and clears them in IPv6
   if (!dst || (dst.hasHostBits && dst.family === 4)) {

@@ -3,7 +3,7 @@ import { Conf, INTEGER, TEXT } from './keys';
 import { checkVlanId } from './link-options';
 import { PluginType } from './plugin-type';
 import { SriovLinkState, SriovVlanProtocol } from './sriov-values';
-import { checkMac, checkOneOf, checkWithin, isAbsent, isGiven } from './values';
+import { checkMac, checkOneOf, checkUint32, checkWithin, isAbsent, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
 import { SRIOV_RATE_REVERSED, SRIOV_VLAN_MISSING } from '../diagnostics/devices';
 import { VALUE_IGNORED, VALUE_UNKNOWN } from '../diagnostics/plugins';
@@ -37,6 +37,7 @@ export const SRIOV: PluginType = {
     ...checkMac(conf, 'mac', path),
     ...['spoofchk', 'trust'].flatMap((key) => checkSwitch(conf[key], [...path, key])),
     ...checkOneOf(conf, 'link_state', Object.values(SriovLinkState), 'sriov', path),
+    ...['min_tx_rate', 'max_tx_rate'].flatMap((key) => checkUint32(conf, key, path)),
     ...checkRates(conf, path),
     ...checkIpamOptional(conf, 'sriov', path),
   ],

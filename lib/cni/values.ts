@@ -27,6 +27,11 @@ export function checkWithin(conf: Conf, key: string, first: number, last: number
   return Number.isSafeInteger(value) && !isWithin(value, first, last) ? [NUMBER_RANGE.fault([...path, key], value, { first, last })] : [];
 }
 
+/** Checks a number that the kernel has 32 bits for, without a sign. */
+export function checkUint32(conf: Conf, key: string, path: readonly Step[]): Fault[] {
+  return checkWithin(conf, key, 0, 0xffffffff, path);
+}
+
 /** Checks a string against the values that a plugin knows; the empty one stands for the plugin's default. */
 export function checkOneOf(conf: Conf, key: string, values: readonly string[], plugin: string, path: readonly Step[]): Fault[] {
   const value = conf[key];

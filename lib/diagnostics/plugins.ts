@@ -42,7 +42,7 @@ export const VALUE_IGNORED = new Rule('value-ignored', {
 
 export const NUMBER_RANGE = new Rule('number-range', {
   severity: Severity.ERROR,
-  why: 'The plugin refuses the number when the pod starts.',
+  why: 'The plugin or the kernel refuses the number when the pod starts, or takes another one without a word.',
   see: PLUGINS,
   words: ({ first, last }: { first: number; last: number }) => ({
     problem: 'is out of range',

@@ -15,6 +15,7 @@ test.each<[string, object]>([
   ['a protocol in upper case', { vlan: 5, vlanProto: '802.1Q' }],
   ['VLAN 4094, quality 7', { vlan: 4094, vlanQoS: 7 }],
   ['equal rates', { min_tx_rate: 100, max_tx_rate: 100 }],
+  ['the highest rate', { max_tx_rate: 4294967295 }],
   ['a lower rate without an upper one', { min_tx_rate: 100, max_tx_rate: 0 }],
 ])('passes %s', (_, conf) => {
   expect(lines(conf)).toEqual([]);
@@ -32,6 +33,8 @@ test.each<[string, object, string[]]>([
   ['an unknown protocol', { vlan: 5, vlanProto: '802.1x' }, ["error: value-unknown 'vlanProto' is not a value that sriov knows: got \"802.1x\"; expected \"802.1q\", \"802.1ad\"; write one of them"]],
   ['an unknown state of the link', { link_state: 'on' }, ["error: value-unknown 'link_state' is not a value that sriov knows: got \"on\"; expected \"auto\", \"enable\", \"disable\"; write one of them"]],
   ['reversed rates', { min_tx_rate: 101, max_tx_rate: 100 }, ["error: sriov-rate-reversed 'min_tx_rate' is above 'max_tx_rate' 100: got 101; expected at most 100 Mbps; lower it, or raise 'max_tx_rate'; 0 there is no limit"]],
+  ['a rate below 0', { min_tx_rate: -1 }, ["error: number-range 'min_tx_rate' is out of range: got -1; expected a whole number from 0 to 4294967295; correct it"]],
+  ['a rate of more than 32 bits', { max_tx_rate: 4294967296 }, ["error: number-range 'max_tx_rate' is out of range: got 4294967296; expected a whole number from 0 to 4294967295; correct it"]],
   ['a multicast address', { mac: '01:00:00:00:00:01' }, [macInvalid('01:00:00:00:00:01')]],
   ['a switch that is a flag', { trust: true }, ["error: key-type 'trust' has the wrong type: got true; expected a string; correct the value"]],
 ])('fails on %s', (_, conf, expected) => {
