@@ -3,7 +3,7 @@ import { Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { LOG_FILE_RELATIVE, PATH_NOT_ABSOLUTE } from '../diagnostics/config';
 import { PCI_ADDRESS_INVALID } from '../diagnostics/devices';
-import { HARDWARE_ADDRESS_INVALID, NUMBER_RANGE, OPTIONS_EXCLUSIVE, VALUE_UNKNOWN } from '../diagnostics/plugins';
+import { HARDWARE_ADDRESS_INVALID, NUMBER_RANGE, OPTIONS_EXCLUSIVE, VALUE_IGNORED, VALUE_UNKNOWN } from '../diagnostics/plugins';
 
 export const TEXT_LIST: KeyType = { expected: 'a list of strings', accepts: (value) => isListOf(value, isText) };
 export const TEXTS: KeyType = { expected: 'an object of strings', accepts: (value) => isConf(value) && Object.values(value).every(isText) };
@@ -43,9 +43,15 @@ export function exclusive(conf: Conf, key: string, other: string, path: readonly
   return OPTIONS_EXCLUSIVE.fault([...path, key], conf[key], { other });
 }
 
-/** Checks the path of a file that a plugin logs to. The empty one is none. */
-export function checkLogFile(conf: Conf, key: string, path: readonly Step[]): Fault[] {
-  return isRelative(conf[key]) ? [LOG_FILE_RELATIVE.fault([...path, key], conf[key], {})] : [];
+/** Checks the file that a plugin logs to, and how much it logs there: case does not count. Empty ones are none. */
+export function checkLog(conf: Conf, file: string, level: string, levels: readonly string[], plugin: string, path: readonly Step[]): Fault[] {
+  const given = conf[level];
+  return [
+    ...(isRelative(conf[file]) ? [LOG_FILE_RELATIVE.fault([...path, file], conf[file], {})] : []),
+    ...(isText(given) && given !== '' && !levels.includes(given.toLowerCase())
+      ? [VALUE_IGNORED.fault([...path, level], given, { plugin, instead: 'logs as if none were given', values: levels })]
+      : []),
+  ];
 }
 
 /** Checks paths on the node, which must begin at its root. The empty one is none. */

@@ -2,7 +2,7 @@ import { checkDns } from './dns-keys';
 import { checkRoutesOnLink, readAddresses } from './fixed-addresses';
 import { IpamType } from './ipam-type';
 import { ANY, Conf, FLAG, INTEGER, KeySet, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
-import { checkAbsolute, checkLogFile, isAbsent, isGiven } from './values';
+import { checkAbsolute, checkLog, isAbsent, isGiven } from './values';
 import { checkLease } from './whereabouts-lease';
 import { WhereaboutsLogLevel } from './whereabouts-log-level';
 import { WhereaboutsRange, handsOut, readRange, withoutLeadingZeros } from './whereabouts-range';
@@ -10,7 +10,6 @@ import { Ip, Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
 import * as rules from '../diagnostics/ipams';
-import { VALUE_IGNORED } from '../diagnostics/plugins';
 import { ADDRESS_INVALID } from '../diagnostics/pool';
 
 /** The keys of each range. */
@@ -49,8 +48,6 @@ const KEYS: KeySet = {
   etcd_ca_cert_file: TEXT,
 };
 
-const LOG_LEVELS: string[] = Object.values(WhereaboutsLogLevel);
-
 /** A part of one or two addresses has none between its first and its last, which whereabouts needs. */
 const LONGEST_SLICE = 30;
 
@@ -75,8 +72,9 @@ export interface WhereaboutsReading {
 export function readWhereabouts(ipam: Conf, path: readonly Step[]): WhereaboutsReading {
   const faults: Fault[] = [...checkKeys(ipam, KEYS, 'whereabouts', path), ...checkDns(ipam, path), ...checkKubernetes(ipam.kubernetes, [...path, 'kubernetes'])];
   faults.push(
-    ...checkAbsolute(ipam, ['configuration_path'], path), ...checkLogFile(ipam, 'log_file', path),
-    ...checkLogLevel(ipam.log_level, [...path, 'log_level']), ...checkLease(ipam, path),
+    ...checkAbsolute(ipam, ['configuration_path'], path),
+    ...checkLog(ipam, 'log_file', 'log_level', Object.values(WhereaboutsLogLevel), 'whereabouts', path),
+    ...checkLease(ipam, path),
   );
   const networkName = typeof ipam.network_name === 'string' ? ipam.network_name : '';
   const gateway = readGateway(ipam, path, faults);
@@ -192,13 +190,6 @@ function checkNodeSlices(ipam: Conf, size: string, entries: readonly Entry[], fi
 
 function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
-}
-
-/** Case does not count. */
-function checkLogLevel(level: unknown, path: readonly Step[]): Fault[] {
-  return typeof level === 'string' && level !== '' && !LOG_LEVELS.includes(level.toLowerCase())
-    ? [VALUE_IGNORED.fault(path, level, { plugin: 'whereabouts', instead: 'logs as if none were given', values: LOG_LEVELS })]
-    : [];
 }
 
 function checkKubernetes(kubernetes: unknown, path: readonly Step[]): Fault[] {

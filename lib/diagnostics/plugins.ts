@@ -128,6 +128,17 @@ export const VLAN_TRUNK_INCOMPLETE = new Rule('vlan-trunk-incomplete', {
   }),
 });
 
+export const VLAN_TRUNK_ENTRY_EMPTY = new Rule('vlan-trunk-entry-empty', {
+  severity: Severity.WARNING,
+  why: 'bridge skips an entry without a VLAN: the pod neither sends nor receives the tagged frames that were meant.',
+  see: BRIDGE,
+  words: () => ({
+    problem: 'names no VLAN',
+    expected: 'one VLAN or a range of them, such as { "id": 100 } or { "minID": 100, "maxID": 105 }',
+    fix: 'name them, or remove the entry',
+  }),
+});
+
 export const VLAN_TRUNK_REVERSED = new Rule('vlan-trunk-reversed', {
   severity: Severity.ERROR,
   why: 'bridge and ovs fail with "minID is greater than maxID in trunk parameter" when the pod starts.',

@@ -22,6 +22,7 @@ test.each<[string, object, string]>([
   ['a multicast address', { mac: '01:00:00:00:00:01' }, macInvalid('01:00:00:00:00:01')],
   ['a queue of less than nothing', { txQLen: -1 }, "error: number-range 'txQLen' is out of range: got -1; expected a whole number from 0 to 4294967295; correct it"],
   ['a queue of more than 32 bits', { txQLen: 4294967296 }, "error: number-range 'txQLen' is out of range: got 4294967296; expected a whole number from 0 to 4294967295; correct it"],
+  ['a relative path', { dataDir: 'tuning' }, 'error: path-not-absolute \'dataDir\' is not an absolute path: got "tuning"; expected a path on the node that begins with "/", such as "/run/cni/networks"; write the whole path'],
   ['an MTU below', { mtu: 67 }, mtuInvalid(67)],
 ])('fails on %s', (_, conf, line) => {
   expect(lines(conf)).toEqual([line]);
