@@ -3,11 +3,14 @@ import { checkMtu } from './interface-on-master';
 import { checkIpamOptional } from './ipam-given';
 import { ANY, Conf, FLAG, INTEGER, LIST, TEXT, isConf, isInterfaceName } from './keys';
 import { PluginType } from './plugin-type';
-import { checkWithin, isGiven } from './values';
+import { checkOneOf, checkWithin, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
 import { INTERFACE_NAME_INVALID } from '../diagnostics/attachment';
 import { MODE_UNKNOWN } from '../diagnostics/config';
 import { BOND_LINKS_INVALID, BOND_MIIMON_INVALID } from '../diagnostics/plugins';
+
+/** What the kernel knows; a name that the plugin does not know becomes the last of them. */
+const HASH_POLICIES = ['layer2', 'layer2+3', 'layer3+4', 'encap2+3', 'encap3+4', 'vlan+srcmac'];
 
 const MODES: string[] = Object.values(BondMode);
 
@@ -29,6 +32,8 @@ export const BOND: PluginType = {
     ...checkBondName(conf.ifname, [...path, 'ifname']),
     ...checkBondMode(conf.mode, [...path, 'mode']),
     ...checkWithin(conf, 'failOverMac', 0, 2, path),
+    ...checkWithin(conf, 'allSlavesActive', 0, 1, path),
+    ...checkOneOf(conf, 'xmitHashPolicy', HASH_POLICIES, 'bond', path),
     ...checkMiimon(conf.miimon, [...path, 'miimon']),
     ...checkLinks(conf, path),
     ...checkMtu(conf, path),

@@ -6,7 +6,7 @@ import { PluginType } from './plugin-type';
 import { exclusive, isAbsent, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
 import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE } from '../diagnostics/config';
-import { BRIDGE_NAME_MISSING, BRIDGE_OPTION_WITHOUT_IPAM, VLAN_TRUNK_INCOMPLETE, VLAN_TRUNK_REVERSED } from '../diagnostics/plugins';
+import { BRIDGE_NAME_MISSING, BRIDGE_OPTION_WITHOUT_IPAM, VLAN_TRUNK_ENTRY_EMPTY, VLAN_TRUNK_INCOMPLETE, VLAN_TRUNK_REVERSED } from '../diagnostics/plugins';
 
 const NEED_ADDRESSES = ['isDefaultGateway', 'isGateway', 'ipMasq'];
 
@@ -77,7 +77,10 @@ function checkTrunkEntry(entry: unknown, path: readonly Step[]): Fault[] {
     ...checkKeys(entry, VLAN_TRUNK_KEYS, 'an entry of vlanTrunk', path),
     ...Object.keys(VLAN_TRUNK_KEYS).flatMap((key) => checkVlanId(entry, key, 1, path)),
   ];
-  const { minID, maxID } = entry;
+  const { id, minID, maxID } = entry;
+  if (faults.length === 0 && ![id, minID, maxID].some(isGiven)) {
+    faults.push(VLAN_TRUNK_ENTRY_EMPTY.fault(path, entry, {}));
+  }
   if (isGiven(minID) !== isGiven(maxID)) {
     const [missing, other] = isGiven(minID) ? ['maxID', 'minID'] : ['minID', 'maxID'];
     faults.push(VLAN_TRUNK_INCOMPLETE.fault([...path, missing], entry[missing], { other }));

@@ -1,8 +1,7 @@
 import { defaultCniVersion } from './chain';
 import { Conf, isConf } from './keys';
-import { inProperties, pathInProperties } from './properties';
 import { isAbsent } from './values';
-import { Fault, Step } from '../diagnostics';
+import { Step } from '../diagnostics';
 
 /** The keys that a list has beside its plugins, which get the name and the version from there. */
 const LIST_KEYS = ['cniVersion', 'cniVersions', 'name', 'disableCheck', 'disableGC', 'loadOnlyInlinedPlugins'];
@@ -33,12 +32,10 @@ export function asList(config: Conf): Conf {
 }
 
 /**
- * Says the way to a value in the words of whoever wrote the plugins: `plugins[2].mtu` is `chained[1].mtu` behind one plugin of the
- * network's own, and `plugins[0].mtu` is `mtu`.
- *
- * @param typed whether the network's own plugin was written as properties
+ * Says where a value is to whoever wrote the plugins: `plugins[2].mtu` is `chained[1].mtu` behind one plugin of the network's own,
+ * and `plugins[0].mtu` is `mtu`.
  */
-export function pathInOwnWords(config: Conf, chained: number, typed: boolean): (path: readonly Step[]) => readonly Step[] {
+export function pathInOwnPlugins(config: Conf, chained: number): (path: readonly Step[]) => readonly Step[] {
   const own = ownPlugins(config).length;
   const isSingle = !isList(config);
   return (path) => {
@@ -47,15 +44,8 @@ export function pathInOwnWords(config: Conf, chained: number, typed: boolean): (
     if (isPlaced && index >= own) {
       return ['chained', index - own, ...rest];
     }
-    const said = isPlaced && isSingle ? rest : path;
-    return typed ? pathInProperties(said) : said;
+    return isPlaced && isSingle ? rest : path;
   };
-}
-
-/** Says a fault in the words of whoever wrote the plugins. */
-export function inOwnWords(config: Conf, chained: number, typed: boolean): (fault: Fault) => Fault {
-  const pathOf = pathInOwnWords(config, chained, typed);
-  return (fault) => ({ ...(typed ? inProperties(fault) : fault), path: pathOf(fault.path) });
 }
 
 function ownPlugins(config: Conf): unknown[] {

@@ -4,7 +4,7 @@ import { FIREWALL } from './firewall';
 import { COMMON_KEYS, Conf, checkTypes, jsonCopy, objectOf } from './keys';
 import { PluginType } from './plugin-type';
 import { PORTMAP } from './portmap';
-import { toKeys } from './properties';
+import { optionsOf, toKeys } from './properties';
 import { SBR } from './sbr';
 import { TUNING } from './tuning';
 import { VRF } from './vrf';
@@ -117,7 +117,7 @@ class FixedPlugin implements IChainedPlugin {
 
 /** The plugin, with the capabilities without which it would do nothing. */
 function fixed(place: string, { type, keys, check }: PluginType, options: unknown, capabilities: (given: Conf) => Conf = () => ({})): IChainedPlugin {
-  const given = objectOf(place, options);
+  const given = optionsOf(place, options);
   const declared = capabilities(given);
   const conf = { ...toKeys(given, keys), ...(Object.keys(declared).length > 0 && { capabilities: declared }) };
   refuse(place, [...checkTypes(conf, { ...COMMON_KEYS, ...keys }, []), ...check(conf, [])]);

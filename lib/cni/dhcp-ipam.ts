@@ -1,8 +1,8 @@
 import { IpamType } from './ipam-type';
 import { ANY, Conf, FLAG, INTEGER, KeySet, TEXT, checkKeys, isConf, nearest } from './keys';
-import { isGiven } from './values';
+import { checkAbsolute, checkUint32, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
-import { KEY_TYPE, PATH_NOT_ABSOLUTE } from '../diagnostics/config';
+import { KEY_TYPE } from '../diagnostics/config';
 import { DHCP_OPTION_UNKNOWN, DHCP_VALUE_TOO_LONG } from '../diagnostics/ipams';
 
 const KEYS: KeySet = { type: TEXT, daemonSocketPath: TEXT, request: ANY, provide: ANY, priority: INTEGER };
@@ -20,15 +20,12 @@ export const DHCP: IpamType = {
   ownRelease: true,
   check: (ipam, path) => [
     ...checkKeys(ipam, KEYS, 'dhcp', path),
-    ...checkSocket(ipam.daemonSocketPath, [...path, 'daemonSocketPath']),
+    ...checkAbsolute(ipam, ['daemonSocketPath'], path),
     ...checkEntries(ipam.request, REQUEST_KEYS, 'request', [...path, 'request']),
+    ...checkUint32(ipam, 'priority', path),
     ...checkEntries(ipam.provide, PROVIDE_KEYS, 'provide', [...path, 'provide']),
   ],
 };
-
-function checkSocket(socket: unknown, path: readonly Step[]): Fault[] {
-  return typeof socket === 'string' && socket !== '' && !socket.startsWith('/') ? [PATH_NOT_ABSOLUTE.fault(path, socket, {})] : [];
-}
 
 function checkEntries(entries: unknown, keys: KeySet, list: 'request' | 'provide', path: readonly Step[]): Fault[] {
   if (!isGiven(entries)) {

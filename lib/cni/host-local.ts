@@ -1,8 +1,8 @@
 import { ANY, Conf, KeySet, TEXT, checkKeys, isConf, isListOf } from './keys';
 import { checkRouters, checkRoutes } from './route';
+import { checkAbsolute } from './values';
 import { Ip, Pool, PoolOptions, overlaps, pathOf, readPool } from '../address';
 import { Fault, Step } from '../diagnostics';
-import { PATH_NOT_ABSOLUTE } from '../diagnostics/config';
 import { RANGES_MALFORMED, RANGES_MIXED_FAMILIES, RANGE_KEY_IGNORED, SECOND_POOL } from '../diagnostics/pool';
 
 export const RANGE_KEYS: KeySet = { subnet: ANY, rangeStart: ANY, rangeEnd: ANY, gateway: ANY };
@@ -46,7 +46,7 @@ export function readHostLocal(conf: Conf, path: readonly Step[], rangeKeys: KeyS
   // with a range that is not known, nothing can be said of what is outside
   faults.push(...checkRoutes(conf, knownPools(sets), path));
   faults.push(...checkRouters(conf, (router) => rangeWith(router, pools), path));
-  faults.push(...checkDirectories(conf, path));
+  faults.push(...checkAbsolute(conf, ['dataDir', 'resolvConf'], path));
   return { faults, sets };
 }
 
@@ -88,11 +88,4 @@ function readSet(ranges: readonly PoolOptions[], paths: ReadonlyArray<readonly S
     }));
   }
   return pools.length === ranges.length ? pools : [];
-}
-
-function checkDirectories(conf: Conf, path: readonly Step[]): Fault[] {
-  return ['dataDir', 'resolvConf'].flatMap((key) => {
-    const value = conf[key];
-    return typeof value === 'string' && value !== '' && !value.startsWith('/') ? [PATH_NOT_ABSOLUTE.fault([...path, key], value, {})] : [];
-  });
 }

@@ -1,11 +1,13 @@
+import { checkCron } from './cron';
 import { DHCP } from './dhcp-ipam';
 import { DhcpOptions } from './dhcp-options';
+import { AS_KEYS, AS_PROPERTIES, FixedIpam, isWrittenAsProperties } from './fixed-ipam';
 import { HostLocalReading, RANGE_KEYS, readHostLocal } from './host-local';
 import { HostLocalOptions } from './host-local-options';
 import { IpamType } from './ipam-type';
-import { ANY, Conf, isIpam, jsonText, objectOf } from './keys';
+import { ANY, Conf, isIpam, objectOf } from './keys';
 import { isPerNode, perNodeIpam } from './per-node';
-import { inProperties, toKeys } from './properties';
+import { inProperties, optionsOf, toKeys } from './properties';
 import { STATIC } from './static-ipam';
 import { StaticAddressesOptions } from './static-options';
 import { WHEREABOUTS } from './whereabouts';
@@ -34,10 +36,10 @@ export class Ipam {
    */
   public static hostLocal(options: HostLocalOptions): IIpam {
     const place = 'Ipam.hostLocal';
-    const given = objectOf(place, options);
+    const given = optionsOf(place, options);
     const reading = readHostLocal(given, [], { ...RANGE_KEYS, secondaryIps: ANY });
     refuse(place, reading.faults);
-    return new FixedIpam(place, { type: 'host-local', ...hostLocalConf(given, reading) });
+    return new FixedIpam(place, { type: 'host-local', ...hostLocalConf(given, reading) }, AS_PROPERTIES);
   }
 
   /**
@@ -56,7 +58,9 @@ export class Ipam {
     if (entries.length === 0 || wrong) {
       refuse(place, [NODE_IPAMS_INVALID.fault(wrong ? ['ipams', wrong[0]] : ['ipams'], wrong ? wrong[1] : ipams, {})]);
     }
-    return new FixedIpam(place, perNodeIpam(Object.fromEntries(entries.map(([node, ipam]) => [node, (ipam as IIpam).toIpamConfig()]))));
+    const byNode = new Map(entries as Array<[string, IIpam]>);
+    const configs = Object.fromEntries([...byNode].map(([node, ipam]) => [node, ipam.toIpamConfig()]));
+    return new FixedIpam(place, perNodeIpam(configs), ([node, ...path]) => isWrittenAsProperties(byNode.get(String(node)), path));
   }
 
   /**
@@ -69,7 +73,10 @@ export class Ipam {
    */
   public static whereabouts(options: WhereaboutsOptions): IIpam {
     const place = 'Ipam.whereabouts';
-    return checked(place, WHEREABOUTS, whereaboutsConf(objectOf(place, options)));
+    const given = optionsOf(place, options);
+    // in a network it has no effect, so that nobody else would find what is wrong with it
+    refuse(place, checkCron(given.reconcilerCronExpression, 'reconcilerCronExpression'));
+    return checked(place, WHEREABOUTS, whereaboutsConf(given));
   }
 
   /**
@@ -81,7 +88,7 @@ export class Ipam {
    */
   public static staticAddresses(options: StaticAddressesOptions = {}): IIpam {
     const place = 'Ipam.staticAddresses';
-    return checked(place, STATIC, toKeys({ ...objectOf(place, options), type: STATIC.type }, STATIC.keys));
+    return checked(place, STATIC, toKeys({ ...optionsOf(place, options), type: STATIC.type }, STATIC.keys));
   }
 
   /**
@@ -93,7 +100,7 @@ export class Ipam {
    */
   public static dhcp(options: DhcpOptions = {}): IIpam {
     const place = 'Ipam.dhcp';
-    return checked(place, DHCP, toKeys({ ...objectOf(place, options), type: DHCP.type }, DHCP.keys));
+    return checked(place, DHCP, toKeys({ ...optionsOf(place, options), type: DHCP.type }, DHCP.keys));
   }
 
   /**
@@ -101,7 +108,7 @@ export class Ipam {
    * addresses take for none: macvlan, bridge, host-device, tap, sriov and bond.
    */
   public static none(): IIpam {
-    return new FixedIpam('Ipam.none', {});
+    return new FixedIpam('Ipam.none', {}, AS_KEYS);
   }
 
   /**
@@ -116,29 +123,16 @@ export class Ipam {
     if (typeof given.type !== 'string' || given.type === '') {
       refuse(place, [PLUGIN_TYPE_MISSING.fault(['type'], given.type, { expected: 'the name of an IPAM plugin, such as "whereabouts"' })]);
     }
-    return new FixedIpam(place, given);
+    return new FixedIpam(place, given, AS_KEYS);
   }
 
   private constructor() {}
 }
 
-class FixedIpam implements IIpam {
-  private readonly text: string;
-
-  constructor(place: string, config: Conf) {
-    this.text = jsonText(place, 'options', config);
-  }
-
-  /** A copy of its own for whoever asks. */
-  public toIpamConfig(): { [key: string]: any } {
-    return JSON.parse(this.text) as { [key: string]: any };
-  }
-}
-
 /** What the plugin's own check lets pass; what it says is said in the words of the options. */
 function checked(place: string, { check }: IpamType, conf: Conf): IIpam {
   refuse(place, check(conf, []).map(inProperties));
-  return new FixedIpam(place, conf);
+  return new FixedIpam(place, conf, AS_PROPERTIES);
 }
 
 /** The configuration in the order of host-local's documentation. Keys that nobody knows stay: a rule reports them. */

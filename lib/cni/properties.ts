@@ -1,7 +1,8 @@
-import { Conf, KeySet } from './keys';
+import { Conf, KeySet, isConf, objectOf } from './keys';
 import { IPAM_TYPES } from './known-ipams';
 import { KNOWN_PLUGINS } from './known-plugins';
-import { Fault, Step } from '../diagnostics';
+import { Fault, Step, refuse } from '../diagnostics';
+import { VALUE_EMPTY } from '../diagnostics/config';
 
 // The keys of the plugins are the properties of the typed API, in camelCase, which all its languages can spell.
 
@@ -12,6 +13,32 @@ export function propertyOf(key: string): string {
 
 function camelCase(key: string): string {
   return key.replace(/_([a-z\d])/g, (_, letter: string) => letter.toUpperCase()).replace(/ID$/, 'Id');
+}
+
+/**
+ * The options of a factory, which are properties.
+ *
+ * @throws where they are no object, or one of them is empty
+ */
+export function optionsOf(place: string, options: unknown): Conf {
+  const given = objectOf(place, options);
+  refuse(place, checkGiven(given, []));
+  return given;
+}
+
+/** Finds the values that are there and say nothing: to a plugin they would be as good as left out. */
+export function checkGiven(value: unknown, path: readonly Step[], seen = new Set<unknown>()): Fault[] {
+  if (value === '' || value === null) {
+    return [VALUE_EMPTY.fault(path, value, {})];
+  }
+  // what is in itself is refused elsewhere
+  if (seen.has(value) || !(isConf(value) || Array.isArray(value))) {
+    return [];
+  }
+  seen.add(value);
+  return Array.isArray(value)
+    ? value.flatMap((item: unknown, i) => checkGiven(item, [...path, i], seen))
+    : Object.entries(value).flatMap(([key, part]) => checkGiven(part, [...path, key], seen));
 }
 
 /** The configuration that properties say, in the order of the keys. Properties that stand for no key stay: a rule reports them. */

@@ -1,7 +1,7 @@
 import { isOlder } from './cni-version';
 import { ANY, Conf, INTEGER, KeySet, checkKeys, isConf } from './keys';
 import { NewKey } from './plugin-type';
-import { isAbsent } from './values';
+import { checkUint32, checkWithin, isAbsent } from './values';
 import { Ip, Pool, Subnet } from '../address';
 import { Fault, Step, pathText } from '../diagnostics';
 import {
@@ -11,6 +11,9 @@ import { ADDRESS_INVALID } from '../diagnostics/pool';
 
 /** The kernel's number of the main routing table. */
 const MAIN_TABLE = 254;
+
+/** The kernel's scope of what is in the pod itself. */
+const LARGEST_SCOPE = 254;
 
 /** The keys that plugins set on a route. */
 const SET_KEYS: KeySet = { priority: INTEGER, table: INTEGER, scope: INTEGER };
@@ -79,7 +82,8 @@ function checkDuplicates(routes: readonly unknown[], path: readonly Step[]): Fau
     if (!isConf(route) || !dst) {
       return [];
     }
-    const key = JSON.stringify([String(dst), route.table ?? 0, route.priority ?? 0]);
+    const [table, priority] = [route.table, route.priority].map((value) => (typeof value === 'number' ? value : 0));
+    const key = `${dst} ${table} ${priority}`;
     const first = firsts.get(key);
     firsts.set(key, first ?? i);
     return first === undefined ? [] : [ROUTE_DUPLICATE.fault([...path, i, 'dst'], route.dst, { other: `'${pathText([...path, first])}'` })];
@@ -106,7 +110,10 @@ function checkRoute(route: unknown, pools: readonly Pool[], path: readonly Step[
   if (!isConf(route)) {
     return [KEY_TYPE.fault(path, route, { expected: 'an object with a \'dst\', such as { "dst": "10.0.0.0/8" }' })];
   }
-  const faults = checkKeys(route, KEYS, 'a route', path);
+  const faults = [
+    ...checkKeys(route, KEYS, 'a route', path),
+    ...['priority', 'table'].flatMap((key) => checkUint32(route, key, path)), ...checkWithin(route, 'scope', 0, LARGEST_SCOPE, path),
+  ];
   const dst = Subnet.parse(route.dst);
   // the kernel refuses host bits in IPv4, and clears them in IPv6
   if (!dst || (dst.hasHostBits && dst.family === 4)) {

@@ -2,11 +2,14 @@ import { checkIpamOptional } from './ipam-given';
 import { Conf, INTEGER, TEXT } from './keys';
 import { checkVlanId } from './link-options';
 import { PluginType } from './plugin-type';
-import { SriovLinkState, SriovVlanProtocol } from './sriov-values';
-import { checkMac, checkOneOf, checkWithin, isAbsent, isGiven } from './values';
+import { SriovLinkState, SriovLogLevel, SriovVlanProtocol } from './sriov-values';
+import { checkLog, checkMac, checkOneOf, checkUint32, checkWithin, isAbsent, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
-import { SRIOV_RATE_REVERSED, SRIOV_VLAN_MISSING } from '../diagnostics/devices';
+import { SRIOV_RATE_REVERSED, SRIOV_VLAN_MISSING, SRIOV_VLAN_TRUNK_INVALID } from '../diagnostics/devices';
 import { VALUE_IGNORED, VALUE_UNKNOWN } from '../diagnostics/plugins';
+
+/** With one that the documentation does not have. */
+const LOG_LEVELS: string[] = [...Object.values(SriovLogLevel), 'verbose'];
 
 const PROTOCOLS: string[] = Object.values(SriovVlanProtocol);
 
@@ -37,7 +40,10 @@ export const SRIOV: PluginType = {
     ...checkMac(conf, 'mac', path),
     ...['spoofchk', 'trust'].flatMap((key) => checkSwitch(conf[key], [...path, key])),
     ...checkOneOf(conf, 'link_state', Object.values(SriovLinkState), 'sriov', path),
+    ...['min_tx_rate', 'max_tx_rate'].flatMap((key) => checkUint32(conf, key, path)),
     ...checkRates(conf, path),
+    ...checkTrunk(conf.vlan_trunk, [...path, 'vlan_trunk']),
+    ...checkLog(conf, 'logFile', 'logLevel', LOG_LEVELS, 'sriov', path),
     ...checkIpamOptional(conf, 'sriov', path),
   ],
 };
@@ -69,4 +75,14 @@ function checkRates(conf: Conf, path: readonly Step[]): Fault[] {
   return typeof least === 'number' && typeof most === 'number' && most !== 0 && least > most
     ? [SRIOV_RATE_REVERSED.fault([...path, 'min_tx_rate'], least, { most })]
     : [];
+}
+
+/** VLANs, and ranges of them from a lower to a higher one. */
+function checkTrunk(trunk: unknown, path: readonly Step[]): Fault[] {
+  const isVlan = (id: number) => id >= 1 && id <= 4094;
+  const isPart = (text: string) => {
+    const [first, last] = text.split('-').map(Number);
+    return /^\d+(-\d+)?$/.test(text) && isVlan(first) && (last === undefined || (isVlan(last) && last > first));
+  };
+  return typeof trunk === 'string' && trunk !== '' && !trunk.split(',').every(isPart) ? [SRIOV_VLAN_TRUNK_INVALID.fault(path, trunk, {})] : [];
 }

@@ -2,7 +2,7 @@ import { posix } from 'path';
 import { checkMtu } from './interface-on-master';
 import { Conf, FLAG, INTEGER, TEXT, isConf } from './keys';
 import { PluginType } from './plugin-type';
-import { TEXTS, checkMac } from './values';
+import { TEXTS, checkAbsolute, checkMac, checkUint32 } from './values';
 import { Fault, Step } from '../diagnostics';
 import { SYSCTL_DUPLICATE, SYSCTL_OUTSIDE_NET } from '../diagnostics/plugins';
 
@@ -15,6 +15,8 @@ export const TUNING: PluginType = {
     ...(isConf(conf.sysctl) ? checkSysctls(conf.sysctl, [...path, 'sysctl']) : []),
     ...checkMac(conf, 'mac', path),
     ...checkMtu(conf, path),
+    ...checkUint32(conf, 'txQLen', path),
+    ...checkAbsolute(conf, ['dataDir'], path),
   ],
 };
 

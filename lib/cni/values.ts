@@ -1,8 +1,9 @@
 import { Conf, KeyType, isConf, isListOf } from './keys';
 import { Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
+import { LOG_FILE_RELATIVE, PATH_NOT_ABSOLUTE } from '../diagnostics/config';
 import { PCI_ADDRESS_INVALID } from '../diagnostics/devices';
-import { HARDWARE_ADDRESS_INVALID, NUMBER_RANGE, OPTIONS_EXCLUSIVE, VALUE_UNKNOWN } from '../diagnostics/plugins';
+import { HARDWARE_ADDRESS_INVALID, NUMBER_RANGE, OPTIONS_EXCLUSIVE, VALUE_IGNORED, VALUE_UNKNOWN } from '../diagnostics/plugins';
 
 export const TEXT_LIST: KeyType = { expected: 'a list of strings', accepts: (value) => isListOf(value, isText) };
 export const TEXTS: KeyType = { expected: 'an object of strings', accepts: (value) => isConf(value) && Object.values(value).every(isText) };
@@ -26,6 +27,11 @@ export function checkWithin(conf: Conf, key: string, first: number, last: number
   return Number.isSafeInteger(value) && !isWithin(value, first, last) ? [NUMBER_RANGE.fault([...path, key], value, { first, last })] : [];
 }
 
+/** Checks a number that the kernel has 32 bits for, without a sign. */
+export function checkUint32(conf: Conf, key: string, path: readonly Step[]): Fault[] {
+  return checkWithin(conf, key, 0, 0xffffffff, path);
+}
+
 /** Checks a string against the values that a plugin knows; the empty one stands for the plugin's default. */
 export function checkOneOf(conf: Conf, key: string, values: readonly string[], plugin: string, path: readonly Step[]): Fault[] {
   const value = conf[key];
@@ -35,6 +41,22 @@ export function checkOneOf(conf: Conf, key: string, values: readonly string[], p
 /** Reports two options that the plugin refuses together. */
 export function exclusive(conf: Conf, key: string, other: string, path: readonly Step[]): Fault {
   return OPTIONS_EXCLUSIVE.fault([...path, key], conf[key], { other });
+}
+
+/** Checks the file that a plugin logs to, and how much it logs there: case does not count. Empty ones are none. */
+export function checkLog(conf: Conf, file: string, level: string, levels: readonly string[], plugin: string, path: readonly Step[]): Fault[] {
+  const given = conf[level];
+  return [
+    ...(isRelative(conf[file]) ? [LOG_FILE_RELATIVE.fault([...path, file], conf[file], {})] : []),
+    ...(isText(given) && given !== '' && !levels.includes(given.toLowerCase())
+      ? [VALUE_IGNORED.fault([...path, level], given, { plugin, instead: 'logs as if none were given', values: levels })]
+      : []),
+  ];
+}
+
+/** Checks paths on the node, which must begin at its root. The empty one is none. */
+export function checkAbsolute(conf: Conf, keys: readonly string[], path: readonly Step[]): Fault[] {
+  return keys.filter((key) => isRelative(conf[key])).map((key) => PATH_NOT_ABSOLUTE.fault([...path, key], conf[key], {}));
 }
 
 /** Checks a MAC address that an Ethernet interface is to get: six octets, of which the first is even; the kernel refuses all zeros. */
@@ -70,6 +92,10 @@ export function isCidr(value: unknown): boolean {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isRelative(value: unknown): boolean {
+  return isText(value) && value !== '' && !value.startsWith('/');
 }
 
 function isWithin(value: unknown, first: number, last: number): boolean {

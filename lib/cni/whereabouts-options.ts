@@ -159,7 +159,8 @@ export interface WhereaboutsOptions extends WhereaboutsBounds {
    */
   readonly leaderRetryPeriod?: number;
   /**
-   * When addresses of pods that are gone are freed, as a cron expression of five fields.
+   * When addresses of pods that are gone are freed, as a cron expression of five fields. whereabouts 0.9 takes it from its
+   * installation alone: set it in `WhereaboutsInstall`.
    *
    * @default "30 4 * * *"
    */

@@ -3,7 +3,9 @@ import { checkRoutesOnLink, readAddresses } from './fixed-addresses';
 import { IpamType } from './ipam-type';
 import { checkRouters } from './route';
 import { ANY, Conf, FLAG, INTEGER, KeySet, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
-import { isAbsent, isGiven } from './values';
+import { checkAbsolute, checkLog, isAbsent, isGiven } from './values';
+import { checkLease } from './whereabouts-lease';
+import { WhereaboutsLogLevel } from './whereabouts-log-level';
 import { WhereaboutsRange, handsOut, readRange, withoutLeadingZeros } from './whereabouts-range';
 import { Ip, Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
@@ -70,6 +72,11 @@ export interface WhereaboutsReading {
 /** Reads the `ipam` of whereabouts as the plugin does: leading zeros in an address are nothing to it. */
 export function readWhereabouts(ipam: Conf, path: readonly Step[]): WhereaboutsReading {
   const faults: Fault[] = [...checkKeys(ipam, KEYS, 'whereabouts', path), ...checkDns(ipam, path), ...checkKubernetes(ipam.kubernetes, [...path, 'kubernetes'])];
+  faults.push(
+    ...checkAbsolute(ipam, ['configuration_path'], path),
+    ...checkLog(ipam, 'log_file', 'log_level', Object.values(WhereaboutsLogLevel), 'whereabouts', path),
+    ...checkLease(ipam, path),
+  );
   const networkName = typeof ipam.network_name === 'string' ? ipam.network_name : '';
   const gateway = readGateway(ipam, path, faults);
   const entries = entriesOf(ipam, path, faults);
@@ -194,5 +201,14 @@ function isEmptyList(value: unknown): boolean {
 }
 
 function checkKubernetes(kubernetes: unknown, path: readonly Step[]): Fault[] {
-  return isConf(kubernetes) ? checkTypes(kubernetes, { kubeconfig: TEXT, k8s_api_root: TEXT }, path) : [];
+  return isConf(kubernetes)
+    ? [...checkTypes(kubernetes, { kubeconfig: TEXT, k8s_api_root: TEXT }, path), ...checkAbsolute(kubernetes, ['kubeconfig'], path), ...checkApiRoot(kubernetes, path)]
+    : [];
+}
+
+/** The client for Kubernetes takes a URL, or a host with or without its port. */
+function checkApiRoot({ k8s_api_root: root }: Conf, path: readonly Step[]): Fault[] {
+  return typeof root !== 'string' || root === '' || /^(https?:\/\/[^\s/]+(\/\S*)?|[^\s/]+\/?)$/i.test(root)
+    ? []
+    : [KEY_TYPE.fault([...path, 'k8s_api_root'], root, { expected: 'a URL, such as "https://10.0.0.1:6443"', problem: 'is not the address of an API server' })];
 }

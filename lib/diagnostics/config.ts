@@ -24,6 +24,16 @@ export const PROPERTY_MISSING = new Rule('property-missing', {
   }),
 });
 
+export const VALUE_EMPTY = new Rule('value-empty', {
+  severity: Severity.ERROR,
+  why: 'Plugins take an empty value for none, and their default instead of what was meant: an environment variable that is not set becomes such a value.',
+  words: () => ({
+    problem: 'is empty',
+    expected: 'a value, or no such property',
+    fix: 'set it, or leave it out',
+  }),
+});
+
 export const KEY_TYPE = new Rule('key-type', {
   severity: Severity.ERROR,
   why: 'The plugin fails with "json: cannot unmarshal …" when the pod starts.',
@@ -88,6 +98,17 @@ export const NETWORK_NAME_INVALID = new Rule('network-name-invalid', {
     problem: `cannot be the name of a ${what}`,
     expected: `${dots ? 'parts, separated by dots, of ' : ''}at most 63 lower case letters, digits and hyphens, with a letter or digit at both ends, such as "ipvlan-conf-1"`,
     fix: 'write such a name',
+  }),
+});
+
+export const ANNOTATION_INVALID = new Rule('annotation-invalid', {
+  severity: Severity.ERROR,
+  why: 'Kubernetes refuses the object.',
+  see: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/',
+  words: () => ({
+    problem: 'has an entry that is not an annotation',
+    expected: 'a key of letters, digits, "-", "_" and ".", at most 63 long, perhaps behind a domain and "/", and a text, such as {"example.com/team":"network"}',
+    fix: 'write it in this form',
   }),
 });
 
@@ -264,6 +285,16 @@ export const PATH_NOT_ABSOLUTE = new Rule('path-not-absolute', {
   words: () => ({
     problem: 'is not an absolute path',
     expected: 'a path on the node that begins with "/", such as "/run/cni/networks"',
+    fix: 'write the whole path',
+  }),
+});
+
+export const LOG_FILE_RELATIVE = new Rule('log-file-relative', {
+  severity: Severity.WARNING,
+  why: 'The plugin writes its log where the container runtime, or the Multus daemon, was started: nobody looks there.',
+  words: () => ({
+    problem: 'is not an absolute path',
+    expected: 'a path on the node that begins with "/", such as "/var/log/plugin.log"',
     fix: 'write the whole path',
   }),
 });

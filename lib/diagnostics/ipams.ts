@@ -116,8 +116,8 @@ export const WHEREABOUTS_RANGE_TOO_SMALL = new Rule('whereabouts-range-too-small
 });
 
 export const WHEREABOUTS_BOUND_IGNORED = new Rule('whereabouts-bound-ignored', {
-  severity: Severity.WARNING,
-  why: 'whereabouts ignores it without a word, and hands out addresses that were not meant.',
+  severity: Severity.ERROR,
+  why: 'whereabouts ignores it without a word, and gives pods addresses that were not meant, which other machines may have.',
   see: WHEREABOUTS,
   words: ({ problem, expected, fix = 'correct it' }: { problem: string; expected: string; fix?: string }) => ({
     problem: `${problem}, so that whereabouts ignores it`,
@@ -178,6 +178,17 @@ export const WHEREABOUTS_NETWORK_NAME_INVALID = new Rule('whereabouts-network-na
     problem: 'cannot be part of the name of an object',
     expected: 'lower case letters, digits, hyphens and dots, with a letter or digit at both ends, such as "net-a"',
     fix: 'write such a name',
+  }),
+});
+
+export const WHEREABOUTS_LEASE_TIMES = new Rule('whereabouts-lease-times', {
+  severity: Severity.ERROR,
+  why: 'The client for Kubernetes refuses such times ("leaseDuration must be greater than renewDeadline" and the like), and whereabouts crashes when the pod starts.',
+  see: 'https://pkg.go.dev/k8s.io/client-go/tools/leaderelection#NewLeaderElector',
+  words: ({ other, value, expected, isTooLong }: { other: string; value: number; expected: string; isTooLong: boolean }) => ({
+    problem: `is too ${isTooLong ? 'long' : 'short'} beside '${other}' ${value}`,
+    expected: `${expected} milliseconds`,
+    fix: `${isTooLong ? 'lower' : 'raise'} it, or ${isTooLong ? 'raise' : 'lower'} '${other}'`,
   }),
 });
 

@@ -42,7 +42,7 @@ export const VALUE_IGNORED = new Rule('value-ignored', {
 
 export const NUMBER_RANGE = new Rule('number-range', {
   severity: Severity.ERROR,
-  why: 'The plugin refuses the number when the pod starts.',
+  why: 'The plugin or the kernel refuses the number when the pod starts, or takes another one without a word.',
   see: PLUGINS,
   words: ({ first, last }: { first: number; last: number }) => ({
     problem: 'is out of range',
@@ -125,6 +125,17 @@ export const VLAN_TRUNK_INCOMPLETE = new Rule('vlan-trunk-incomplete', {
     problem: `is missing beside '${other}'`,
     expected: 'both ends of the range, or one VLAN, such as { "minID": 100, "maxID": 105 } or { "id": 100 }',
     fix: 'give both, or \'id\' alone',
+  }),
+});
+
+export const VLAN_TRUNK_ENTRY_EMPTY = new Rule('vlan-trunk-entry-empty', {
+  severity: Severity.WARNING,
+  why: 'bridge skips an entry without a VLAN: the pod neither sends nor receives the tagged frames that were meant.',
+  see: BRIDGE,
+  words: () => ({
+    problem: 'names no VLAN',
+    expected: 'one VLAN or a range of them, such as { "id": 100 } or { "minID": 100, "maxID": 105 }',
+    fix: 'name them, or remove the entry',
   }),
 });
 

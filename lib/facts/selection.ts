@@ -77,11 +77,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'infiniband-guid': (value, path) => (isHardwareAddress(value, 8) ? [] : [rules.GUID_INVALID.fault(path, value, {})]),
   'bandwidth': (value, path) => (isBandwidth(value) ? [] : [rules.BANDWIDTH_INVALID.fault(path, value, { text: textIn(value) })]),
   'portMappings': checkPortMappings,
-  'deviceID': (value, path) => checkText(value, path, 'the id of a device, such as "0000:3b:02.0"'),
+  'deviceID': (value, path) => checkText(value, path, 'the id of a device, such as "0000:3b:02.0"', (text) => !/\s/.test(text)),
   'cni-args': (value, path) => (isConf(value) ? [] : [KEY_TYPE.fault(path, value, { expected: 'an object' })]),
   'default-route': (value, path) => (isListOf(value, (gateway) => Ip.parse(gateway) !== undefined) ? [] : [rules.DEFAULT_ROUTE_INVALID.fault(path, value, {})]),
   'ipam-claim-reference': (value, path, selection) => [
-    ...checkText(value, path, 'the name of an IPAMClaim'),
+    ...checkText(value, path, 'the name of an IPAMClaim', (text) => text.length <= 253 && text.split('.').every(isDnsLabel)),
     // for the default network OVN-Kubernetes takes both: the claim keeps the addresses that are asked for
     ...(selection.ips === undefined || path[0] === DEFAULT_NETWORK_ANNOTATION ? [] : [rules.IPAM_CLAIM_WITH_IPS.fault(path, value, {})]),
   ],
@@ -89,8 +89,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
 
 const CHECK_ENTRIES = Object.entries(CHECKS);
 
-function checkText(value: unknown, path: readonly Step[], expected: string): Fault[] {
-  return typeof value === 'string' && value !== '' ? [] : [KEY_TYPE.fault(path, value, { expected, ...(value === '' && { problem: 'is empty' }) })];
+function checkText(value: unknown, path: readonly Step[], expected: string, isRight: (text: string) => boolean): Fault[] {
+  if (typeof value !== 'string') {
+    return [KEY_TYPE.fault(path, value, { expected })];
+  }
+  return value !== '' && isRight(value) ? [] : [KEY_TYPE.fault(path, value, { expected, problem: value === '' ? 'is empty' : `is not ${expected.split(',')[0]}` })];
 }
 
 function checkPortMappings(value: unknown, path: readonly Step[]): Fault[] {

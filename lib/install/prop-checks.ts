@@ -1,9 +1,7 @@
 import {
-  CRON_EXPRESSION_INVALID,
   INSTALL_ENV_INVALID,
   INSTALL_FILE_INVALID,
   INSTALL_IMAGE_INVALID,
-  INSTALL_LABEL_INVALID,
   INSTALL_LABEL_RESERVED,
   INSTALL_NAME_INVALID,
   INSTALL_PATH_INVALID,
@@ -12,8 +10,7 @@ import {
 } from '../diagnostics/install';
 import { Fault, Step } from '../diagnostics/rule';
 import { Conf, isConf } from '../cni/keys';
-import { isCronExpression } from './cron';
-import { isLabelKey, isLabelValue } from '../nodes/labels';
+import { checkLabels } from '../nodes/labels';
 import { isDnsLabel } from '../facts/selection';
 import { k8s } from 'cdk8s-plus-27';
 
@@ -98,12 +95,11 @@ export function labelFaults(name: string, value: unknown, own: Record<string, st
   if (!isConf(value)) {
     return objectFaults(name, value, '{"team":"network"}');
   }
-  return Object.entries(value).flatMap(([key, text]) => {
-    if (!isLabelKey(key) || !isLabelValue(text)) {
-      return [INSTALL_LABEL_INVALID.fault([name], { [key]: text }, {})];
-    }
-    return key in own && own[key] !== text ? [INSTALL_LABEL_RESERVED.fault([name], { [key]: text }, { own: own[key] })] : [];
-  });
+  const reserved = Object.entries(value).filter(([key, text]) => Object.hasOwn(own, key) && own[key] !== text);
+  return [
+    ...checkLabels(value, name),
+    ...reserved.map(([key, text]) => INSTALL_LABEL_RESERVED.fault([name], { [key]: text }, { own: own[key] })),
+  ];
 }
 
 /** The faults of the labels of nodes, all of which run Linux. */
@@ -204,10 +200,4 @@ export function envFaults(name: string, value: unknown, own: readonly string[]):
 export function fileFaults(name: string, value: unknown, example: string): Fault[] {
   const valid = typeof value === 'string' && /^(\/[^/\0\n:]+){2,}$/.test(value) && !value.split('/').includes('..');
   return value === undefined || valid ? [] : [INSTALL_FILE_INVALID.fault([name], value, { example })];
-}
-
-/** The faults of a cron expression. */
-export function cronFaults(name: string, value: unknown): Fault[] {
-  const valid = typeof value === 'string' && isCronExpression(value);
-  return value === undefined || valid ? [] : [CRON_EXPRESSION_INVALID.fault([name], value, {})];
 }

@@ -3,7 +3,6 @@ import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
 import {
   booleanFaults,
   choiceFaults,
-  cronFaults,
   envFaults,
   fileFaults,
   imageFaults,
@@ -25,6 +24,7 @@ import { HostPaths } from './host-paths';
 import { WhereaboutsInstallProps } from './whereabouts-install-props';
 import { WhereaboutsLogLevel } from '../cni/whereabouts-log-level';
 import { checkAtSynth } from '../rules/check-at-synth';
+import { checkCron } from '../cni/cron';
 import { clusterScoped } from './cluster-scoped';
 import { crds } from './asset';
 import { imageTagFaults } from '../facts/installation-faults';
@@ -155,7 +155,7 @@ function faultsOf(props: WhereaboutsInstallProps): Fault[] {
     ...pullSecretFaults('imagePullSecrets', props.imagePullSecrets),
     ...labelNameFaults('namespace', props.namespace),
     ...typeFaults('hostPaths', props.hostPaths, props.hostPaths instanceof HostPaths, 'a preset such as HostPaths.K3S, or HostPaths.of({…})'),
-    ...cronFaults('reconcilerCronExpression', props.reconcilerCronExpression),
+    ...checkCron(props.reconcilerCronExpression, 'reconcilerCronExpression'),
     ...booleanFaults('nodeSliceController', props.nodeSliceController),
     ...choiceFaults('logLevel', props.logLevel, Object.values(WhereaboutsLogLevel)),
     ...fileFaults('logFile', props.logFile, '/var/log/whereabouts.log'),

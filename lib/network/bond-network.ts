@@ -3,7 +3,7 @@ import { CniNetwork, NetworkProps } from './cni-network';
 import { typedNetwork } from './typed-network';
 import { BondMode } from '../cni/bond-mode';
 import { IIpam } from '../cni/ipam';
-import { isInterfaceName, isListOf } from '../cni/keys';
+import { INTEGER, checkTypes, isInterfaceName, isListOf } from '../cni/keys';
 import { BOND_LINKS_INVALID, NUMBER_RANGE } from '../diagnostics/plugins';
 
 /** A network that bundles interfaces. */
@@ -78,11 +78,12 @@ export class BondNetwork extends CniNetwork {
   /** @throws where the plugin would refuse the configuration when a pod starts, or the addresses could not work */
   constructor(scope: Construct, id: string, props: BondNetworkProps) {
     super(scope, id, typedNetwork(scope, id, 'bond', props, {
-      check: ({ links, miimon }) => [
+      check: ({ links, miimon, allSlavesActive }) => [
         ...(isListOf(links, isInterfaceName) && links.length >= 2 ? [] : [BOND_LINKS_INVALID.fault(['links'], links, { areNames: true })]),
         ...(miimon === undefined || (Number.isInteger(miimon) && miimon >= 0 && miimon <= LONGEST_MIIMON)
           ? []
           : [NUMBER_RANGE.fault(['miimon'], miimon, { first: 0, last: LONGEST_MIIMON })]),
+        ...checkTypes({ allSlavesActive }, { allSlavesActive: INTEGER }, []),
       ],
       render: ({ links, miimon, linksInContainer }) => ({
         links: links.map((name) => ({ name })), miimon: String(miimon ?? 100), linksInContainer: linksInContainer ?? true,

@@ -1,5 +1,6 @@
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { refuse } from '../diagnostics';
+import { KEY_TYPE } from '../diagnostics/config';
 import { AppFacts } from '../facts';
 import { readCluster } from '../facts/cluster';
 import { checkAtSynth } from '../rules/check-at-synth';
@@ -32,8 +33,13 @@ export interface ClusterCidrsOptions {
  * with it, so that no network takes traffic to pods and services away, and no pool hands out the address of a node.
  */
 export class ClusterCidrs {
-  /** What is known of the cluster that the app is for. */
+  /**
+   * What is known of the cluster that the app is for.
+   *
+   * @throws where the scope is no construct
+   */
   public static of(scope: IConstruct): ClusterCidrs {
+    refuse('ClusterCidrs.of', Construct.isConstruct(scope) ? [] : [KEY_TYPE.fault(['scope'], scope, { expected: 'a construct, such as the app' })]);
     return new ClusterCidrs(scope);
   }
 

@@ -5,15 +5,19 @@ import { NetworkConfig } from './network-config';
 import { checkResourceName } from './resource-name';
 import { NetworkAttachmentDefinition } from '../../imports/k8s.cni.cncf.io';
 import { IChainedPlugin } from '../cni/chained-plugin';
+import { isWrittenAsProperties } from '../cni/fixed-ipam';
 import { isMtu } from '../cni/interface-on-master';
-import { isChainedPlugin, isConf, isListOf } from '../cni/keys';
-import { Fault, refuse } from '../diagnostics';
+import { Conf, isChainedPlugin, isConf, isIpam, isListOf } from '../cni/keys';
+import { checkGiven } from '../cni/properties';
+import { Fault, Step, refuse } from '../diagnostics';
 import { NODES_OF_NODE_CONFIGS, NODE_CONFIG_WRITER_UNUSED } from '../diagnostics/node-configs';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
 import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, Selection, Subject, acknowledgementsOf, annotationOf, isDnsLabel } from '../facts';
+import { memberAt } from '../facts/pod-objects';
 import { NodeConfigWriter } from '../install/node-config-writer';
 import { NodeConfigWriterProps } from '../install/node-config-writer-props';
 import { NodeSet } from '../nodes';
+import { checkAnnotations, checkLabels } from '../nodes/labels';
 import { checkAtSynth } from '../rules/check-at-synth';
 
 /** What all networks have in common, whatever their plugin. */
@@ -183,7 +187,7 @@ export class CniNetwork extends Construct implements INetwork {
       chained: (props.chained ?? []).map((plugin) => plugin.toPluginConfig()),
       cniVersion: props.cniVersion,
       master: { addresses: props.masterAddresses, mtu: props.masterMtu },
-      typed: props._typed === true,
+      isProperty: isPropertyIn(props),
       confDir: props.nodeConfigWriter?.confDir,
     });
     const ownNodes = this.config.nodes;
@@ -228,7 +232,7 @@ export class CniNetwork extends Construct implements INetwork {
       name: this.networkName,
       construct: this,
       ...acknowledgementsOf(this.metadata),
-      inOwnWords: this.config.inOwnWords,
+      inOwnWords: (fault) => this.config.inOwnWords(fault),
     };
     return {
       subject,
@@ -256,6 +260,16 @@ class ReferencedNetwork extends Construct implements INetwork {
   }
 }
 
+/** What was written as properties: the configuration of a typed network but for its raw keys, and what most factories of `Ipam` were told. */
+function isPropertyIn({ config, rawConfig = {}, _typed = false }: CniNetworkProps): (path: readonly Step[]) => boolean {
+  const own = { ...config, ...rawConfig };
+  return (path) => {
+    const end = path.indexOf('ipam') + 1;
+    const ipam = memberAt(own, path.slice(0, end));
+    return isIpam(ipam) ? isWrittenAsProperties(ipam, path.slice(end)) : _typed && path[0] !== 'chained' && !Object.hasOwn(rawConfig, path[0] ?? '');
+  };
+}
+
 /** A name that is there and undefined would take the place of the generated one. */
 function metadataOf({ name, namespace, labels, annotations, nodes }: NetworkProps): ApiObjectMetadata {
   const selector = nodes ? String(nodes) : '';
@@ -269,10 +283,12 @@ function checkProps(props: CniNetworkProps): Fault[] {
   return [
     ...checkLabel(props.name, 'name', 'network'),
     ...checkLabel(props.namespace, 'namespace'),
-    ...checkObject(props.config, 'config', true),
+    ...checkGiven(props.cniVersion, ['cniVersion']),
+    ...(props.config === undefined ? [PROPERTY_MISSING.fault(['config'], props.config, { expected: 'an object with a \'type\' or \'plugins\'' })] : []),
+    ...checkObject(props.config, 'config'),
     ...checkObject(props.rawConfig, 'rawConfig'),
-    ...checkObject(props.labels, 'labels'),
-    ...checkObject(props.annotations, 'annotations'),
+    ...checkObject(props.labels, 'labels', checkLabels),
+    ...checkObject(props.annotations, 'annotations', checkAnnotations),
     ...checkNodes(props.nodes),
     ...checkChained(props.chained),
     ...RESERVED_KEYS.filter((key) => isConf(props.rawConfig) && key in props.rawConfig)
@@ -292,11 +308,11 @@ function checkLabel(value: unknown, property: string, what = property): Fault[] 
   return value === undefined || isDnsLabel(value) ? [] : [NETWORK_NAME_INVALID.fault([property], value, { what })];
 }
 
-function checkObject(value: unknown, property: string, required = false): Fault[] {
+function checkObject(value: unknown, property: string, check: (object: Conf, property: string) => Fault[] = () => []): Fault[] {
   if (value === undefined) {
-    return required ? [PROPERTY_MISSING.fault([property], value, { expected: 'an object with a \'type\' or \'plugins\'' })] : [];
+    return [];
   }
-  return isConf(value) ? [] : [KEY_TYPE.fault([property], value, { expected: 'an object' })];
+  return isConf(value) ? check(value, property) : [KEY_TYPE.fault([property], value, { expected: 'an object' })];
 }
 
 function checkChained(chained: unknown): Fault[] {

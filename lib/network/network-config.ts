@@ -1,8 +1,9 @@
 import { capabilitiesFor, declareCapabilities } from '../cni/capabilities';
-import { asList, inOwnWords, pathInOwnWords, withChained } from '../cni/chained-list';
+import { asList, pathInOwnPlugins, withChained } from '../cni/chained-list';
 import { ConfigReading, MasterFacts, configText, readConfig } from '../cni/config';
 import { Conf, jsonCopy } from '../cni/keys';
 import { configOnNode, nodesIn } from '../cni/per-node';
+import { inProperties, pathInProperties } from '../cni/properties';
 import { Fault, Step, refuse } from '../diagnostics';
 import { NODE_CONFIG_NAME } from '../diagnostics/node-configs';
 import { NODE_SET_INVALID } from '../diagnostics/nodes';
@@ -17,8 +18,8 @@ export interface NetworkConfigSource {
   readonly chained: readonly Conf[];
   readonly cniVersion?: string;
   readonly master: MasterFacts;
-  /** Whether the network's own plugin was written as properties. */
-  readonly typed: boolean;
+  /** Whether the value at the path was written as a property, rather than as a key of a plugin. */
+  readonly isProperty: (path: readonly Step[]) => boolean;
   /** The directory on the nodes into which their configurations go; Multus's own where it is left out. */
   readonly confDir?: string;
 }
@@ -29,10 +30,9 @@ const NONE: ReadonlySet<string> = new Set();
 export class NetworkConfig {
   /** The nodes that have a configuration of their own, sorted; undefined where it is the same on all. */
   public readonly nodes?: readonly string[];
-  /** Says a fault in the words of whoever wrote the configuration. */
-  public readonly inOwnWords: (fault: Fault) => Fault;
 
-  private readonly pathInOwnWords: (path: readonly Step[]) => readonly Step[];
+  private readonly pathInOwnPlugins: (path: readonly Step[]) => readonly Step[];
+  private readonly isProperty: (path: readonly Step[]) => boolean;
   private readonly config: Conf;
   private readonly master: MasterFacts;
   private readonly confDir: string;
@@ -40,17 +40,27 @@ export class NetworkConfig {
   private last?: { readonly capabilities: number; readonly reading: ConfigReading };
 
   /** @throws where the plugin would refuse the configuration when a pod starts */
-  constructor(place: string, { own: written, chained, cniVersion, master, typed, confDir = MULTUS_CONF_DIR }: NetworkConfigSource) {
+  constructor(place: string, { own: written, chained, cniVersion, master, isProperty, confDir = MULTUS_CONF_DIR }: NetworkConfigSource) {
     const own = jsonCopy(place, 'config', written);
     this.config = jsonCopy(place, 'config', withChained(own, chained, cniVersion));
     this.master = master;
     this.confDir = confDir;
-    this.inOwnWords = inOwnWords(own, chained.length, typed);
-    this.pathInOwnWords = pathInOwnWords(own, chained.length, typed);
+    this.pathInOwnPlugins = pathInOwnPlugins(own, chained.length);
+    this.isProperty = isProperty;
     this.nodes = nodesIn(this.config);
     const wrong = this.nodes?.find((node) => node === '' || !isLabelValue(node));
     refuse(place, wrong === undefined ? [] : [NODE_SET_INVALID.fault(['ipam', wrong], wrong, { expected: 'the name of a node, such as "worker-1"' })]);
-    refuse(place, (this.nodes ? this.nodeFaults(this.readNodes()) : this.reading().faults.map(this.inOwnWords)));
+    refuse(place, (this.nodes ? this.nodeFaults(this.readNodes()) : this.reading().faults.map((fault) => this.inOwnWords(fault))));
+  }
+
+  /**
+   * Says a fault in the words of whoever wrote the configuration.
+   *
+   * @param node the one whose configuration it is in, where each has its own
+   */
+  public inOwnWords(fault: Fault, node?: string): Fault {
+    const path = this.placeOf(fault.path, node);
+    return this.isProperty(path) ? inProperties({ ...fault, path }) : { ...fault, path };
   }
 
   /** Declares the capabilities that carry what an attachment asks for. */
@@ -102,7 +112,7 @@ export class NetworkConfig {
       confDir: this.confDir,
       readings,
       faults: this.nodeFaults(readings),
-      pathOf: (node, path) => onNode(node, this.pathInOwnWords(path)),
+      pathOf: (node, path) => this.pathInOwnWords(path, node),
     });
   }
 
@@ -120,12 +130,18 @@ export class NetworkConfig {
 
   /** What is wrong with the plugins once, and with the IPAM of each node. */
   private nodeFaults(readings: ReadonlyMap<string, ConfigReading>): Fault[] {
-    return [...readings].flatMap(([node, { faults }], i) => faults.map(this.inOwnWords)
-      .filter(({ path }) => path[0] === 'ipam' || i === 0).map((fault) => ({ ...fault, path: onNode(node, fault.path) })));
+    return [...readings].flatMap(([node, { faults }], i) => faults.map((fault) => this.inOwnWords(fault, node))
+      .filter(({ path }) => path[0] === 'ipam' || i === 0));
   }
-}
 
-/** `ipam.worker-1.subnet` for `ipam.subnet`. */
-function onNode(node: string, path: readonly Step[]): readonly Step[] {
-  return path[0] === 'ipam' ? ['ipam', node, ...path.slice(1)] : path;
+  private pathInOwnWords(path: readonly Step[], node: string): readonly Step[] {
+    const place = this.placeOf(path, node);
+    return this.isProperty(place) ? pathInProperties(place) : place;
+  }
+
+  /** `ipam.worker-1.subnet` for `plugins[0].ipam.subnet`. */
+  private placeOf(path: readonly Step[], node: string | undefined): readonly Step[] {
+    const place = this.pathInOwnPlugins(path);
+    return node !== undefined && place[0] === 'ipam' ? ['ipam', node, ...place.slice(1)] : place;
+  }
 }

@@ -3,9 +3,9 @@ import { CniNetworkProps, NetworkProps } from './cni-network';
 import { checkResourceName } from './resource-name';
 import { isMtu } from '../cni/interface-on-master';
 import { IIpam } from '../cni/ipam';
-import { Conf, isConf, isIpam } from '../cni/keys';
+import { Conf, KeySet, isConf, isIpam } from '../cni/keys';
 import { knownPlugin } from '../cni/known-plugins';
-import { propertyOf, toKeys } from '../cni/properties';
+import { checkGiven, propertyOf, toKeys } from '../cni/properties';
 import { Fault, refuse } from '../diagnostics';
 import { IPAM_MISSING, KEY_TYPE, MASTER_INVALID, MTU_INVALID, PROPERTY_MISSING } from '../diagnostics/config';
 import { RESOURCE_ANNOTATION } from '../facts';
@@ -35,19 +35,30 @@ export const MASTER = 'the name of the interface on the node, such as "eth1"';
 export function typedNetwork<P extends SharedProps>(scope: Construct, id: string, type: string, props: P,
   options: TypedNetworkOptions<P> = {}): CniNetworkProps {
   const plugin = knownPlugin(type);
-  refuse(scope.node.path ? `${scope.node.path}/${id}` : id, isConf(props)
-    ? [...checkProps(props, type, plugin?.needsIpam === 'required', options.required ?? {}), ...options.check?.(props) ?? []]
-    : [KEY_TYPE.fault(['props'], props, { expected: 'an object' })]);
   const keys = plugin?.keys ?? {};
+  // whether there is a scope, and whether it can be one, its base class checks
+  const parent = (scope as Construct | undefined)?.node?.path;
+  refuse(parent ? `${parent}/${id}` : id, isConf(props)
+    ? [
+      ...checkProps(props, type, plugin?.needsIpam === 'required', options.required ?? {}),
+      ...options.check?.(props) ?? [],
+      ...checkGiven({ ...divide(props, keys)[0], dns: props.dns }, []),
+    ]
+    : [KEY_TYPE.fault(['props'], props, { expected: 'an object' })]);
   const { ipam, dns, resourceName, ...others } = { ...props, ...options.render?.(props) };
-  const own = new Set(Object.keys(keys).map(propertyOf));
-  const [said, common] = [true, false].map((isOwn) => Object.fromEntries(Object.entries(others).filter(([property]) => own.has(property) === isOwn)));
+  const [own, common] = divide(others, keys);
   return {
     ...common,
     ...(resourceName !== undefined && { annotations: { ...props.annotations, [RESOURCE_ANNOTATION]: resourceName } }),
-    config: { type, ...toKeys(said, keys), dns, ipam: ipam?.toIpamConfig() },
+    config: { type, ...toKeys(own, keys), dns, ipam },
     _typed: true,
   };
+}
+
+/** The properties that stand for keys of the plugin, and the others. */
+function divide(properties: Conf, keys: KeySet): Conf[] {
+  const own = new Set(Object.keys(keys).map(propertyOf));
+  return [true, false].map((isOwn) => Object.fromEntries(Object.entries(properties).filter(([property]) => own.has(property) === isOwn)));
 }
 
 /** What JavaScript lets through, or what only the configuration, not a property, may be. */

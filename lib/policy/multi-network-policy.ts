@@ -5,7 +5,7 @@ import { policyPeers } from './policy-peers';
 import {
   MultiNetworkPolicySpec, MultiNetworkPolicySpecEgress, MultiNetworkPolicySpecIngress, MultiNetworkPolicy as PolicyObject,
 } from '../../imports/multi-network-policy-k8s.cni.cncf.io';
-import { isConf } from '../cni/keys';
+import { isConf, isListOf } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
 import { POLICY_FOR_MISSING, POLICY_FOR_SET_BY_HAND, POLICY_NAMESPACE } from '../diagnostics/policies';
@@ -175,7 +175,27 @@ function checkProps(props: MultiNetworkPolicyProps): Fault[] {
   if (annotation !== undefined) {
     return [POLICY_FOR_SET_BY_HAND.fault(['metadata', 'annotations', POLICY_FOR_ANNOTATION], annotation, {})];
   }
-  return selector !== undefined && typeof selector?.toPodSelectorConfig !== 'function'
-    ? [KEY_TYPE.fault(['selector'], selector, { expected: 'what selects pods in cdk8s-plus, such as Pods.select(…) or a workload' })]
-    : [];
+  return [
+    ...(selector !== undefined && typeof selector?.toPodSelectorConfig !== 'function'
+      ? [KEY_TYPE.fault(['selector'], selector, { expected: 'what selects pods in cdk8s-plus, such as Pods.select(…) or a workload' })]
+      : []),
+    ...DIRECTIONS.flatMap(({ key }) => checkTraffic(props[key], key)),
+  ];
+}
+
+function checkTraffic(traffic: unknown, key: Direction['key']): Fault[] {
+  if (traffic === undefined) {
+    return [];
+  }
+  if (!isConf(traffic)) {
+    return [KEY_TYPE.fault([key], traffic, { expected: 'an object with a \'default\' or \'rules\'' })];
+  }
+  const { default: fallback, rules } = traffic;
+  const isDefault = Object.values(kplus.NetworkPolicyTrafficDefault).some((value) => value === fallback);
+  return [
+    ...(fallback === undefined || isDefault
+      ? []
+      : [KEY_TYPE.fault([key, 'default'], fallback, { expected: 'NetworkPolicyTrafficDefault.ALLOW or NetworkPolicyTrafficDefault.DENY' })]),
+    ...(rules === undefined || isListOf(rules, isConf) ? [] : [KEY_TYPE.fault([key, 'rules'], rules, { expected: 'a list of objects with a \'peer\'' })]),
+  ];
 }

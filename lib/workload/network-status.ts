@@ -67,8 +67,11 @@ export class NetworkStatus {
    * The interfaces in a network, in the order in which they were made.
    *
    * @param network `namespace/name` of the NetworkAttachmentDefinition; a name alone means the network of that name in any namespace
+   * @throws where it is no text
    */
   public forNetwork(network: string): InterfaceStatus[] {
+    const isText = typeof network === 'string';
+    refuse('NetworkStatus.forNetwork', isText ? [] : [KEY_TYPE.fault(['network'], network, { expected: 'the name of a network, such as "default/storage"' })]);
     return this.all.filter((status) => status.network === network || (!network.includes('/') && status.network.endsWith(`/${network}`)));
   }
 

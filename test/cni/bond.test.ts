@@ -13,6 +13,8 @@ test.each<[string, object]>([
   ['every key', { ifname: 'bond0', failOverMac: 1, mtu: 1300, xmitHashPolicy: 'layer2+3', allSlavesActive: 1, ipam: SOME_IPAM }],
   ['three links', { links: [{ name: 'net1' }, { name: 'net2' }, { name: 'net3' }] }],
   ['failOverMac 0 and no MTU', { failOverMac: 0, mtu: 0, ifname: '' }],
+  ['allSlavesActive 0', { allSlavesActive: 0 }],
+  ...['layer2', 'layer2+3', 'layer3+4', 'encap2+3', 'encap3+4', 'vlan+srcmac', ''].map((xmitHashPolicy): [string, object] => [`policy ${xmitHashPolicy}`, { xmitHashPolicy }]),
   ['failOverMac 2', { failOverMac: 2, miimon: '0' }],
 ])('passes %s', (_, conf) => {
   expect(lines(conf)).toEqual([]);
@@ -29,6 +31,9 @@ test.each<[string, object, string]>([
   ['a miimon that is a number', { miimon: 100 }, "error: key-type 'miimon' has the wrong type: got 100; expected a string; correct the value"],
   ['failOverMac -1', { failOverMac: -1 }, "error: number-range 'failOverMac' is out of range: got -1; expected a whole number from 0 to 2; correct it"],
   ['failOverMac 3', { failOverMac: 3 }, "error: number-range 'failOverMac' is out of range: got 3; expected a whole number from 0 to 2; correct it"],
+  ['allSlavesActive -1', { allSlavesActive: -1 }, "error: number-range 'allSlavesActive' is out of range: got -1; expected a whole number from 0 to 1; correct it"],
+  ['allSlavesActive 2', { allSlavesActive: 2 }, "error: number-range 'allSlavesActive' is out of range: got 2; expected a whole number from 0 to 1; correct it"],
+  ['a policy that no kernel has', { xmitHashPolicy: 'layer9' }, 'error: value-unknown \'xmitHashPolicy\' is not a value that bond knows: got "layer9"; expected "layer2", "layer2+3", "layer3+4", "encap2+3", "encap3+4" or 1 more; write one of them'],
   ['an MTU below', { mtu: 67 }, mtuInvalid(67)],
   ['a name of 16 bytes', { ifname: 'a234567890123456' }, 'error: interface-name-invalid \'ifname\' is not the name of an interface: got "a234567890123456"; expected 1 to 15 bytes without space, "/" or ":", such as "net1"; choose such a name'],
 ])('fails on %s', (_, conf, line) => {

@@ -17,7 +17,6 @@ test.each<[string, object]>([
   ['VLAN 4094', { vlan: 4094, preserveDefaultVlan: false }],
   ['a trunk', { vlanTrunk: [{ minID: 1, maxID: 4094 }, { id: 1 }, { minID: 5, maxID: 5, id: 4094 }] }],
   ['an empty trunk beside a VLAN', { vlan: 5, vlanTrunk: [] }],
-  ['an empty entry of a trunk beside a VLAN', { vlan: 5, vlanTrunk: [{}] }],
   ['what OpenShift Virtualization has', { macspoofchk: true, disableContainerInterface: true, preserveDefaultVlan: false, vlan: 100, enabledad: true, portIsolation: true, mtu: 1400 }],
 ])('passes %s', (_, conf) => {
   expect(lines(conf)).toEqual([]);
@@ -59,6 +58,13 @@ test.each<[string, object, string[]]>([
   ['a trunk of numbers', { vlanTrunk: [100] }, ['error: key-type \'vlanTrunk[0]\' has the wrong type: got 100; expected an object such as { "id": 100 } or { "minID": 100, "maxID": 105 }; correct the value']],
 ])('fails on %s', (_, conf, expected) => {
   expect(lines(conf)).toEqual(expected);
+});
+
+test.each([{ vlanTrunk: [{}] }, { vlan: 5, vlanTrunk: [{}] }])('warns of an entry of a trunk that names no VLAN: %j', (conf) => {
+  const got = JSON.stringify(conf.vlanTrunk[0]);
+  expect(lines(conf)).toEqual([
+    `warning: vlan-trunk-entry-empty 'vlanTrunk[0]' names no VLAN: got ${got}; expected one VLAN or a range of them, such as { "id": 100 } or { "minID": 100, "maxID": 105 }; name them, or remove the entry`,
+  ]);
 });
 
 test('warns of a misspelt key of a trunk', () => {

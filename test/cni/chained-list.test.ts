@@ -1,6 +1,5 @@
-import { inOwnWords, withChained } from '../../lib/cni/chained-list';
+import { pathInOwnPlugins, withChained } from '../../lib/cni/chained-list';
 import { Conf } from '../../lib/cni/keys';
-import { KEY_TYPE } from '../../lib/diagnostics/config';
 
 const [MACVLAN, SBR, FIREWALL] = [{ type: 'macvlan', master: 'eth1' }, { type: 'sbr' }, { type: 'firewall' }];
 
@@ -17,16 +16,13 @@ test.each<[string, Conf, Conf[], string | undefined, string]>([
   expect(JSON.stringify(withChained(config, chained, version))).toBe(expected);
 });
 
-test.each<[string, Conf, number, boolean, (string | number)[], (string | number)[]]>([
-  ['the own plugin, alone', MACVLAN, 0, true, ['mtu'], ['mtu']],
-  ['the own plugin, with others behind it', MACVLAN, 1, true, ['plugins', 0, 'mtu'], ['mtu']],
-  ['a property', MACVLAN, 1, true, ['plugins', 0, 'min_tx_rate'], ['minTxRate']],
-  ['a key that is none', MACVLAN, 1, false, ['plugins', 0, 'min_tx_rate'], ['min_tx_rate']],
-  ['a chained plugin', MACVLAN, 2, true, ['plugins', 2, 'mtu'], ['chained', 1, 'mtu']],
-  ['a plugin of a list', { plugins: [MACVLAN, SBR] }, 1, false, ['plugins', 1, 'table'], ['plugins', 1, 'table']],
-  ['one behind a list', { plugins: [MACVLAN, SBR] }, 1, false, ['plugins', 2, 'table'], ['chained', 0, 'table']],
-  ['what is beside the plugins', MACVLAN, 1, true, ['cniVersion'], ['cniVersion']],
-])('the words for %s', (_, config, chained, typed, path, expected) => {
-  const fault = KEY_TYPE.fault(path, 5, { expected: 'x' });
-  expect(inOwnWords(config, chained, typed)(fault)).toEqual({ ...fault, path: expected });
+test.each<[string, Conf, number, (string | number)[], (string | number)[]]>([
+  ['the own plugin, alone', MACVLAN, 0, ['mtu'], ['mtu']],
+  ['the own plugin, with others behind it', MACVLAN, 1, ['plugins', 0, 'mtu'], ['mtu']],
+  ['a chained plugin', MACVLAN, 2, ['plugins', 2, 'mtu'], ['chained', 1, 'mtu']],
+  ['a plugin of a list', { plugins: [MACVLAN, SBR] }, 1, ['plugins', 1, 'table'], ['plugins', 1, 'table']],
+  ['one behind a list', { plugins: [MACVLAN, SBR] }, 1, ['plugins', 2, 'table'], ['chained', 0, 'table']],
+  ['what is beside the plugins', MACVLAN, 1, ['cniVersion'], ['cniVersion']],
+])('the place of %s', (_, config, chained, path, expected) => {
+  expect(pathInOwnPlugins(config, chained)(path)).toEqual(expected);
 });

@@ -13,6 +13,7 @@ test.each<[string, object]>([
   }],
   ...['dhcp-client-identifier', 'subnet-mask', 'routers', 'host-name', 'user-class', 'vendor-class-identifier', '0', '255']
     .map((option): [string, object] => [`option ${option}`, { request: [{ option }] }]),
+  ['the last priority', { priority: 4294967295 }],
   ['a value of 255 bytes', { provide: [{ option: 'host-name', value: 'a'.repeat(255) }] }],
   ['a request that names no option', { request: [{ option: '', skipDefault: true }] }],
 ])('passes %s', (_, ipam) => {
@@ -28,6 +29,8 @@ test.each<[string, object, string]>([
   ['an option that is a number', { request: [{ option: 121 }] }, "error: key-type 'ipam.request[0].option' has the wrong type: got 121; expected a string; correct the value"],
   ['a value of 256 bytes', { provide: [{ option: 'host-name', value: 'ä'.repeat(128) }] }, `error: dhcp-value-too-long 'ipam.provide[0].value' has 256 bytes: got "${'ä'.repeat(128)}"; expected at most 255 bytes; shorten it`],
   ['a relative path', { daemonSocketPath: 'dhcp.sock' }, 'error: path-not-absolute \'ipam.daemonSocketPath\' is not an absolute path: got "dhcp.sock"; expected a path on the node that begins with "/", such as "/run/cni/networks"; write the whole path'],
+  ['a priority below 0', { priority: -1 }, "error: number-range 'ipam.priority' is out of range: got -1; expected a whole number from 0 to 4294967295; correct it"],
+  ['a priority of more than 32 bits', { priority: 4294967296 }, "error: number-range 'ipam.priority' is out of range: got 4294967296; expected a whole number from 0 to 4294967295; correct it"],
   ['no list', { request: { option: '121' } }, "error: key-type 'ipam.request' has the wrong type: got {\"option\":\"121\"}; expected a list of objects with an 'option'; correct the value"],
   ['an option alone', { request: ['121'] }, "error: key-type 'ipam.request[0]' has the wrong type: got \"121\"; expected an object with an 'option', such as { \"option\": \"host-name\" }; correct the value"],
 ])('fails on %s', (_, ipam, line) => {

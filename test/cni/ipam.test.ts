@@ -4,6 +4,9 @@ import { expectOneLineAtMost, messageThrownBy } from '../support/messages';
 
 const text = (options: HostLocalOptions) => JSON.stringify(Ipam.hostLocal(options).toIpamConfig());
 
+const CYCLE: Record<string, unknown> = {};
+CYCLE.itself = CYCLE;
+
 describe('Ipam.hostLocal', () => {
   test.each<[string, HostLocalOptions, string]>([
     ['a subnet', { subnet: '192.168.1.0/24' }, '{"type":"host-local","subnet":"192.168.1.0/24"}'],
@@ -44,6 +47,12 @@ describe('Ipam.hostLocal', () => {
     expect(messageThrownBy(() => Ipam.hostLocal({ secondaryIps: ['192.168.1.13'], ranges: [[{ subnet: '192.168.1.0/24' }]] }))).toBe(
       '[Ipam.hostLocal] subnet-missing \'subnet\' is missing: got nothing; expected a subnet in CIDR notation, such as "192.168.1.0/24"; set \'subnet\', or give one or more pools in \'ranges\'',
     );
+  });
+
+  test.each<[unknown, string]>([[5n, '"5"'], [CYCLE, 'an object of type Object'], [Object.create(null), '{}']])('fails on a priority that JSON cannot carry, case %#', (priority, got) => {
+    const routes = [{ dst: '10.0.0.0/8', priority: priority as number }];
+    expect(messageThrownBy(() => Ipam.hostLocal({ subnet: '192.168.1.0/24', routes })))
+      .toBe(`[Ipam.hostLocal] key-type 'routes[0].priority' has the wrong type: got ${got}; expected a whole number; correct the value`);
   });
 
   test.each<[unknown, string]>([[undefined, 'nothing'], [null, 'null'], ['192.168.1.0/24', '"192.168.1.0/24"'], [[], '[]'], [5, '5']])('fails on options of %j', (options, got) => {
@@ -122,6 +131,11 @@ describe('Ipam.whereabouts', () => {
   test.each<[string, unknown, string]>([
     ['no range', {}, 'whereabouts-range-missing \'range\' is missing: got nothing; expected a range, such as "192.168.2.0/24", or a list of ranges in \'ipRanges\'; set \'range\''],
     ['no subnet', { range: '192.168.2.0' }, 'whereabouts-range-invalid \'range\' is not a range: got "192.168.2.0"; expected a subnet, or the first and the last address with the prefix length of their subnet, such as "192.168.2.0/24" or "192.168.2.10-192.168.2.20/24"; correct it'],
+    ['a cron expression that is none', { range: '10.0.0.0/24', reconcilerCronExpression: 'every day' }, 'cron-expression-invalid \'reconcilerCronExpression\' is not a cron expression: got "every day"; expected minute, hour, day of the month, month and day of the week, such as "30 4 * * *" for half past four every day; write the five fields with one blank between them'],
+    ['times of its lease', { range: '10.0.0.0/24', leaderRenewDeadline: 1500 }, "whereabouts-lease-times 'leaderRenewDeadline' is too long beside 'leaderLeaseDuration' 1500: got 1500; expected at most 1499 milliseconds; lower it, or raise 'leaderLeaseDuration'"],
+    ['a relative kubeconfig', { range: '10.0.0.0/24', kubernetes: { kubeconfig: 'a' } }, 'path-not-absolute \'kubernetes.kubeconfig\' is not an absolute path: got "a"; expected a path on the node that begins with "/", such as "/run/cni/networks"; write the whole path'],
+    ['a beginning that is no address', { range: '10.0.0.0/24', rangeStart: '10.0.0.5O' }, 'whereabouts-bound-ignored \'rangeStart\' is not an IP address, so that whereabouts ignores it: got "10.0.0.5O"; expected an address from "10.0.0.1" to "10.0.0.254"; correct it'],
+    ['an end before the beginning', { ipRanges: [{ range: '10.0.0.0/24', rangeStart: '10.0.0.9', rangeEnd: '10.0.0.8' }] }, 'whereabouts-bound-ignored \'ipRanges[0].rangeEnd\' comes before \'rangeStart\' "10.0.0.9", so that whereabouts ignores it: got "10.0.0.8"; expected "10.0.0.9" or a later address; swap \'rangeStart\' and \'rangeEnd\''],
     ['a gateway that is the only address', { range: '192.168.2.5-192.168.2.5/24', gateway: '192.168.2.5' }, 'whereabouts-pool-empty \'exclude\' leaves no address of the range 192.168.2.5-192.168.2.5: got ["192.168.2.5/32"]; expected a range with at least one address that is not excluded; exclude less, or widen the range'],
     ['a number of the wrong type', { range: '192.168.2.0/24', leaderLeaseDuration: '1500' }, "key-type 'leaderLeaseDuration' has the wrong type: got \"1500\"; expected a whole number; correct the value"],
     ['excludeGateway as text', { range: '192.168.2.0/24', excludeGateway: 'no' }, "key-type 'excludeGateway' has the wrong type: got \"no\"; expected true or false; correct the value"],

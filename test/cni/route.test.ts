@@ -33,6 +33,11 @@ test('fails on a key of a route of the wrong type, and warns of one that is none
   ]);
 });
 
+test.each<[string, number, number]>([['table', 4294967295, 4294967296], ['priority', 4294967295, 4294967296], ['scope', 254, 255]])('fails on a %s out of range', (key, last, above) => {
+  const words = (value: number) => `error: number-range 'ipam.routes[0].${key}' is out of range: got ${value}; expected a whole number from 0 to ${last}; correct it`;
+  expect([-1, 0, last, above].flatMap((value) => lines([{ dst: '10.0.0.0/8', [key]: value }]))).toEqual([words(-1), words(above)]);
+});
+
 describe('keys that get lost', () => {
   const lost = (route: object, version: string | undefined) => linesOf(checkRouteKeys({ routes: [{ dst: '10.0.0.0/8' }, { dst: '0.0.0.0/0', ...route }] }, version, ['ipam']));
   const BY_RESULTS = 'gets lost between the IPAM and the plugin before CNI version 0.3.0: got 100; expected a configuration with "cniVersion": "0.3.1" or later; set \'cniVersion\' to "0.3.1"';

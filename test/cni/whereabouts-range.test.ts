@@ -9,7 +9,7 @@ const read = (conf: Record<string, unknown>, isRouted = false) => {
 };
 const INVALID = (got: string, problem = 'is not a range') => `error: whereabouts-range-invalid 'range' ${problem}: got ${got}; expected a subnet, or the first and the last address with the prefix length of their subnet, such as "192.168.2.0/24" or "192.168.2.10-192.168.2.20/24"; correct it`;
 const SMALL = (got: string, longest: number) => `error: whereabouts-range-too-small 'range' is too small to allocate from: got "${got}"; expected a prefix length of at most ${longest}; give the subnet that the master is in; narrow the pool with 'range_start' and 'range_end'`;
-const IGNORED = (key: string, what: string, got: string, expected: string) => `warning: whereabouts-bound-ignored '${key}' ${what}, so that whereabouts ignores it: got "${got}"; expected ${expected}`;
+const IGNORED = (key: string, what: string, got: string, expected: string) => `error: whereabouts-bound-ignored '${key}' ${what}, so that whereabouts ignores it: got "${got}"; expected ${expected}`;
 
 const OUTSIDE = (got: string) => `warning: whereabouts-exclude-outside 'exclude[0]' has no address of the range "10.0.0.0/24", so that it excludes nothing: got "${got}"; expected addresses of the range; correct it, or remove it`;
 
@@ -80,6 +80,11 @@ test.each<[Record<string, unknown>, string, string]>([
   [{ range_start: '10.0.0.9', range_end: '10.0.0.8' }, '10.0.0.9-10.0.0.254 246', `${IGNORED('range_end', 'comes before \'range_start\' "10.0.0.9"', '10.0.0.8', '"10.0.0.9" or a later address')}; swap 'range_start' and 'range_end'`],
   [{ range: '10.0.0.9-10.0.0.8/24' }, '10.0.0.9-10.0.0.254 246', `${IGNORED('range', 'ends before it begins', '10.0.0.9-10.0.0.8/24', '"10.0.0.9" or a later address at the end')}; swap the two addresses`],
   [{ range: '10.0.0.5-10.0.0.8/24', range_start: '10.0.0.6' }, '10.0.0.5-10.0.0.8 4', `${IGNORED('range_start', 'is given beside a \'range\' that says "10.0.0.5"', '10.0.0.6', 'one of the two')}; remove it, or write the subnet alone into 'range'`],
+])('fails on %j, and reads what whereabouts makes of it', (conf, range, line) => {
+  expect(read({ range: '10.0.0.0/24', ...conf })).toEqual({ range, lines: [line] });
+});
+
+test.each<[Record<string, unknown>, string, string]>([
   [{ exclude: ['10.0.1.1', '10.0.0.1'] }, '10.0.0.1-10.0.0.254 253', OUTSIDE('10.0.1.1')],
   [{ exclude: ['9.0.0.0/8'] }, '10.0.0.1-10.0.0.254 254', OUTSIDE('9.0.0.0/8')],
   [{ exclude: ['fd00::1'] }, '10.0.0.1-10.0.0.254 254', OUTSIDE('fd00::1')],

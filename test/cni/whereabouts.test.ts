@@ -31,6 +31,9 @@ test.each<[string, object]>([
   ['a router beside the range', { ...RANGE, range_start: '192.168.2.2', routes: [{ dst: '10.0.0.0/8', gw: '192.168.2.1' }, { dst: '172.16.0.0/12', gw: '0.0.0.0' }] }],
   ['a router that is the gateway, which releases to come exclude', { ...RANGE, gateway: '192.168.2.1', exclude_gateway: true, routes: [{ dst: '10.0.0.0/8', gw: '192.168.2.1' }] }],
   ['a route through the gateway', { ...RANGE, gateway: '192.168.2.1', exclude: ['192.168.2.1'], routes: [{ dst: '10.0.0.0/8', gw: '192.168.2.1' }] }],
+  ['the host of the API server alone', { ...RANGE, kubernetes: { k8s_api_root: 'apiserver' } }],
+  ['the API server of a cluster behind a proxy', { ...RANGE, kubernetes: { k8s_api_root: 'HTTPS://[fd00::1]:6443/k8s/clusters/a' } }],
+  ['another case of the level of the log', { ...RANGE, log_level: 'Debug' }],
   ['node slices', { range: '10.0.0.0/16', node_slice_size: '/24', network_name: 'a' }],
   ['node slices as large as the range', { range: '10.0.0.0/16', node_slice_size: '16', network_name: 'a' }],
   ['the smallest node slices', { range: '10.0.0.0/16', node_slice_size: '/30', network_name: 'a' }],
@@ -73,6 +76,8 @@ test.each<[string, object, string]>([
     "warning: route-gateway-in-pool 'ipam.routes[0].gw' is in the range fd00::1-fd00::ffff:ffff:ffff:fffe that pods get addresses from: got \"fd00::2\"; expected a router whose address no pod can get; add \"fd00::2/128\" to 'exclude'"],
   ['a gateway in the range, and not again of routes through it', { ...RANGE, gateway: '192.168.2.1', routes: [{ dst: '10.0.0.0/8', gw: '192.168.2.1' }] },
     "warning: whereabouts-gateway-in-range 'ipam.gateway' is in the range 192.168.2.1-192.168.2.254 that pods get addresses from: got \"192.168.2.1\"; expected a gateway that no pod can get; add \"192.168.2.1/32\" to 'exclude'"],
+  ['a relative file to log to', { ...RANGE, log_file: 'w.log' }, 'warning: log-file-relative \'ipam.log_file\' is not an absolute path: got "w.log"; expected a path on the node that begins with "/", such as "/var/log/plugin.log"; write the whole path'],
+  ['a level of the log that there is not', { ...RANGE, log_level: 'chatty' }, 'warning: value-ignored \'ipam.log_level\' is not a value that whereabouts knows, so that it logs as if none were given: got "chatty"; expected "debug", "verbose", "error", "panic"; write one of them, in lower case'],
   ['a gateway elsewhere', { ...RANGE, gateway: '192.168.3.1' }, 'warning: gateway-not-on-link \'ipam.gateway\' is in no subnet of this interface: got "192.168.3.1"; expected an address of "192.168.2.0/24"; correct it, or leave it out'],
 ])('warns of %s', (_, ipam, line) => {
   expect(lines(ipam)).toEqual([line]);
@@ -90,6 +95,11 @@ test.each<[string, object, string]>([
   ['an address beside the range, and says nothing of a route that it may lead to', { ...RANGE, addresses: [{ address: 'x' }], routes: [{ dst: '10.0.0.0/8', gw: '10.1.1.1' }] },
     'error: address-not-cidr \'ipam.addresses[0].address\' is not an address with a prefix length: got "x"; expected CIDR notation, such as "192.168.1.10/24" or "fd00:1::10/64"; correct it; the prefix length is the one of the subnet'],
   ['a route elsewhere', { ...RANGE, routes: [{ dst: '10.0.0.0/8', gw: '10.1.1.1' }] }, "error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got \"10.1.1.1\"; expected an address of \"192.168.2.0/24\"; correct 'gw', or leave it out to use the network's own gateway"],
+  ['a relative kubeconfig', { ...RANGE, kubernetes: { kubeconfig: 'w.kubeconfig' } }, 'error: path-not-absolute \'ipam.kubernetes.kubeconfig\' is not an absolute path: got "w.kubeconfig"; expected a path on the node that begins with "/", such as "/run/cni/networks"; write the whole path'],
+  ['a relative configuration', { ...RANGE, configuration_path: 'w.conf' }, 'error: path-not-absolute \'ipam.configuration_path\' is not an absolute path: got "w.conf"; expected a path on the node that begins with "/", such as "/run/cni/networks"; write the whole path'],
+  ['a path for the API server', { ...RANGE, kubernetes: { k8s_api_root: '/api' } }, 'error: key-type \'ipam.kubernetes.k8s_api_root\' is not the address of an API server: got "/api"; expected a URL, such as "https://10.0.0.1:6443"; correct the value'],
+  ['another scheme for the API server', { ...RANGE, kubernetes: { k8s_api_root: 'unix://run/api' } }, 'error: key-type \'ipam.kubernetes.k8s_api_root\' is not the address of an API server: got "unix://run/api"; expected a URL, such as "https://10.0.0.1:6443"; correct the value'],
+  ['times of its lease', { ...RANGE, leader_lease_duration: 500 }, "error: whereabouts-lease-times 'ipam.leader_lease_duration' is too short beside 'leader_renew_deadline' 1000: got 500; expected at least 1001 milliseconds; raise it, or lower 'leader_renew_deadline'"],
   ['a kubeconfig that is no path', { ...RANGE, kubernetes: { kubeconfig: true } }, "error: key-type 'ipam.kubernetes.kubeconfig' has the wrong type: got true; expected a string; correct the value"],
 ])('fails on %s', (_, ipam, line) => {
   expect(lines(ipam)).toEqual([line]);

@@ -65,6 +65,8 @@ test.each<[string, Record<string, unknown>]>([
   ['a default route of each family', { 'default-route': ['192.168.1.1', 'fd00:1::1'] }],
   ['a default route that a rule at synth warns of', { 'default-route': [] }],
   ['a claim', { 'ipam-claim-reference': 'claim' }],
+  ['a claim whose name has dots', { 'ipam-claim-reference': `a.b-1.${'c'.repeat(63)}` }],
+  ['a device that is none of the PCI bus', { deviceID: 'mlx5_0' }],
   ['keys that nobody knows', { any: null, '__proto__': 1, 'constructor': 2 }],
 ])('passes %s', (_, selection) => {
   expect(lines(selection)).toEqual([]);
@@ -127,6 +129,10 @@ test.each<[string, unknown, string]>([
   ['cni-args', 'a=b', "error: key-type 'cni-args' has the wrong type: got \"a=b\"; expected an object; correct the value"],
   ['default-route', '192.168.1.1', `${ROUTE} "192.168.1.1"; ${GATEWAYS}`],
   ['default-route', ['192.168.1.1/24'], `${ROUTE} ["192.168.1.1/24"]; ${GATEWAYS}`],
+  ['deviceID', ' ', "error: key-type 'deviceID' is not the id of a device: got \" \"; expected the id of a device, such as \"0000:3b:02.0\"; correct the value"],
+  ['deviceID', '0000:3b:02.0 ', "error: key-type 'deviceID' is not the id of a device: got \"0000:3b:02.0 \"; expected the id of a device, such as \"0000:3b:02.0\"; correct the value"],
+  ['ipam-claim-reference', 'a\nb', "error: key-type 'ipam-claim-reference' is not the name of an IPAMClaim: got \"a\\nb\"; expected the name of an IPAMClaim; correct the value"],
+  ['ipam-claim-reference', 'Claim', "error: key-type 'ipam-claim-reference' is not the name of an IPAMClaim: got \"Claim\"; expected the name of an IPAMClaim; correct the value"],
   ['ipam-claim-reference', '', "error: key-type 'ipam-claim-reference' is empty: got \"\"; expected the name of an IPAMClaim; correct the value"],
 ])('fails where %s is %j', (key, value, line) => {
   expect(lines({ [key]: value })).toEqual([line]);

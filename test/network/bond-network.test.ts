@@ -23,6 +23,11 @@ test.each<[string, unknown, string]>([
   ['a link that no kernel has', { ...RIGHT, links: ['net1', 'a/b'] }, LINKS('["net1","a/b"]')],
   ['no mode', { links: RIGHT.links }, 'mode-unknown \'mode\' is not a mode: got nothing; expected "active-backup", "802.3ad", "balance-rr", "balance-xor", "broadcast" or 2 more; write one of them, in lower case'],
   ...[-1, 1.5, 2 ** 31, '100', null].map((miimon): [string, unknown, string] => [`a miimon of ${miimon}`, { ...RIGHT, miimon }, MIIMON(JSON.stringify(miimon))]),
+  ['allSlavesActive 2', { ...RIGHT, allSlavesActive: 2 }, "number-range 'allSlavesActive' is out of range: got 2; expected a whole number from 0 to 1; correct it"],
+  ...['x', {}, true, 0.5].map((value): [string, unknown, string] => [
+    `${JSON.stringify(value)} for allSlavesActive`, { ...RIGHT, allSlavesActive: value },
+    `key-type 'allSlavesActive' has the wrong type: got ${JSON.stringify(value)}; expected a whole number; correct the value`,
+  ]),
   ['failOverMac 3', { ...RIGHT, failOverMac: 3 }, "number-range 'failOverMac' is out of range: got 3; expected a whole number from 0 to 2; correct it"],
 ])('fails on %s', (_, props, message) => {
   expect(failure(props)).toBe(message);

@@ -33,6 +33,11 @@ test.each<[string, unknown, string]>([
   expect(AppFacts.of(chart).facts().cluster).toBeUndefined();
 });
 
+test.each([[undefined, 'nothing'], [null, 'null'], ['apps', '"apps"'], [{}, '{}']])('fails with the scope %j', (scope, got) => {
+  expect(messageThrownBy(() => ClusterCidrs.of(scope as any)))
+    .toBe(`[ClusterCidrs.of] key-type 'scope' has the wrong type: got ${got}; expected a construct, such as the app; correct the value`);
+});
+
 test('whatever is given, it is taken or refused with one line', () => {
   const kinds = fc.record({ pods: fc.anything(), services: fc.array(fc.anything()), nodes: fc.array(fc.ipV4()) }, { requiredKeys: [] });
   fc.assert(fc.property(fc.oneof(fc.anything(), kinds), (options) => {

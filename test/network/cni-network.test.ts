@@ -1,6 +1,9 @@
 import { ApiObject, App, Chart, Testing, Yaml } from 'cdk8s';
-import { AttachmentOptions, Attachments, ChainedPlugin, CniNetwork, CniNetworkProps, IChainedPlugin, IIpam, Ipam, IpvlanNetwork } from '../../lib';
-import { chartOf } from '../support/app';
+import {
+  AttachmentOptions, Attachments, BridgeNetwork, BridgeNetworkProps, ChainedPlugin, CniNetwork, CniNetworkProps, IChainedPlugin, IIpam, Ipam,
+  IpvlanNetwork, MacvlanNetwork, MacvlanNetworkProps, WhereaboutsOptions,
+} from '../../lib';
+import { chartOf, stderrOf } from '../support/app';
 import { messageThrownBy } from '../support/messages';
 
 const BRIDGE = { type: 'bridge', bridge: 'br0' };
@@ -137,6 +140,8 @@ test.each<[string, unknown, string]>([
   ['a namespace with a dot', { namespace: 'a.b', config: BRIDGE }, `network-name-invalid 'namespace' cannot be the name of a namespace: got "a.b"; ${LABEL}`],
   ['labels that are a list', { labels: ['a'], config: BRIDGE }, "key-type 'labels' has the wrong type: got [\"a\"]; expected an object; correct the value"],
   ['annotations of null', { annotations: null, config: BRIDGE }, "key-type 'annotations' has the wrong type: got null; expected an object; correct the value"],
+  ['a label that is none', { labels: { a: 'b c' }, config: BRIDGE }, 'install-label-invalid \'labels\' has an entry that is not a label: got {"a":"b c"}; expected a key and a value of letters, digits, "-", "_" and ".", each at most 63 long, such as {"team":"network"}; write it in this form'],
+  ['an annotation that is none', { annotations: { a: 5 }, config: BRIDGE }, 'annotation-invalid \'annotations\' has an entry that is not an annotation: got {"a":5}; expected a key of letters, digits, "-", "_" and ".", at most 63 long, perhaps behind a domain and "/", and a text, such as {"example.com/team":"network"}; write it in this form'],
   ['raw keys as text', { rawConfig: 'mtu', config: BRIDGE }, "key-type 'rawConfig' has the wrong type: got \"mtu\"; expected an object; correct the value"],
   ['a raw key of the runtime', { rawConfig: { runtimeConfig: { ips: [] } }, config: BRIDGE }, "raw-key-reserved 'rawConfig.runtimeConfig' is reserved for the container runtime: got {\"ips\":[]}; expected a key of the plugin; remove it"],
   ['a raw key of the chain', { rawConfig: { prevResult: {} }, config: BRIDGE }, "raw-key-reserved 'rawConfig.prevResult' is reserved for the container runtime: got {}; expected a key of the plugin; remove it"],
@@ -148,6 +153,47 @@ test.each<[string, unknown, string]>([
   ['an MTU of the master as text', { masterMtu: '1500', config: BRIDGE }, `mtu-invalid 'masterMtu' is not an MTU: got "1500"; ${MTU}`],
 ])('fails on %s', (_, props, message) => {
   expect(failure(props)).toBe(`[networks/storage] ${message}`);
+});
+
+describe('a fault is said in the words in which the value was written', () => {
+  const RANGE = { type: 'whereabouts', range: '10.0.0.0/24' };
+  const KEYS = 'key-unknown \'ipam.rangeStart\' is not a key of whereabouts, which ignores it: got "10.0.0.5"; expected "range_start"; did you mean "range_start"?';
+  const PROPERTIES = 'key-unknown \'ipam.rangeStrat\' is not a key of whereabouts, which ignores it: got "10.0.0.5"; expected "rangeStart"; did you mean "rangeStart"?';
+  const warnings = (make: (chart: Chart) => unknown) => {
+    const chart = chartOf('networks');
+    make(chart);
+    return stderrOf(() => Testing.synth(chart));
+  };
+  const macvlan = (props: Partial<MacvlanNetworkProps>) => warnings((chart) => new MacvlanNetwork(chart, 'storage', { master: 'eth1', ...props }));
+  const cni = (props: CniNetworkProps) => warnings((chart) => new CniNetwork(chart, 'storage', props));
+  const sriov = { config: { type: 'sriov', deviceID: '0000:03:02.3', ipam: {} } };
+
+  test.each<[string, () => string, string]>([
+    ['keys of Ipam.custom', () => macvlan({ ipam: Ipam.custom({ type: 'host-local', subnet: '10.0.0.0/24', range_start: '10.0.0.5' }) }),
+      'key-unknown \'ipam.range_start\' is not a key of host-local, which ignores it: got "10.0.0.5"; expected "rangeStart"; did you mean "rangeStart"?'],
+    ['keys of Ipam.custom that look like properties', () => macvlan({ ipam: Ipam.custom({ ...RANGE, rangeStart: '10.0.0.5' }) }), KEYS],
+    ['options of Ipam.whereabouts', () => macvlan({ ipam: Ipam.whereabouts({ range: RANGE.range, rangeStrat: '10.0.0.5' } as WhereaboutsOptions) }), PROPERTIES],
+    ['keys of an IPAM of one\'s own', () => macvlan({ ipam: { toIpamConfig: () => ({ ...RANGE, rangeStart: '10.0.0.5' }) } }), KEYS],
+    ['keys of an ipam in rawConfig', () => macvlan({ ipam: Ipam.none(), rawConfig: { ipam: { ...RANGE, rangeStart: '10.0.0.5' } } }), KEYS],
+    ['keys in rawConfig', () => warnings((chart) => new BridgeNetwork(chart, 'storage', { bridge: 'br1', rawConfig: { vlanTrunk: [{ id: 5, minId: 5 }] } })),
+      'key-unknown \'vlanTrunk[0].minId\' is not a key of an entry of vlanTrunk, which ignores it: got 5; expected "minID"; did you mean "minID"?'],
+    ['keys in a configuration', () => cni({ config: { ...BRIDGE, ipam: { ...RANGE, rangeStart: '10.0.0.5' } } }), KEYS],
+    ['options of a factory in a configuration', () => cni({ config: { ...BRIDGE, ipam: Ipam.whereabouts({ range: RANGE.range, rangeStrat: '10.0.0.5' } as WhereaboutsOptions) } }), PROPERTIES],
+    ['options of a factory in a list', () => cni({ config: { plugins: [{ ...BRIDGE, ipam: Ipam.whereabouts({ range: RANGE.range, rangeStrat: '10.0.0.5' } as WhereaboutsOptions) }] } }),
+      PROPERTIES.replace('ipam.', 'plugins[0].ipam.')],
+    ['keys of a chained plugin', () => warnings((chart) => new MacvlanNetwork(chart, 'storage', {
+      master: 'eth1', ipam: Ipam.none(), chained: [ChainedPlugin.custom({ type: 'rdma', capabilities: { deviceId: true } }), ChainedPlugin.custom({ ...sriov.config, minTxRate: 5 })],
+    })), 'key-unknown \'chained[1].minTxRate\' is not a key of sriov, which ignores it: got 5; expected "min_tx_rate"; did you mean "min_tx_rate"?'],
+  ])('%s', (_, synth, line) => {
+    expect(synth().split('\n').filter((text) => text.includes('key-unknown'))).toEqual([`warning: [networks/storage] ${line}`]);
+  });
+
+  test('fails in them too', () => {
+    const trunk = (chart: Chart, props: Partial<BridgeNetworkProps>) => messageThrownBy(() => new BridgeNetwork(chart, 'storage', { bridge: 'br1', ...props }));
+    const words = (key: string) => `[networks/storage] vlan-id-range 'vlanTrunk[0].${key}' is not a VLAN ID: got 0; expected a whole number from 1 to 4094; correct it`;
+    expect(trunk(chartOf('networks'), { vlanTrunk: [{ minId: 0, maxId: 5 }] })).toBe(words('minId'));
+    expect(trunk(chartOf('networks'), { rawConfig: { vlanTrunk: [{ minID: 0, maxID: 5 }] } })).toBe(words('minID'));
+  });
 });
 
 describe('a network that exists already', () => {

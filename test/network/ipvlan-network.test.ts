@@ -83,7 +83,7 @@ test.each<[string, unknown, string]>([
   ['an empty master', { master: '', ipam }, `master-invalid 'master' is not the name of a network card: got ""; ${MASTER}`],
   ['a master of 16 characters', { master: 'a234567890123456', ipam }, `master-invalid 'master' is not the name of a network card: got "a234567890123456"; ${MASTER}`],
   ['the loopback interface', { master: 'lo', ipam }, `master-invalid 'master' is not the name of a network card: got "lo"; ${MASTER}`],
-  ['a master of null', { master: null, ipam }, "key-type 'master' has the wrong type: got null; expected a string; correct the value"],
+  ['a master of null', { master: null, ipam }, "value-empty 'master' is empty: got null; expected a value, or no such property; set it, or leave it out"],
   ['a master that is a list', { master: ['eth1'], ipam }, "key-type 'master' has the wrong type: got [\"eth1\"]; expected a string; correct the value"],
   ['another mode', { master: 'eth1', mode: 'bridge', ipam }, 'mode-unknown \'mode\' is not a mode: got "bridge"; expected "l2", "l3", "l3s"; write one of them, in lower case'],
   ['a mode that is a number', { master: 'eth1', mode: 3, ipam }, "key-type 'mode' has the wrong type: got 3; expected a string; correct the value"],
@@ -101,6 +101,12 @@ test.each<[string, unknown, string]>([
   ['a node in the pool', { master: 'eth1', ipam, masterAddresses: ['192.168.1.15/24'] }, 'node-address-in-pool \'masterAddresses[0]\' is in the pool 192.168.1.13-192.168.1.17 of the subnet "192.168.1.0/24": got "192.168.1.15/24"; expected an address of a node that no pod can get; narrow the pool so that it leaves the address out'],
 ])('fails on %s', (_, props, message) => {
   expect(failure(props)).toBe(`[networks/storage] ${message}`);
+});
+
+test('fails without a scope', () => {
+  const without = (props: unknown) => messageThrownBy(() => new IpvlanNetwork(undefined as any, 'storage', props as IpvlanNetworkProps));
+  expect(without({ master: 'eth1', ipam })).toBe('cannot find a parent chart (directly or indirectly)');
+  expect(without(null)).toBe("[storage] key-type 'props' has the wrong type: got null; expected an object; correct the value");
 });
 
 test('from JavaScript: one message of one line, or a network', () => {

@@ -8,7 +8,7 @@ import { AppFacts } from '../../lib/facts';
 import { pluginsNeeded } from '../../lib/facts';
 import { ManifestCheck } from '../../lib/manifests/manifest-check';
 import { check } from '../../lib/rules/check';
-import { chartOf } from '../support/app';
+import { chartOf, stderrOf } from '../support/app';
 import { expectValid } from '../support/kubernetes-schema';
 import { messageThrownBy } from '../support/messages';
 
@@ -181,6 +181,18 @@ describe('fails', () => {
   test('where a plugin refuses the addresses of one node, at that node', () => {
     expect(() => perNode(chartOf('networks'), { ipam: Ipam.perNode({ 'worker-1': block('192.168.1.13', '192.168.1.14'), 'worker-2': Ipam.custom({ type: 'host-local' }) }) }))
       .toThrow(/^\[networks\/storage\] subnet-missing 'ipam.worker-2.subnet' /);
+  });
+
+  test('in the words in which the addresses of the node were written', () => {
+    expect(messageThrownBy(() => perNode(chartOf('networks'), { ipam: Ipam.perNode({ 'worker-1': Ipam.custom({ type: 'whereabouts', range: '192.168.1.0/24', range_start: 5 }) }) })))
+      .toBe("[networks/storage] key-type 'ipam.worker-1.range_start' has the wrong type: got 5; expected a string; correct the value");
+    const chart = chartOf('networks');
+    const whereabouts = { range: '192.168.1.0/24', rangeStrat: '192.168.1.5' };
+    perNode(chart, { ipam: Ipam.perNode({ 'worker-1': Ipam.whereabouts(whereabouts), 'worker-2': Ipam.custom({ type: 'whereabouts', ...whereabouts }) }) });
+    expect(stderrOf(() => Testing.synth(chart)).match(/'ipam\.worker-..*/g)).toEqual([
+      '\'ipam.worker-1.rangeStrat\' is not a key of whereabouts, which ignores it: got "192.168.1.5"; expected "rangeStart"; did you mean "rangeStart"?',
+      '\'ipam.worker-2.rangeStrat\' is not a key of whereabouts, which ignores it: got "192.168.1.5"; expected "range_start"; did you mean "range_start"?',
+    ]);
   });
 
   test('where a property of the writer is wrong', () => {

@@ -109,6 +109,12 @@ test.each<[string, unknown, string]>([
   ['a name in their place', { networks: ['storage'] }, "key-type 'networks' has the wrong type: got [\"storage\"]"],
   ['no properties', undefined, "key-type 'props' has the wrong type: got nothing"],
   ['a selector that selects nothing', { selector: {} }, "key-type 'selector' has the wrong type: got {}"],
+  ['rules that are no list', { ingress: { rules: {} } }, "key-type 'ingress.rules' has the wrong type: got {}"],
+  ['a rule of null', { egress: { rules: [null] } }, "key-type 'egress.rules' has the wrong type: got [null]"],
+  ['a text for what is let through', { ingress: 'Deny' }, "key-type 'ingress' has the wrong type: got \"Deny\""],
+  ['null for what is let through', { egress: null }, "key-type 'egress' has the wrong type: got null"],
+  ['another default', { ingress: { default: 'ALLOWALL' } }, "key-type 'ingress.default' has the wrong type: got \"ALLOWALL\""],
+  ['a default of null', { egress: { default: null } }, "key-type 'egress.default' has the wrong type: got null"],
   ['the annotation by hand', { metadata: { annotations: { 'k8s.v1.cni.cncf.io/policy-for': 'a' } } },
     "policy-for-set-by-hand 'metadata.annotations.k8s.v1.cni.cncf.io/policy-for' is set by hand beside 'networks': got \"a\""],
 ])('fails with %s', (title, props, message) => {

@@ -130,9 +130,9 @@ test.each<[string, () => App, string[]]>([
   }), ['error device-missing']],
   ['mistakes of typed networks and of what is chained behind', app((networks, apps) => {
     const chained = [ChainedPlugin.portmap(), ChainedPlugin.custom({ type: 'tuning', mtuu: 1400 })];
-    const lan = new MacvlanNetwork(networks, 'lan', { name: 'lan', master: 'eth1', ipam: Ipam.whereabouts({ range: '10.0.0.0/24', rangeStart: '10.0.1.5' }), chained });
+    const lan = new MacvlanNetwork(networks, 'lan', { name: 'lan', master: 'eth1', ipam: Ipam.custom({ type: 'whereabouts', range: '10.0.0.0/24', rangeStart: '10.0.0.5' }), chained });
     pod(apps, 'a').attach(lan, { portMappings: [{ hostPort: 80, containerPort: 80 }], bandwidth: { egressRate: 8, egressBurst: 8 } });
-  }), ['error bandwidth-unsupported', 'warning key-unknown', 'warning portmap-unreachable', 'warning whereabouts-bound-ignored']],
+  }), ['error bandwidth-unsupported', 'warning key-unknown', 'warning key-unknown', 'warning portmap-unreachable']],
   ['Multus, which isolates namespaces', app((networks, apps) => {
     new MultusInstall(networks, 'multus', { namespaceIsolation: true });
     ['default', 'network'].forEach((namespace, n) => pod(apps, namespace).attach(ipvlan(networks, namespace, { namespace, master: `eth${n}` })));

@@ -64,6 +64,14 @@ test('interfaces and addresses are looked up by network, with or without its nam
   expect([status.addresses('storage'), status.addresses('other')]).toEqual([['10.0.0.1', '10.0.0.1', '10.0.0.1'], []]);
 });
 
+test.each([undefined, null, 5, {}])('fails on %j for the name of a network', (network) => {
+  const status = NetworkStatus.parse('[{ "name": "a/b" }]');
+  for (const call of [() => status.forNetwork(network as any), () => status.addresses(network as any)]) {
+    expect(messageThrownBy(call)).toBe(
+      `[NetworkStatus.forNetwork] key-type 'network' has the wrong type: got ${JSON.stringify(network) ?? 'nothing'}; expected the name of a network, such as "default/storage"; correct the value`);
+  }
+});
+
 test('keys that a later Multus adds are left out, and null is nothing', () => {
   expect(NetworkStatus.parse('[{ "name": "a/b", "later": { "x": 1 }, "ips": null, "dns": null, "mtu": null, "__proto__": { "y": 1 } }]').interfaces).toEqual([
     { network: 'a/b', ips: [], isDefault: false, gateways: [] },

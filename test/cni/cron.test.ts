@@ -1,4 +1,4 @@
-import { isCronExpression } from '../../lib/install/cron';
+import { isCronExpression } from '../../lib/cni/cron';
 
 test.each([
   '30 4 * * *', '0 0 1 1 0', '59 23 31 12 6', '*/30 * * * *', '0,15,30-45/5 8-18 * * MON-FRI', '0 0 ? jan,JUL sun', '00 04 * * *',

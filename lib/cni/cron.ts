@@ -1,3 +1,6 @@
+import { Fault } from '../diagnostics';
+import { CRON_EXPRESSION_INVALID } from '../diagnostics/install';
+
 interface Field {
   readonly least: number;
   readonly most: number;
@@ -12,6 +15,12 @@ const FIELDS: readonly Field[] = [
   { least: 1, most: 12, names: ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'] },
   { least: 0, most: 6, names: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] },
 ];
+
+/** Checks when the reconciler runs; what is left out is right. */
+export function checkCron(value: unknown, property: string): Fault[] {
+  const isRight = value === undefined || (typeof value === 'string' && isCronExpression(value));
+  return isRight ? [] : [CRON_EXPRESSION_INVALID.fault([property], value, {})];
+}
 
 /**
  * Whether the text is a cron expression of five fields, as whereabouts reads it.
