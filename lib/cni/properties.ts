@@ -26,13 +26,16 @@ export function optionsOf(place: string, options: unknown): Conf {
   return given;
 }
 
+/** No property has its texts further down. */
+const DEEPEST = 10;
+
 /** Finds the values that are there and say nothing: to a plugin they would be as good as left out. */
 export function checkGiven(value: unknown, path: readonly Step[], seen = new Set<unknown>()): Fault[] {
   if (value === '' || value === null) {
     return [VALUE_EMPTY.fault(path, value, {})];
   }
-  // what is in itself is refused elsewhere
-  if (seen.has(value) || !(isConf(value) || Array.isArray(value))) {
+  // what is in itself, or further in than that, is refused elsewhere
+  if (path.length >= DEEPEST || seen.has(value) || !(isConf(value) || Array.isArray(value))) {
     return [];
   }
   seen.add(value);

@@ -36,10 +36,13 @@ export function withoutPlaceholders(findings: readonly Finding[]): Finding[] {
   });
 }
 
+/** No value that a rule looks at has its texts further down. */
+const DEEPEST = 10;
+
 /** Whether a text has a placeholder in it, or one of the texts in a list or an object has. */
-export function hasPlaceholder(value: unknown): boolean {
+export function hasPlaceholder(value: unknown, depth = DEEPEST): boolean {
   if (typeof value === 'string') {
     return PLACEHOLDER.test(value);
   }
-  return (Array.isArray(value) || isConf(value)) && Object.values(value).some(hasPlaceholder);
+  return depth > 0 && (Array.isArray(value) || isConf(value)) && Object.values(value).some((part) => hasPlaceholder(part, depth - 1));
 }

@@ -41,6 +41,15 @@ test('what is there and says nothing is found, however deep, and what is left ou
     .map((words) => `error: value-empty '${words}; expected a value, or no such property; set it, or leave it out`));
 });
 
+test('what is deeper than any property is not looked into', () => {
+  let value: unknown = '';
+  for (let depth = 0; depth < 100_000; depth++) {
+    value = [value];
+  }
+  expect(checkGiven({ a: value, b: '' }, []).map(({ path }) => path)).toEqual([['b']]);
+  expect(() => Ipam.hostLocal({ subnet: '10.0.0.0/24', routes: value as any })).toThrow(/^\[Ipam\.hostLocal\] key-type 'routes\[0\]' has the wrong type/);
+});
+
 describe('an empty property fails', () => {
   const words = (place: string, property: string) => `[${place}] value-empty '${property}' is empty: got ""; expected a value, or no such property; set it, or leave it out`;
   const network = (call: (chart: Chart) => unknown) => () => call(chartOf('networks'));

@@ -72,6 +72,12 @@ describe('a text that is too much', () => {
     expect(reportOf(text).findings.map(({ line, rule }) => `${line} ${rule}`)).toEqual(['2 annotation-malformed']);
   });
 
+  test.each(['ips', 'mac', 'portMappings', 'bandwidth', 'cni-args', 'default-route', 'namespace', 'interface', 'name'])('may be deep in the annotation at %s', (key) => {
+    const annotation = `[{ "name": "a", "${key}": ${deep('[', ']', 50_000)} }]`;
+    const text = `kind: Pod\nmetadata:\n  annotations:\n    k8s.v1.cni.cncf.io/networks: '${annotation}'\n`;
+    expect(expectReport(text).length).toBeGreaterThan(0);
+  });
+
   test('is not asked for a line in what it cannot read', () => {
     const annotation = `[{ "name": "a", "cni-args": 1, "x": ${deep('[', ']', 5000)} }]`;
     expect(expectReport(`kind: Pod\nmetadata:\n  annotations:\n    k8s.v1.cni.cncf.io/networks: '${annotation}'\n`)).toEqual(['key-type', 'key-unknown', 'network-not-found']);
