@@ -33,7 +33,7 @@ export function readHostLocal(conf: Conf, path: readonly Step[], rangeKeys: KeyS
   if (ranges === undefined || flat.subnet !== undefined || flat.secondaryIps !== undefined) {
     sets.push(readSet([flat], [path], faults));
   } else {
-    faults.push(...Object.entries(flat).map(([key, value]) => RANGE_KEY_IGNORED.fault([...path, key], value, {})));
+    faults.push(...Object.entries(flat).map(([key, value]) => RANGE_KEY_IGNORED.fault([...path, key], value, { list: 'ranges', range: 'subnet' })));
   }
   if (ranges !== undefined) {
     if (flat.subnet !== undefined) {

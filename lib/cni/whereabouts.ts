@@ -11,10 +11,13 @@ import { Ip, Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
 import * as rules from '../diagnostics/ipams';
-import { ADDRESS_INVALID } from '../diagnostics/pool';
+import { ADDRESS_INVALID, RANGE_KEY_IGNORED } from '../diagnostics/pool';
 
 /** The keys of each range. */
 export const RANGE_KEYS: KeySet = { range: TEXT, range_start: TEXT, range_end: TEXT, exclude: ANY, enable_l3: FLAG };
+
+/** Those that say which addresses of the range are meant. */
+const OF_RANGE = ['range_start', 'range_end', 'exclude'];
 
 /** With the keys of releases to come, and those of old ones that today's ignore. */
 const KEYS: KeySet = {
@@ -130,6 +133,10 @@ function entriesOf(ipam: Conf, path: readonly Step[], faults: Fault[]): Entry[] 
     faults.push(KEY_TYPE.fault(at, ipam.ipRanges, { expected: 'a list of objects with a \'range\'' }));
     return flat;
   }
+  if (flat.length === 0 && ipam.ipRanges.length > 0) {
+    faults.push(...OF_RANGE.filter((key) => !isAbsent(ipam[key]) && !isEmptyList(ipam[key]))
+      .map((key) => RANGE_KEY_IGNORED.fault([...path, key], ipam[key], { list: 'ipRanges', range: 'range' })));
+  }
   const nested = Array.from(ipam.ipRanges as unknown[]).flatMap((conf, i) => {
     if (!isConf(conf)) {
       faults.push(KEY_TYPE.fault([...at, i], conf, { expected: 'an object with a \'range\', such as { "range": "192.168.2.0/24" }' }));
@@ -184,7 +191,7 @@ function checkNodeSlices(ipam: Conf, size: string, entries: readonly Entry[], fi
   }
   const [divided, other] = entries;
   if (divided) {
-    faults.push(...['range_start', 'range_end', 'exclude'].filter((key) => !isAbsent(divided.conf[key]) && !isEmptyList(divided.conf[key]))
+    faults.push(...OF_RANGE.filter((key) => !isAbsent(divided.conf[key]) && !isEmptyList(divided.conf[key]))
       .map((key) => rules.NODE_SLICE_KEY_IGNORED.fault([...divided.path, key], divided.conf[key], {})));
   }
   if (other) {

@@ -273,11 +273,11 @@ export const SECOND_POOL = new Rule('second-pool', {
 
 export const RANGE_KEY_IGNORED = new Rule('range-key-ignored', {
   severity: Severity.WARNING,
-  why: "host-local reads it together with 'subnet' only: without one, beside 'ranges', it has no effect and no error.",
+  why: 'It belongs to the range beside it alone, and to none of the list: without such a range it has no effect and no error.',
   see: HOST_LOCAL,
-  words: () => ({
-    problem: "has no effect beside 'ranges' and without 'subnet'",
-    expected: "the key in a range of 'ranges'",
+  words: ({ list, range }: { list: string; range: string }) => ({
+    problem: `has no effect beside '${list}' and without '${range}'`,
+    expected: `the key in a range of '${list}'`,
     fix: 'move it into the range that it is meant for',
   }),
 });

@@ -67,6 +67,16 @@ test('the keys of host-local are those of whereabouts, misspelt', () => {
   ]);
 });
 
+test('warns of what is said of a range that is not there, beside a list of ranges', () => {
+  const ignored = (key: string, got: string) => `warning: range-key-ignored 'ipam.${key}' has no effect beside 'ipRanges' and without 'range': got ${got}; expected the key in a range of 'ipRanges'; move it into the range that it is meant for`;
+  const ipRanges = [{ range: '192.168.2.0/24' }];
+  expect(lines({ ipRanges, range_start: '192.168.2.9', range_end: '192.168.2.20', exclude: ['192.168.2.1/32'] })).toEqual([
+    ignored('range_start', '"192.168.2.9"'), ignored('range_end', '"192.168.2.20"'), ignored('exclude', '["192.168.2.1/32"]'),
+  ]);
+  expect(lines({ ipRanges, range_start: '', exclude: [] })).toEqual([]);
+  expect(lines({ ipRanges, range: '192.168.3.0/24', range_start: '192.168.3.9', exclude: ['192.168.3.10'] })).toEqual([]);
+});
+
 test.each<[string, object, string]>([
   ['a gateway in the range', { ...RANGE, gateway: '192.168.2.1' }, "warning: whereabouts-gateway-in-range 'ipam.gateway' is in the range 192.168.2.1-192.168.2.254 that pods get addresses from: got \"192.168.2.1\"; expected a gateway that no pod can get; add \"192.168.2.1/32\" to 'exclude'"],
   ['a gateway in a range of IPv6', { range: 'fd00::/64', gateway: 'fd00::1', exclude_gateway: false }, "warning: whereabouts-gateway-in-range 'ipam.gateway' is in the range fd00::1-fd00::ffff:ffff:ffff:fffe that pods get addresses from: got \"fd00::1\"; expected a gateway that no pod can get; add \"fd00::1/128\" to 'exclude'"],
