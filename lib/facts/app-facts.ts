@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { ACKNOWLEDGE_ANNOTATION, Acknowledged, readAcknowledgements } from './acknowledgements';
 import { ClusterFact, Facts, InstallationFact, NetworkFact, WorkloadFact, keyOf } from './facts';
 import { annotationOf } from './metadata';
+import { NETWORKS_ANNOTATION } from './selection';
 import { NodeTerm } from '../nodes/node-term';
 
 /** A construct that knows a network. */
@@ -15,14 +16,29 @@ export interface NetworkSource extends IConstruct {
 export interface WorkloadSource {
   /** @internal */
   readonly _workload: IConstruct;
-  /** @internal */
-  _workloadFact(): WorkloadFact;
   /**
-   * Whether nobody else can have changed the annotation since the last attachment.
+   * What shows whether somebody else has changed the annotation.
    *
    * @internal
    */
-  _isUntouched(): boolean;
+  readonly _watched: Watched;
+  /** @internal */
+  _workloadFact(): WorkloadFact;
+}
+
+/** Where somebody may have changed the annotation of a workload. Few objects: they are looked at at every validation, of which there is one for each chart. */
+export interface Watched {
+  readonly annotations: Readonly<Record<string, unknown>>;
+  /** What stood there when it was last read or written. */
+  seen?: unknown;
+  readonly patches: readonly unknown[];
+  /** How many there were then. */
+  seenPatches: number;
+}
+
+/** Whether nobody else can have changed the annotation since it was last read or written. */
+export function isUntouched({ annotations, seen, patches, seenPatches }: Watched): boolean {
+  return annotations[NETWORKS_ANNOTATION] === seen && patches.length === seenPatches;
 }
 
 /** A construct that knows what it installs. */
@@ -58,6 +74,7 @@ export class AppFacts {
 
   private readonly networkSources: NetworkSource[] = [];
   private readonly workloadSources: WorkloadSource[] = [];
+  private readonly watched: Watched[] = [];
   private readonly installationSources: InstallationSource[] = [];
   private readonly elsewhere = new Map<string, NodeTerm>();
   private cluster?: ClusterFact;
@@ -66,7 +83,7 @@ export class AppFacts {
 
   /** A number that differs where the facts may; undefined where somebody else may have changed them. */
   public get revision(): number | undefined {
-    return this.workloadSources.every((source) => source._isUntouched()) ? this.changes : undefined;
+    return this.watched.every(isUntouched) ? this.changes : undefined;
   }
 
   public addNetwork(source: NetworkSource): void {
@@ -77,6 +94,7 @@ export class AppFacts {
 
   public addWorkload(source: WorkloadSource): void {
     this.workloadSources.push(source);
+    this.watched.push(source._watched);
     this.speaking.add(source._workload);
     this.changed();
   }

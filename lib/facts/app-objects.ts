@@ -9,18 +9,32 @@ import { FoundFacts, emptyFacts, readObject } from './read-object';
 /** The kinds that say something of networks, beside those of installations. */
 const KINDS = new Set(['NetworkAttachmentDefinition', 'MultiNetworkPolicy', 'Pod', 'ConfigMap', 'CiliumNodeConfig', 'CustomResourceDefinition', ...Object.keys(TEMPLATE_PATHS)]);
 
-/** The objects of an app that others than our constructs made: written by hand, included from YAML, rendered from Helm. */
-export function otherObjects(root: IConstruct, ours: ReadonlySet<IConstruct>): ApiObject[] {
+/** Constructs with nothing but ours in them: how many there were, and the last of them, behind which others are added. */
+export type OnlyOurs = WeakMap<IConstruct, { readonly count: number; readonly last: IConstruct }>;
+
+/**
+ * The objects of an app that others than our constructs made: written by hand, included from YAML, rendered from Helm.
+ *
+ * @param onlyOurs what was found of the same app before: looking at each construct again, for each chart, would cost as much as the rules
+ */
+export function otherObjects(root: IConstruct, ours: ReadonlySet<IConstruct>, onlyOurs: OnlyOurs = new WeakMap()): ApiObject[] {
   const objects: ApiObject[] = [];
   // not findAll: below our constructs, of which an app may have many, there is nothing to look for
   const visit = (construct: IConstruct) => {
-    if (ours.has(construct)) {
-      return;
-    }
     if (ApiObject.isApiObject(construct) && isOfInterest(construct) && maySayMore(construct)) {
       objects.push(construct);
     }
-    construct.node.children.forEach(visit);
+    const children = construct.node.children;
+    const last = children.at(-1);
+    const before = onlyOurs.get(construct);
+    if (before?.count === children.length && before.last === last) {
+      return;
+    }
+    const others = children.filter((child) => !ours.has(child));
+    if (last && others.length === 0) {
+      onlyOurs.set(construct, { count: children.length, last });
+    }
+    others.forEach(visit);
   };
   visit(root);
   return objects;

@@ -3,7 +3,7 @@ import { check } from './check';
 import { Finding } from './finding';
 import { Severity, messageOf } from '../diagnostics';
 import { AppFacts, Facts } from '../facts';
-import { fingerprintOf, otherObjects, readAppObjects } from '../facts/app-objects';
+import { OnlyOurs, fingerprintOf, otherObjects, readAppObjects } from '../facts/app-objects';
 
 /**
  * The rules of one app.
@@ -16,6 +16,7 @@ export class AppCheck {
   private readonly reporters = new WeakSet<IConstruct>();
   private readonly warned = new Set<string>();
   private readonly facts: AppFacts;
+  private readonly onlyOurs: OnlyOurs = new WeakMap();
   private revision?: string;
 
   constructor(private readonly root: IConstruct) {
@@ -25,7 +26,7 @@ export class AppCheck {
 
   /** cdk8s validates once for each chart and once more: where nothing has changed, what was found still holds. */
   public run(): string[] {
-    const others = otherObjects(this.root, this.facts.constructs());
+    const others = otherObjects(this.root, this.facts.constructs(), this.onlyOurs);
     const revision = this.facts.revision === undefined ? undefined : `${this.facts.revision} ${fingerprintOf(others)}`;
     if (revision === undefined || revision !== this.revision) {
       this.revision = revision;

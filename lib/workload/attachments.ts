@@ -7,7 +7,9 @@ import { jsonCopy } from '../cni/keys';
 import { Fault, refuse } from '../diagnostics';
 import { ANNOTATION_SET_BY_HAND, NETWORK_ATTACHED_TWICE, WORKLOAD_WITHOUT_POD_TEMPLATE } from '../diagnostics/attachment';
 import { KEY_TYPE } from '../diagnostics/config';
-import { AppFacts, NETWORKS_ANNOTATION, PodPlacement, Selection, WorkloadFact, acknowledgementsOf, annotationText } from '../facts';
+import {
+  AppFacts, NETWORKS_ANNOTATION, PodPlacement, Selection, Watched, WorkloadFact, acknowledgementsOf, annotationText, isUntouched,
+} from '../facts';
 import { isMarker } from '../facts/selection';
 import { CniNetwork, INetwork } from '../network';
 import { NodeTerm } from '../nodes/node-term';
@@ -85,7 +87,7 @@ export class Attachments {
       const earlierHasNone = selection.interface !== undefined;
       refuse(this.place, [NETWORK_ATTACHED_TWICE.fault(['interfaceName'], selection.interface, { network: network.networkName, earlierHasNone })]);
     }
-    if (!this.template.isUntouched()) {
+    if (!isUntouched(this.template.watched)) {
       refuse(this.place, this.annotationFaults());
     }
     this.selections = [...this.selections, jsonCopy(this.place, 'options', selection) as Selection];
@@ -120,8 +122,8 @@ export class Attachments {
   }
 
   /** @internal */
-  public _isUntouched(): boolean {
-    return this.template.isUntouched();
+  public get _watched(): Watched {
+    return this.template.watched;
   }
 
   /** Keeps the pods on the nodes of the network, and has them ask for its devices. */

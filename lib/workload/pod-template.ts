@@ -2,7 +2,7 @@ import { ApiObject, ApiObjectMetadataDefinition, JsonPatch, Lazy } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { PodSpecEdit, editPodSpec, renderUnedited } from './late-edit';
 import { isConf } from '../cni/keys';
-import { NETWORKS_ANNOTATION, PodPlacement, annotationOf } from '../facts';
+import { NETWORKS_ANNOTATION, PodPlacement, Watched, annotationOf, isUntouched } from '../facts';
 import { TEMPLATE_PATHS, devicesOf, memberAt, placementOf } from '../facts/pod-objects';
 
 /** The kinds of ApiObject that make pods. */
@@ -15,10 +15,10 @@ export interface PodTemplate {
   readonly namespace?: string;
   readonly kind: string;
   readonly name: string;
+  /** What shows whether somebody may have changed the annotation since it was read or written. */
+  readonly watched: Watched;
   /** The annotation that the object has now. */
   annotation(): unknown;
-  /** False where somebody may have changed the annotation since it was read or written: cheap, for it is asked at every validation. */
-  isUntouched(): boolean;
   /** Has the object carry the annotation. Called again whenever the text may have changed. */
   annotate(text: () => string | undefined): void;
   hostNetwork(): boolean;
@@ -61,7 +61,7 @@ export function podTemplateOf(workload: unknown): PodTemplate | undefined {
 /** What the construct itself says, where that is all: rendering each workload once more would double the work. */
 function plusPlacement(workload: PlusWorkload, object: ApiObject | undefined): PodPlacement {
   const kind = object?.kind;
-  const isPlain = patchCount(object) === 0 && typeof workload.scheduling?._toKube === 'function' && ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet'].includes(String(kind));
+  const isPlain = patchesOf(object).length === 0 && typeof workload.scheduling?._toKube === 'function' && ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet'].includes(String(kind));
   if (!isPlain) {
     return object ? renderedPlacement(object) : placementOf({}, undefined);
   }
@@ -87,15 +87,18 @@ function renderedResources(object: ApiObject | undefined): ReadonlyMap<string, n
 
 /** The pods of a workload whose metadata can be added to. */
 abstract class MetadataTemplate<W extends PodTemplate['workload']> implements PodTemplate {
-  private lazy?: unknown;
+  public readonly watched: Watched;
   private text?: () => string | undefined;
-  private seenPatches = 0;
 
   constructor(
     public readonly workload: W,
     protected readonly object: ApiObject | undefined,
     private readonly podMetadata: ApiObjectMetadataDefinition,
-  ) {}
+  ) {
+    // the values themselves, which the public interface of the metadata shows only rendered
+    const { annotations = {} } = podMetadata as unknown as { annotations?: Record<string, unknown> };
+    this.watched = { annotations, patches: patchesOf(object), seenPatches: 0 };
+  }
 
   public abstract hostNetwork(): boolean;
 
@@ -125,26 +128,21 @@ abstract class MetadataTemplate<W extends PodTemplate['workload']> implements Po
 
   /** Rendered where a patch may have changed it: what is rendered counts. */
   public annotation(): unknown {
-    if (this.text && this.seenPatches === 0 && this.isUntouched()) {
+    const { watched } = this;
+    if (this.text && watched.seenPatches === 0 && isUntouched(watched)) {
       return this.text();
     }
-    this.seenPatches = patchCount(this.object);
-    const template = this.object && this.seenPatches > 0 ? tryTemplateOf(this.object) : undefined;
+    watched.seenPatches = watched.patches.length;
+    const template = this.object && watched.seenPatches > 0 ? tryTemplateOf(this.object) : undefined;
     return template ? template.metadata?.annotations?.[NETWORKS_ANNOTATION] : annotationOf(this.podMetadata, NETWORKS_ANNOTATION);
   }
 
-  /** Looks at the value itself, which the public interface of the metadata shows only rendered. */
-  public isUntouched(): boolean {
-    const { annotations } = this.podMetadata as unknown as { annotations?: Record<string, unknown> };
-    return annotations?.[NETWORKS_ANNOTATION] === this.lazy && patchCount(this.object) === this.seenPatches;
-  }
-
   public annotate(text: () => string | undefined): void {
-    if (!this.lazy) {
+    if (!this.text) {
       const lazy = Lazy.any({ produce: text });
       this.text = text;
       this.podMetadata.addAnnotation(NETWORKS_ANNOTATION, lazy);
-      this.lazy = lazy;
+      this.watched.seen = lazy;
     }
   }
 }
@@ -182,9 +180,11 @@ class PodTemplateOfObject extends MetadataTemplate<ApiObject> {
 
 /** The pods of an object whose own properties are out of reach: it is patched rather than changed. */
 class PatchedTemplate implements PodTemplate {
-  private seenPatches = 0;
+  public readonly watched: Watched;
 
-  constructor(public readonly workload: ApiObject) {}
+  constructor(public readonly workload: ApiObject) {
+    this.watched = { annotations: {}, patches: patchesOf(workload), seenPatches: 0 };
+  }
 
   public get namespace(): string | undefined {
     return this.workload.metadata.namespace;
@@ -211,12 +211,8 @@ class PatchedTemplate implements PodTemplate {
   }
 
   public annotation(): unknown {
-    this.seenPatches = patchCount(this.workload);
+    this.watched.seenPatches = this.watched.patches.length;
     return templateOf(this.workload)?.metadata?.annotations?.[NETWORKS_ANNOTATION];
-  }
-
-  public isUntouched(): boolean {
-    return patchCount(this.workload) === this.seenPatches;
   }
 
   public annotate(text: () => string | undefined): void {
@@ -230,7 +226,7 @@ class PatchedTemplate implements PodTemplate {
       }
     }
     this.workload.addJsonPatch(JsonPatch.add(`${at}/${NETWORKS_ANNOTATION.replaceAll('/', '~1')}`, text()));
-    this.seenPatches = patchCount(this.workload);
+    this.watched.seenPatches = this.watched.patches.length;
   }
 
   public hostNetwork(): boolean {
@@ -238,9 +234,9 @@ class PatchedTemplate implements PodTemplate {
   }
 }
 
-/** How many patches the object has, which its public interface does not show. */
-function patchCount(object: ApiObject | undefined): number {
-  return (object as unknown as { patches?: JsonPatch[] } | undefined)?.patches?.length ?? 0;
+/** The patches of the object, which its public interface does not show. */
+function patchesOf(object: ApiObject | undefined): readonly unknown[] {
+  return (object as unknown as { patches?: unknown[] } | undefined)?.patches ?? [];
 }
 
 /** Undefined where the object cannot be rendered yet, such as a workload that has no container so far. */

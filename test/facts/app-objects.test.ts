@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 import { Attachments, MultusInstall } from '../../lib';
 import { AppFacts } from '../../lib/facts';
-import { fingerprintOf, otherObjects, readAppObjects } from '../../lib/facts/app-objects';
+import { OnlyOurs, fingerprintOf, otherObjects, readAppObjects } from '../../lib/facts/app-objects';
 import { chartOf, ipvlan } from '../support/app';
 
 const CONTAINERS = [{ image: 'app:1' }];
@@ -32,6 +32,23 @@ test('what the constructs of this library made, or attach, is not read again', (
   Attachments.of(plain).attach(storage);
   pod(chart, 'pod');
   expect(paths(others(chart))).toEqual(['apps/pod']);
+});
+
+test('what others add, or put in the place of ours, is found also where there was nothing before', () => {
+  const chart = chartOf();
+  const seen: OnlyOurs = new WeakMap();
+  const find = () => paths(otherObjects(chart.node.root, AppFacts.of(chart).constructs(), seen));
+  ['a', 'b', 'c'].forEach((id) => ipvlan(chart, id));
+  expect([find(), find()]).toEqual([[], []]);
+  pod(chart, 'pod');
+  expect([find(), find()]).toEqual([['apps/pod'], ['apps/pod']]);
+  chart.node.tryRemoveChild('pod');
+  expect([find(), find()]).toEqual([[], []]);
+  chart.node.tryRemoveChild('a');
+  pod(chart, 'pod');
+  expect([find(), find()]).toEqual([['apps/pod'], ['apps/pod']]);
+  ipvlan(chart, 'd');
+  expect([find(), find()]).toEqual([['apps/pod'], ['apps/pod']]);
 });
 
 test('objects of other kinds are not read', () => {
