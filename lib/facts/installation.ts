@@ -1,6 +1,7 @@
 import { binDirOf } from './bin-dir';
 import { readExclusiveCilium, sparesMultus } from './cilium';
 import { InstallationFact } from './facts';
+import { KUBECTL_IMAGE, PLUGINS_IMAGE, SHELL_IMAGE, WHEREABOUTS_IMAGE } from './images';
 import { daemonMountsOf, multusFaults } from './multus-containers';
 import { isOfMultus, pathsOnNode, readDaemonText } from './multus-daemon-config';
 import { flagOf, isSwitchedOn } from './multus-flags';
@@ -72,10 +73,8 @@ function readDaemonConfig(object: Conf): InstallationReading | undefined {
   };
 }
 
-const SHELL_IMAGE = 'docker.io/library/alpine:3.22.2';
-
 /** The labels of what this library has beside that, each with a release of its image: a Job, and what writes configurations onto the nodes. */
-const HELPERS = new Map([['cilium-patch', 'docker.io/alpine/k8s:1.34.1'], ['multus-node-config', SHELL_IMAGE]]);
+const HELPERS = new Map([['cilium-patch', KUBECTL_IMAGE], ['multus-node-config', SHELL_IMAGE]]);
 
 /** A workload that installs Multus, plugins or whereabouts, told by its images, or runs the daemon of dhcp, told by its command. */
 function readContainers(object: Conf): InstallationReading | undefined {
@@ -122,10 +121,10 @@ function releaseLike(container: Conf): string {
   const image = textOf(container.image);
   const name = /(?:^|\/)(whereabouts|[^/]*multus[^/]*?)(?::|@|$)/.exec(image)?.[1];
   if (name === undefined) {
-    return variableOf(container, 'SOURCE_DIR') === undefined ? SHELL_IMAGE : 'registry.example.com/cni-plugins:v1.9.1';
+    return variableOf(container, 'SOURCE_DIR') === undefined ? SHELL_IMAGE : PLUGINS_IMAGE;
   }
   return name === 'whereabouts'
-    ? 'ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.4'
+    ? WHEREABOUTS_IMAGE
     : `ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0${isDaemon(container) || /:(.*-)?thick\b/.test(image) ? '-thick' : ''}`;
 }
 

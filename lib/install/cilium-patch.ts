@@ -12,8 +12,9 @@ import {
   secondsFaults,
   tolerationFaults,
 } from './prop-checks';
-import { KUBECTL_IMAGE } from './shell-image';
+import { KUBECTL_IMAGE } from '../facts/images';
 import { asset } from './asset';
+import { ownLabels, resources, variables } from './pod-parts';
 import { AppFacts, InstallationFact, acknowledgementsOf } from '../facts';
 import { checkAtSynth } from '../rules/check-at-synth';
 import { createHash } from 'crypto';
@@ -123,7 +124,7 @@ export interface CiliumPatchProps {
 }
 
 const NAME = 'cilium-patch';
-const OWN_LABELS = { 'app.kubernetes.io/name': NAME };
+const OWN_LABELS = ownLabels(NAME);
 const HOME = '/home/cilium-patch';
 /** An attempt that fails leaves its pod, and with it its log. */
 const RETRIES = 4;
@@ -246,11 +247,8 @@ function jobSpec(props: CiliumPatchProps, labels: Record<string, string>, names:
           image: props.image ?? KUBECTL_IMAGE,
           imagePullPolicy: props.imagePullPolicy,
           command: ['sh', '-c', asset('patch-cilium.sh')],
-          env: Object.entries(env).map(([name, value]) => ({ name, value })),
-          resources: props.resources ?? {
-            requests: { cpu: k8s.Quantity.fromString('50m'), memory: k8s.Quantity.fromString('64Mi') },
-            limits: { memory: k8s.Quantity.fromString('128Mi') },
-          },
+          env: variables(env),
+          resources: props.resources ?? resources('50m', '64Mi', '128Mi'),
           securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
           terminationMessagePolicy: 'FallbackToLogsOnError',
           volumeMounts: [{ name: 'home', mountPath: HOME }],

@@ -20,8 +20,9 @@ import { Construct } from 'constructs';
 import { HostPaths } from './host-paths';
 import { Fault, refuse } from '../diagnostics/rule';
 import { Lazy } from 'cdk8s';
-import { KUBECTL_IMAGE, PLUGINS_IMAGE, SHELL_IMAGE } from './shell-image';
+import { KUBECTL_IMAGE, PLUGINS_IMAGE, SHELL_IMAGE } from '../facts/images';
 import { asset } from './asset';
+import { hostVolume, ownLabels, resources, variables } from './pod-parts';
 import { AppFacts, BinDir, InstallationFact, acknowledgementsOf, pluginsNeeded } from '../facts';
 import { checkAtSynth } from '../rules/check-at-synth';
 import { imageTagFaults } from '../facts/installation-faults';
@@ -226,10 +227,7 @@ export class CniPluginsInstall extends Construct {
     const container = {
       image: this.image ?? this.source._image ?? SHELL_IMAGE,
       imagePullPolicy: props.imagePullPolicy,
-      resources: props.resources ?? {
-        requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('32Mi') },
-        limits: { memory: k8s.Quantity.fromString('128Mi') },
-      },
+      resources: props.resources ?? resources('10m', '32Mi', '128Mi'),
     };
     const restricted = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } };
     return {
@@ -247,7 +245,7 @@ export class CniPluginsInstall extends Construct {
         name: 'install',
         command: ['sh', '-c', asset('install-cni-plugins.sh')],
         env: [
-          ...Object.entries(env).map(([name, value]) => ({ name, value })),
+          ...variables(env),
           { name: 'PLUGINS', value: Lazy.any({ produce: () => this.plugins.join(' ') }) },
         ],
         // The directory belongs to root, or to another user (Kubespray: kube), which root may only write to with DAC_OVERRIDE. With SELinux,
@@ -262,14 +260,9 @@ export class CniPluginsInstall extends Construct {
         command: ['sh', '-c', IDLE],
         securityContext: { ...restricted, runAsNonRoot: true, runAsUser: NOBODY, runAsGroup: NOBODY },
       }],
-      volumes: [{ name: 'cni-bin', hostPath: { path: cniBinDir, type: 'DirectoryOrCreate' } }, { name: 'tmp', emptyDir: {} }],
+      volumes: [hostVolume('cni-bin', cniBinDir, 'DirectoryOrCreate'), { name: 'tmp', emptyDir: {} }],
     };
   }
-}
-
-/** The labels of the pods, which are the selector too: it cannot be changed once it is in the cluster. */
-function ownLabels(name: string): Record<string, string> {
-  return { 'app.kubernetes.io/name': name };
 }
 
 function faultsOf(props: CniPluginsInstallProps): Fault[] {

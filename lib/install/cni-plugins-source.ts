@@ -12,7 +12,7 @@ import { Fault, refuse } from '../diagnostics/rule';
 import { pluginsReleaseIn } from '../facts/installation-faults';
 import { imageFaults, objectFaults, pathFaults } from './prop-checks';
 import { isConf } from '../cni/keys';
-import { PLUGINS_IMAGE } from './shell-image';
+import { PLUGINS_IMAGE } from '../facts/images';
 
 /** Which release of the reference plugins to download, and from where. */
 export interface CniPluginsReleaseOptions {

@@ -20,8 +20,8 @@ import { Construct } from 'constructs';
 import { HostPaths } from './host-paths';
 import { asset } from './asset';
 import { checkAtSynth } from '../rules/check-at-synth';
-import { SHELL_IMAGE } from './shell-image';
-import { hostVolume } from './multus-daemon-set';
+import { SHELL_IMAGE } from '../facts/images';
+import { hostVolume, ownLabels, resources } from './pod-parts';
 import { imageTagFaults } from '../facts/installation-faults';
 import { nodesOfPod } from '../nodes/pod-nodes';
 
@@ -228,10 +228,7 @@ export class DhcpDaemonInstall extends Construct {
         command: ['sh', '-c', asset('run-dhcp-daemon.sh'), 'run-dhcp-daemon', ...flagsOf(props)],
         env: [{ name: 'CNI_BIN_DIR', value: mountedBinDir }, { name: 'SOCKET', value: SOCKET }],
         readinessProbe: { exec: { command: ['test', '-S', SOCKET] }, periodSeconds: 5 },
-        resources: props.resources ?? {
-          requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('32Mi') },
-          limits: { memory: k8s.Quantity.fromString('128Mi') },
-        },
+        resources: props.resources ?? resources('10m', '32Mi', '128Mi'),
         // It enters the namespaces of pods (SYS_ADMIN), sends raw packets there (NET_RAW) and sets links up (NET_ADMIN); seccomp, AppArmor and SELinux
         // each guard one of these.
         securityContext: { privileged: true, readOnlyRootFilesystem: true },
@@ -266,11 +263,6 @@ function flagsOf({ broadcast, timeoutSeconds, resendMaxSeconds, resendTimeoutSec
     ...seconds('resendmax', resendMaxSeconds),
     ...seconds('resendtimeout', resendTimeoutSeconds),
   ];
-}
-
-/** The labels of the pods, which are the selector too: it cannot be changed once it is in the cluster. */
-function ownLabels(name: string): Record<string, string> {
-  return { 'app.kubernetes.io/name': name };
 }
 
 function faultsOf(props: DhcpDaemonInstallProps): Fault[] {

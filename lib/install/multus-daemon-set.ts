@@ -1,4 +1,5 @@
 import { MultusSettings } from './multus-settings';
+import { hostVolume, resources } from './pod-parts';
 import { k8s } from 'cdk8s-plus-27';
 
 /** The folder of the node's CNI configuration, as containers of Multus see it. */
@@ -71,15 +72,4 @@ export function multusDaemonSet(settings: MultusSettings, pod: MultusPod): k8s.K
       },
     },
   };
-}
-
-/** A folder of the node. */
-export function hostVolume(name: string, path: string, type?: string): k8s.Volume {
-  return { name, hostPath: { path, type } };
-}
-
-/** Memory is limited to what is requested. CPU is not limited: while Multus is throttled, no pod on the node starts. */
-export function resources(cpu: string, memory: string): k8s.ResourceRequirements {
-  const bytes = k8s.Quantity.fromString(memory);
-  return { requests: { cpu: k8s.Quantity.fromString(cpu), memory: bytes }, limits: { memory: bytes } };
 }

@@ -1,8 +1,9 @@
-import { CONF_DIR, MultusPod, hostVolume, resources } from './multus-daemon-set';
+import { CONF_DIR, MultusPod } from './multus-daemon-set';
 import { DAEMON_MEMORY } from '../facts/installation-faults';
 import { MULTUS_CONF_DIR } from '../facts/node-configs';
 import { HostPaths } from './host-paths';
 import { MultusSettings } from './multus-settings';
+import { hostVolume, resources } from './pod-parts';
 import { createHash } from 'crypto';
 import { k8s } from 'cdk8s-plus-27';
 import { posix } from 'path';

@@ -1,6 +1,7 @@
-import { BIN_DIR, CONF_DIR, MultusContainer, MultusPod, hostVolume, resources } from './multus-daemon-set';
+import { BIN_DIR, CONF_DIR, MultusContainer, MultusPod } from './multus-daemon-set';
 import { HostPaths } from './host-paths';
 import { MultusSettings } from './multus-settings';
+import { hostVolume, resources } from './pod-parts';
 
 /** A folder that only the container that refreshes the token sees. */
 const SCRATCH_DIR = '/refresh';

@@ -11,7 +11,7 @@ import {
   quantityFaults,
   tolerationFaults,
 } from './prop-checks';
-import { SHELL_IMAGE } from './shell-image';
+import { SHELL_IMAGE } from '../facts/images';
 import { Fault } from '../diagnostics';
 
 /** How the configuration of a network with addresses per node gets onto the nodes. */

@@ -4,7 +4,8 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { asset } from './asset';
 import { NodeConfigWriterProps, nodeConfigWriterFaults } from './node-config-writer-props';
-import { SHELL_IMAGE } from './shell-image';
+import { SHELL_IMAGE } from '../facts/images';
+import { hostVolume, resources } from './pod-parts';
 import { refuse } from '../diagnostics';
 import { AppFacts, InstallationFact, acknowledgementsOf } from '../facts';
 import { imageTagFaults } from '../facts/installation-faults';
@@ -137,10 +138,7 @@ function podSpec(configMap: string, { networkName, texts }: NodeConfigs, props: 
       imagePullPolicy: props.imagePullPolicy,
       command: ['sh', '-c', asset('write-node-config.sh')],
       env,
-      resources: props.resources ?? {
-        requests: { cpu: k8s.Quantity.fromString('5m'), memory: k8s.Quantity.fromString('16Mi') },
-        limits: { memory: k8s.Quantity.fromString('64Mi') },
-      },
+      resources: props.resources ?? resources('5m', '16Mi', '64Mi'),
       readinessProbe: {
         exec: { command: ['sh', '-c', 'cmp -s "$CONFIGS/$NODE_NAME" "$CONF_DIR/$NETWORK.conflist"'] },
         initialDelaySeconds: 1,
@@ -157,6 +155,6 @@ function podSpec(configMap: string, { networkName, texts }: NodeConfigs, props: 
       terminationMessagePolicy: 'FallbackToLogsOnError',
       volumeMounts: [{ name: 'configs', mountPath: CONFIGS, readOnly: true }, { name: 'conf-dir', mountPath: mountedConfDir }],
     }],
-    volumes: [{ name: 'configs', configMap: { name: configMap } }, { name: 'conf-dir', hostPath: { path: confDir, type: 'DirectoryOrCreate' } }],
+    volumes: [{ name: 'configs', configMap: { name: configMap } }, hostVolume('conf-dir', confDir, 'DirectoryOrCreate')],
   };
 }

@@ -18,7 +18,7 @@ import {
 } from './prop-checks';
 import { AppFacts, BinDir, InstallationFact, acknowledgementsOf } from '../facts';
 import { Fault, refuse } from '../diagnostics/rule';
-import { CONFIG_MAP, DEFAULT_IMAGE, NAME, OWN_ENV, POD_LABELS, configData, daemonSetSpec, nodeSliceControllerSpec, reconcilerSpec } from './whereabouts-pods';
+import { CONFIG_MAP, NAME, OWN_ENV, POD_LABELS, configData, daemonSetSpec, nodeSliceControllerSpec, reconcilerSpec } from './whereabouts-pods';
 import { Construct } from 'constructs';
 import { HostPaths } from './host-paths';
 import { WhereaboutsInstallProps } from './whereabouts-install-props';
@@ -27,6 +27,7 @@ import { checkAtSynth } from '../rules/check-at-synth';
 import { checkCron } from '../cni/cron';
 import { clusterScoped } from './cluster-scoped';
 import { crds } from './asset';
+import { WHEREABOUTS_IMAGE } from '../facts/images';
 import { imageTagFaults } from '../facts/installation-faults';
 import { nodesOfPod } from '../nodes/pod-nodes';
 
@@ -73,7 +74,7 @@ export class WhereaboutsInstall extends Construct {
   constructor(scope: Construct, id: string, props: WhereaboutsInstallProps = {}) {
     super(scope, id);
     refuse(this.node.path, faultsOf(props));
-    this.image = props.image ?? DEFAULT_IMAGE;
+    this.image = props.image ?? WHEREABOUTS_IMAGE;
     this.namespace = props.namespace ?? 'kube-system';
     this.binDir = { path: ['hostPaths', 'cniBinDir'], folder: (props.hostPaths ?? HostPaths.STANDARD).cniBinDir, nodes: nodesOfPod(props) };
     const { namespace } = this;
@@ -113,7 +114,7 @@ export class WhereaboutsInstall extends Construct {
       subject: {
         kind: 'DaemonSet', namespace: this.namespace, name: NAME, construct: this, ...acknowledgementsOf(this.daemonSet.metadata),
       },
-      faults: imageTagFaults(['image'], this.image, DEFAULT_IMAGE),
+      faults: imageTagFaults(['image'], this.image, WHEREABOUTS_IMAGE),
       isWhole: true,
       binDir: this.binDir,
       isMultus: false,
@@ -150,7 +151,7 @@ function namespaceRules(slices: boolean): k8s.PolicyRule[] {
 function faultsOf(props: WhereaboutsInstallProps): Fault[] {
   const wrong = objectFaults('props', props, '{"nodeSliceController":true}');
   return wrong.length > 0 ? wrong : [
-    ...imageFaults('image', props.image, DEFAULT_IMAGE),
+    ...imageFaults('image', props.image, WHEREABOUTS_IMAGE),
     ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
     ...pullSecretFaults('imagePullSecrets', props.imagePullSecrets),
     ...labelNameFaults('namespace', props.namespace),

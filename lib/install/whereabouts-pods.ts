@@ -2,10 +2,9 @@ import { HostPaths } from './host-paths';
 import { WhereaboutsInstallProps } from './whereabouts-install-props';
 import { WhereaboutsLogLevel } from '../cni/whereabouts-log-level';
 import { asset } from './asset';
-import { hostVolume } from './multus-daemon-set';
+import { WHEREABOUTS_IMAGE } from '../facts/images';
+import { hostVolume, resources, variables } from './pod-parts';
 import { k8s } from 'cdk8s-plus-27';
-
-export const DEFAULT_IMAGE = 'ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.4';
 
 /** Upstream's name of the DaemonSet, the service account and the binding. */
 export const NAME = 'whereabouts';
@@ -151,7 +150,7 @@ function podSpec(props: WhereaboutsInstallProps): Pick<k8s.PodSpec, 'serviceAcco
 }
 
 function container(name: string, props: WhereaboutsInstallProps): Pick<k8s.Container, 'name' | 'image' | 'imagePullPolicy' | 'terminationMessagePolicy'> {
-  return { name, image: props.image ?? DEFAULT_IMAGE, imagePullPolicy: props.imagePullPolicy, terminationMessagePolicy: 'FallbackToLogsOnError' };
+  return { name, image: props.image ?? WHEREABOUTS_IMAGE, imagePullPolicy: props.imagePullPolicy, terminationMessagePolicy: 'FallbackToLogsOnError' };
 }
 
 function logArgs({ logLevel = WhereaboutsLogLevel.VERBOSE }: WhereaboutsInstallProps): string[] {
@@ -160,13 +159,4 @@ function logArgs({ logLevel = WhereaboutsLogLevel.VERBOSE }: WhereaboutsInstallP
 
 function envOf({ env = {} }: WhereaboutsInstallProps): k8s.EnvVar[] {
   return [...variables(env), { name: 'WHEREABOUTS_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } }];
-}
-
-function variables(values: Record<string, string>): k8s.EnvVar[] {
-  return Object.entries(values).map(([name, value]) => ({ name, value }));
-}
-
-function resources(cpu: string, memory: string, most: string): k8s.ResourceRequirements {
-  const quantity = (text: string) => k8s.Quantity.fromString(text);
-  return { requests: { cpu: quantity(cpu), memory: quantity(memory) }, limits: { memory: quantity(most) } };
 }

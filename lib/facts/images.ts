@@ -6,3 +6,5 @@ export const PLUGINS_IMAGE = 'registry.example.com/cni-plugins:v1.9.1';
 
 /** A larger one, with `kubectl` and `curl`. */
 export const KUBECTL_IMAGE = 'docker.io/alpine/k8s:1.34.1';
+
+export const WHEREABOUTS_IMAGE = 'ghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.4';
