@@ -30,10 +30,10 @@ export const PODS_OUTSIDE_NODE_SET = new Rule('pods-outside-node-set', {
   severity: Severity.WARNING,
   why: 'A pod that lands on a node without the network stays in ContainerCreating.',
   see: ASSIGNING,
-  words: ({ nodes }: { nodes: string }) => ({
-    problem: `is only on the nodes ${JSON.stringify(nodes)}, and the pods may run on others`,
-    expected: 'pods with a required node affinity for these nodes',
-    fix: 'add the affinity, or attach the pods with Attachments, which does',
+  words: ({ nodes, ofMachine }: { nodes: string; ofMachine: boolean }) => ({
+    problem: `is only on the nodes ${JSON.stringify(nodes)}, and the ${ofMachine ? 'machine' : 'pods'} may run on others`,
+    expected: `${ofMachine ? 'a machine' : 'pods'} with a required node affinity for these nodes`,
+    fix: ofMachine ? "add the affinity beside the machine's 'networks'" : 'add the affinity, or attach the pods with Attachments, which does',
   }),
 });
 

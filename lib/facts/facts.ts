@@ -75,8 +75,11 @@ export interface WorkloadFact {
   readonly defaultNetwork?: Selection;
   /** The way to a value of a selection, in the words of whoever wrote it. */
   readonly pathOf: (index: number, key: string, ...rest: readonly Step[]) => readonly Step[];
-  /** Whether nothing else is known of its pods, as in a patch: rules that need more leave it out. */
-  readonly onlyNetworks?: boolean;
+  /**
+   * What is known of its pods: no more than their networks, as in a patch, or their nodes too, as of a virtual machine; undefined where all is.
+   * Rules that need more leave it out.
+   */
+  readonly known?: 'networks' | 'nodes';
   readonly hostNetwork: boolean;
   /** Of a virtual machine, the places of the selections whose interface its pod puts into a bridge with that of the machine. */
   readonly bridged?: readonly number[];

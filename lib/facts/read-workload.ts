@@ -47,7 +47,7 @@ function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSourc
     selections: reading.selections,
     ...(defaultNetwork && { defaultNetwork }),
     pathOf: (index, key, ...rest) => [NETWORKS_ANNOTATION, index, key, ...rest],
-    ...(!template.isWhole && { onlyNetworks: true }),
+    ...(!template.isWhole && { known: 'networks' }),
     hostNetwork: memberAt(pods, ['spec', 'hostNetwork']) === true,
     placement: () => placement,
     followsNetworks: false,

@@ -8,6 +8,7 @@ import { isAbsent } from '../cni/values';
 import { Fault, Step, pathText } from '../diagnostics';
 import { ANNOTATION_ON_WORKLOAD } from '../diagnostics/attachment';
 import { NETWORK_NAME_INVALID } from '../diagnostics/config';
+import { nodesOfPod } from '../nodes/pod-nodes';
 
 /** Where the objects of KubeVirt describe a machine. */
 const MACHINES = new Map<unknown, readonly string[]>([
@@ -46,6 +47,7 @@ export function readVirtualMachine(object: Conf, source: ObjectSource, path: rea
   if (named.length === 0 && faults.length === 0) {
     return undefined;
   }
+  const nodes = nodesOfPod(memberAt(object, [...machine, 'spec']));
   const attached = named.filter(({ isDefault }) => !isDefault);
   const instead = named.find(({ isDefault }) => isDefault);
   return {
@@ -54,13 +56,18 @@ export function readVirtualMachine(object: Conf, source: ObjectSource, path: rea
     selections: attached.map(({ selection }) => selection),
     ...(instead && { defaultNetwork: instead.selection }),
     pathOf: (index) => attached[index].at,
-    onlyNetworks: true,
+    known: isOfInstancetype(object, machine) ? 'networks' : 'nodes',
     hostNetwork: false,
     bridged: attached.flatMap(({ isBridged }, i) => (isBridged ? [i] : [])),
-    placement: () => ({ pods: 1, nodes: [], mostPerNode: () => 1 }),
+    placement: () => ({ pods: 1, nodes, mostPerNode: () => 1 }),
     followsNetworks: false,
     resources: () => new Map(),
   };
+}
+
+/** Whether an instance type, which is an object of its own, may say more of the nodes. */
+function isOfInstancetype(object: Conf, machine: readonly string[]): boolean {
+  return machine.length > 0 && !isAbsent(memberAt(object, [...machine.slice(0, -1), 'instancetype']));
 }
 
 /** The names of the interfaces that are bound by a bridge. */

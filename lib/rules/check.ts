@@ -16,6 +16,10 @@ import { Attachment, resolve } from './resolve';
 import { checkSoleUsers } from './sole-users';
 import { checkWorkloads } from './workloads';
 import { ACKNOWLEDGEMENT_INVALID, ACKNOWLEDGEMENT_UNUSED } from '../diagnostics/acknowledgements';
+import { VM_BRIDGE_UNREACHABLE } from '../diagnostics/attachment';
+import * as rules from '../diagnostics/installations';
+import { NODE_POOL_SMALL } from '../diagnostics/node-configs';
+import { NODE_SETS_DISJOINT, PODS_OUTSIDE_NODE_SET } from '../diagnostics/nodes';
 import { HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
 import { ACKNOWLEDGE_ANNOTATION } from '../facts/acknowledgements';
 import { Facts, Subject } from '../facts/facts';
@@ -27,7 +31,7 @@ export function check(given: Facts): Finding[] {
   const isComplete = given.complete && !given.networks.some(({ subject }) => hasPlaceholder(subject.name));
   const facts = { ...given, networks: withNodeConfigs(given), complete: isComplete };
   const all = resolve(facts);
-  const attachments = all.filter(({ workload }) => !workload.onlyNetworks);
+  const attachments = all.filter(({ workload }) => workload.known === undefined);
   const nodesOf = nodesOfWorkloads(attachments);
   const found = withoutPlaceholders([
     ...checkInstallations(facts),
@@ -39,7 +43,7 @@ export function check(given: Facts): Finding[] {
     ...checkGateways(attachments),
     ...checkBonds(attachments),
     ...checkMachines(all),
-    ...checkNodeSets(attachments),
+    ...checkNodeSets(all.filter(({ workload }) => workload.known !== 'networks')),
     ...checkPlacement(attachments, nodesOf),
     ...checkSoleUsers(attachments, nodesOf),
     ...checkPolicies(facts),
@@ -60,15 +64,28 @@ export function check(given: Facts): Finding[] {
 type UsedAcknowledgements = Map<Subject['acknowledgements'], Set<string>>;
 
 /** Found at pods, and acknowledged on their network too: where its pods are not here, nobody can say that it is unused. */
-const FOUND_AT_PODS = [HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT, STATIC_ADDRESS_SHARED].map(({ id }) => id);
+const FOUND_AT_PODS = [
+  HOST_LOCAL_ACROSS_NODES, NODE_POOL_SMALL, NODE_SETS_DISJOINT, PODS_OUTSIDE_NODE_SET, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT, STATIC_ADDRESS_SHARED,
+  VM_BRIDGE_UNREACHABLE,
+].map(({ id }) => id);
+
+/** Found at networks because of what is installed. */
+const FOUND_BY_INSTALLATIONS = [
+  rules.CNI_VERSION_TOO_NEW, rules.DHCP_DAEMON_NOT_INSTALLED, rules.KEY_TOO_NEW, rules.NODE_SLICE_CONTROLLER_MISSING, rules.NODE_SLICE_NAMESPACE,
+  rules.PLUGIN_NOT_INSTALLED, rules.WHEREABOUTS_NOT_INSTALLED,
+].map(({ id }) => id);
 
 /** Whether what is acknowledged is found, and what stands there says what is. */
-function checkAcknowledgements({ networks, workloads, installations, nodeConfigs, policies }: Facts, attachments: readonly Attachment[],
+function checkAcknowledgements({ networks, workloads, installations, nodeConfigs, policies, complete }: Facts, attachments: readonly Attachment[],
   used: UsedAcknowledgements): Finding[] {
   const attached = new Set(attachments.map(({ network }) => network?.subject));
-  const isUnused = (subject: Subject, rule: string) => !used.get(subject.acknowledgements)?.has(rule)
-    && (attached.has(subject) || !FOUND_AT_PODS.includes(rule));
-  const known = [...networks, ...workloads.filter(({ onlyNetworks }) => !onlyNetworks), ...installations, ...nodeConfigs, ...policies];
+  // of two objects that make a finding together, one may be elsewhere
+  const incomplete = new Set(attachments.filter(({ network }) => !network).map(({ workload }) => workload.subject.acknowledgements));
+  const isJudged = (subject: Subject, rule: string) => complete || (!incomplete.has(subject.acknowledgements)
+    && (attached.has(subject) || !FOUND_AT_PODS.includes(rule))
+    && (installations.length > 0 || !FOUND_BY_INSTALLATIONS.includes(rule)));
+  const isUnused = (subject: Subject, rule: string) => !used.get(subject.acknowledgements)?.has(rule) && isJudged(subject, rule);
+  const known = [...networks, ...workloads.filter((workload) => workload.known === undefined), ...installations, ...nodeConfigs, ...policies];
   const subjects = new Map(known.map(({ subject }) => [subject.acknowledgements, subject]));
   const path = ['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION];
   return [...subjects.values()].flatMap((subject) => findingsOf(subject, [

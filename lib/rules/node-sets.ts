@@ -61,7 +61,9 @@ function findingAt(attachment: Attachment, args: { readonly other: string; reado
 function checkConfined(workload: WorkloadFact, attachments: readonly Attachment[]): Finding[] {
   const { nodes } = workload.placement();
   return attachments.filter((attachment) => !nodes.every((own) => implies(own, attachment.nodes))).map((attachment) =>
-    finding(attachment, PODS_OUTSIDE_NODE_SET.fault(pathTo(attachment), attachment.selection.name, { nodes: termText(attachment.nodes) })));
+    finding(attachment, PODS_OUTSIDE_NODE_SET.fault(pathTo(attachment), attachment.selection.name, {
+      nodes: termText(attachment.nodes), ofMachine: workload.known === 'nodes',
+    })));
 }
 
 function finding({ workload, network }: Attachment, fault: Fault): Finding {

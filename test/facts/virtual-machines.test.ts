@@ -1,6 +1,8 @@
 import { networkText, reportOf } from '../manifests/support';
 
-const machine = (networks: unknown, metadata: object = {}) => ({ metadata, spec: { networks, domain: { devices: {} } } });
+/** A machine that runs on the node of the networks. */
+const machine = (networks: unknown, metadata: object = {}, spec: object = { nodeSelector: { 'kubernetes.io/hostname': 'a' } }) =>
+  ({ metadata, spec: { networks, domain: { devices: {} }, ...spec } });
 
 function object(kind: string, rest: object, metadata = {}): string {
   return JSON.stringify({ apiVersion: 'kubevirt.io/v1', kind, metadata: { name: 'router', namespace: 'default', ...metadata }, ...rest }, undefined, 1);
@@ -80,5 +82,31 @@ describe('a machine behind a bridge in its pod', () => {
     ['macvlan, without interfaces', MACVLAN, { net: { bridge: {} } }, false],
   ])('gets answers or not from %s', (_, config, interfaces, isFound) => {
     expect(rulesOf(config, interfaces)).toEqual(isFound ? ['vm-bridge-unreachable'] : []);
+  });
+});
+
+describe('a machine on a network of some nodes', () => {
+  const affinity = (...values: string[]) => ({ nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: {
+    nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values }] }],
+  } } });
+  const withSpec = (spec: object, own = {}) => object('VirtualMachine', { spec: { template: machine([multus('blue')], {}, spec), ...own } });
+  const PATH = "'spec.template.spec.networks[0].multus.networkName' is";
+  const OUTSIDE = `warning 20 pods-outside-node-set ${PATH} only on the nodes "kubernetes.io/hostname in (a)", and the machine may run on others: got "blue"; `
+    + "expected a machine with a required node affinity for these nodes; add the affinity beside the machine's 'networks'";
+  const disjoint = (nodes: string) => `error 20 node-sets-disjoint ${PATH} on the nodes "kubernetes.io/hostname in (a)", of which none is among those of the pods' own placement: `
+    + `got "blue"; expected a network on nodes among "${nodes}"; attach the pods to one of the two, or correct the 'nodes' of the network or the placement of the pods`;
+
+  test.each<[string, string, string[]]>([
+    ['no word of its nodes', withSpec({}), [OUTSIDE]],
+    ['those and others', withSpec({ affinity: affinity('a', 'b') }), [OUTSIDE]],
+    ['these', withSpec({ affinity: affinity('a') }), []],
+    ['others', withSpec({ nodeSelector: { 'kubernetes.io/hostname': 'b' } }), [disjoint('kubernetes.io/hostname in (b)')]],
+    ['an instance type, which may name nodes too', withSpec({}, { instancetype: { name: 'u1.medium' } }), []],
+    ['an instance type of its pool', object('VirtualMachinePool', { spec: { virtualMachineTemplate: { spec: {
+      instancetype: { name: 'u1.medium' }, template: machine([multus('blue')], {}, {}),
+    } } } }), []],
+    ['nonsense for nodes', withSpec({ nodeSelector: 5, affinity: [null] }), [OUTSIDE]],
+  ])('says %s', (_, text, messages) => {
+    expect(messagesIn(text)).toEqual(messages);
   });
 });
