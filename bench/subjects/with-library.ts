@@ -1,30 +1,8 @@
-import { App, Chart } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-27';
 import { report, sumOf } from './cost-of';
-import { scenario } from './scenario';
-import '../../lib/rules/app-check';
-import { Ipam, IpvlanMode, IpvlanNetwork, MultiHomedPod } from '../../lib';
+import { libraryApp } from './library-app';
 
 // with-library.js OUTDIR PODS [NETWORKS [CHARTS]]: the scenario, with the constructs of this library
 
-function synth(outdir: string, size: number, networkCount?: number, charts = 1): void {
-  const { namespace, networks, pods } = scenario(size, networkCount);
-  const app = new App({ outdir });
-  const chart = new Chart(app, 'networks', { namespace });
-  const made = networks.map(({ name, master, subnet, rangeStart, rangeEnd, gateway }) => new IpvlanNetwork(chart, name, {
-    name, master, mode: IpvlanMode.L3, ipam: Ipam.hostLocal({ subnet, rangeStart, rangeEnd, gateway }),
-  }));
-  const apps = Array.from({ length: charts }, (_, i) => new Chart(app, `apps-${i}`, { namespace }));
-  pods.forEach(({ name, image, node, networks: places }, i) => {
-    const attached = places.map((place) => made[place]);
-    const pod = new MultiHomedPod(apps[i % charts], name, { metadata: { name }, networks: attached, containers: [{ image }] });
-    pod.scheduling.assign(kplus.Node.named(node));
-  });
-  app.synth();
-}
-
-// what is loaded late counts as loaded, as by hand
-[Ipam, IpvlanMode, IpvlanNetwork, MultiHomedPod].forEach(String);
 const [outdir, ...numbers] = process.argv.slice(2);
 const [pods, networks, charts] = numbers.map(Number);
-report(() => synth(outdir, pods, networks, charts), () => sumOf(outdir));
+report(() => libraryApp(outdir, pods, networks, charts).synth(), () => sumOf(outdir));
