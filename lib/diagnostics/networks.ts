@@ -84,6 +84,17 @@ export const BRIDGE_ADDRESS_CONFLICT = new Rule('bridge-address-conflict', {
   }),
 });
 
+export const BRIDGE_SUBNET_SHARED = new Rule('bridge-subnet-shared', {
+  severity: Severity.WARNING,
+  why: 'The node has one route to an address: what it answers or forwards to the pods behind one of the bridges goes into the other, and is lost.',
+  see: 'https://www.cni.dev/plugins/current/main/bridge/',
+  words: ({ bridge, other, otherBridge, range }: { bridge: string; other: string; otherBridge: string; range: string }) => ({
+    problem: `is routed to ${bridge}, and has addresses of pods behind ${otherBridge}, in the network "${other}"`,
+    expected: `a subnet without the addresses ${range}`,
+    fix: 'give each network a subnet of its own, or both the same bridge',
+  }),
+});
+
 export const IPVLAN_MODES_MIXED = new Rule('ipvlan-modes-mixed', {
   severity: Severity.ERROR,
   why: 'The mode belongs to the master: a pod in the one network switches the running pods of the other to its mode.',

@@ -1,3 +1,4 @@
+import { checkBridgeSubnets } from './bridge-subnets';
 import { Finding, findingsOf, nameOf } from './finding';
 import { bridgeOf } from './links';
 import { checkOverlaps } from './overlaps';
@@ -27,6 +28,7 @@ export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | '
     ...checkNames(networks, complete),
     ...checkMasters(networks),
     ...checkBridges(networks),
+    ...checkBridgeSubnets(networks),
     ...checkLeaseNames(networks),
     ...checkOverlaps(networks),
   ];

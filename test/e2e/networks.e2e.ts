@@ -1,8 +1,10 @@
-import { broken } from './support/manifests';
+import { Chart, Testing } from 'cdk8s';
+import { broken, readBack } from './support/manifests';
 import { bridge, dualStack, hostDevice, ipv4, ipv6, ipvlan, macvlan, ptp, staticAddresses, vlan } from './support/networks';
 import { PairExpectations, provePair } from './support/pair-proof';
 import { podNamed, podsIn, refusedPodsIn } from './support/pods';
-import { IpvlanMode } from '../../lib';
+import { BridgeNetwork, Ipam, IpvlanMode, MultiHomedPod } from '../../lib';
+import { stderrOf } from '../support/app';
 import { Machine, Node, NodeProps } from '../vm';
 
 let machine: Machine;
@@ -88,6 +90,28 @@ test('the bridge is the gateway of its pods', async () => {
   const { pod, error } = await (await worker()).start(podNamed(manifests, 'a'), manifests);
   expect(error).toBeUndefined();
   expect(await pod.ping('192.168.0.1', 'net1')).toBe(true);
+});
+
+test.each([
+  ['the later bridge', '192.168.0.0/24', '192.168.0.0/24', [true, false]],
+  ['the wider one', '192.168.0.0/16', '192.168.0.0/24', [false, true]],
+])('of two bridges with one subnet, %s gets no answers from its gateway, and nothing says so', async (_, first, second, answers) => {
+  const subnets = { a: first, b: second };
+  const chart = new Chart(Testing.app(), 'apps', { namespace: 'default' });
+  const pods = (['a', 'b'] as const).map((name, i) => {
+    const ipam = Ipam.hostLocal({ subnet: subnets[name], rangeStart: `192.168.0.${i + 1}0`, rangeEnd: `192.168.0.${i + 1}9`, gateway: '192.168.0.1' });
+    const network = new BridgeNetwork(chart, `net-${name}`, { name: `net-${name}`, bridge: `br-${name}`, isGateway: true, ipam });
+    return new MultiHomedPod(chart, name, { metadata: { name }, networks: [network], containers: [{ image: 'app:1' }] });
+  });
+  expect(stderrOf(() => Testing.synth(chart))).toMatch(/^warning: \[apps\/net-b\] bridge-subnet-shared .*\n$/);
+  const manifests = readBack(chart);
+  const node = await worker({});
+  const started = [];
+  for (const pod of pods) {
+    started.push(await node.start(podNamed(manifests, pod.name), manifests));
+  }
+  expect(started.map(({ error }) => error)).toEqual([undefined, undefined]);
+  expect([await started[0].pod.ping('192.168.0.1', 'net1'), await started[1].pod.ping('192.168.0.1', 'net1')]).toEqual(answers);
 });
 
 test('vlan takes one pod on each node, and reaches the pod on another node in the same VLAN only', async () => {

@@ -90,6 +90,72 @@ describe('a bridge', () => {
   });
 });
 
+describe('bridges with one subnet', () => {
+  const behind = (chart: Chart, id: string, ipam: object, options: object = {}) => new CniNetwork(chart, id, {
+    name: id, config: { type: 'bridge', bridge: `br-${id}`, isGateway: true, ipam: { type: 'host-local', ...ipam }, ...options },
+  });
+  const range = (subnet: string, first: string, last: string) => ({ subnet, rangeStart: first, rangeEnd: last });
+  const shared = (id: string, property: string, bridges: string[], other: string, got: string, addresses: string) =>
+    `[networks/${id}] bridge-subnet-shared '${property}' is routed to ${bridges[0]}, and has addresses of pods behind ${bridges[1]}, in the network "networks/${other}": got "${got}"; `
+    + `expected a subnet without the addresses ${addresses}; give each network a subnet of its own, or both the same bridge`;
+  const BRIDGES = ['the bridge "br-b"', 'the bridge "br-a"'];
+
+  test.each<[string, object, object]>([
+    ['each has its own', { subnet: '10.1.0.0/24' }, { subnet: '10.2.0.0/24' }],
+    ['the subnet in the other has none of its addresses', range('10.1.0.0/16', '10.1.1.10', '10.1.1.99'), { subnet: '10.1.2.0/24' }],
+    ['the families differ', { subnet: '10.1.0.0/24' }, { subnet: 'fd00::/64' }],
+  ])('pass where %s', (_, a, b) => {
+    const chart = chartOf('networks');
+    behind(chart, 'a', a);
+    behind(chart, 'b', b);
+    expect(lines(chart)).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['one is no gateway, so that nothing is routed to it', { isGateway: false }],
+    ['they are one bridge', { bridge: 'br-a', ipam: { type: 'host-local', ...range('10.1.0.0/24', '10.1.0.20', '10.1.0.29'), gateway: '10.1.0.1' } }],
+    ['one makes no bridge', { type: 'ptp', bridge: undefined, isGateway: undefined }],
+  ])('pass where %s', (_, options) => {
+    const chart = chartOf('networks');
+    behind(chart, 'a', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'));
+    behind(chart, 'b', { subnet: '10.1.0.0/24' }, options);
+    expect(lines(chart)).toEqual([]);
+  });
+
+  test('pass on different nodes', () => {
+    const chart = chartOf('networks');
+    ['a', 'b'].forEach((id) => new CniNetwork(chart, id, {
+      name: id, nodes: NodeSet.named(`worker-${id}`), config: { type: 'bridge', bridge: `br-${id}`, isGateway: true, ipam: { type: 'host-local', subnet: '10.1.0.0/24' } },
+    }));
+    expect(lines(chart)).toEqual([]);
+  });
+
+  test.each<[string, object, object, object, string]>([
+    ['the same', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'), range('10.1.0.0/24', '10.1.0.20', '10.1.0.29'), {},
+      shared('b', 'ipam.subnet', BRIDGES, 'a', '10.1.0.0/24', '10.1.0.10-10.1.0.19')],
+    ['one in the other, with addresses of its pods', range('10.1.0.0/16', '10.1.1.10', '10.1.2.99'), { subnet: '10.1.2.0/24' }, {},
+      shared('b', 'ipam.subnet', BRIDGES, 'a', '10.1.2.0/24', '10.1.1.10-10.1.2.99')],
+    ['of IPv6', range('fd00::/64', 'fd00::10', 'fd00::19'), range('fd00::/64', 'fd00::20', 'fd00::29'), { isGateway: undefined, isDefaultGateway: true },
+      shared('b', 'ipam.subnet', BRIDGES, 'a', 'fd00::/64', 'fd00::10-fd00::19')],
+    ['of two VLANs of a bridge', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'), { ranges: [[{ subnet: '10.2.0.0/24' }, { subnet: '10.1.0.0/24' }]] }, { bridge: 'br-a', vlan: 5 },
+      shared('b', 'ipam.ranges[0][1]', ['VLAN 5 of the bridge "br-a"', 'the bridge "br-a"'], 'a', '10.1.0.0/24', '10.1.0.10-10.1.0.19')],
+    ['of whereabouts', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'), {}, { ipam: { type: 'whereabouts', range: '10.1.0.0/24' } },
+      shared('b', 'ipam.range', BRIDGES, 'a', '10.1.0.0/24', '10.1.0.10-10.1.0.19')],
+  ])('fail with %s', (_, a, b, options, message) => {
+    const chart = chartOf('networks');
+    behind(chart, 'a', a);
+    behind(chart, 'b', b, options);
+    expect(lines(chart).filter((line) => !line.includes('default-route'))).toEqual([message]);
+  });
+
+  test('fail once for each network', () => {
+    const chart = chartOf('networks');
+    const two = { ranges: [[range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'), range('10.1.0.0/24', '10.1.0.30', '10.1.0.39')]] };
+    ['a', 'b', 'c'].forEach((id) => behind(chart, id, two));
+    expect(lines(chart).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(['[networks/b] bridge-subnet-shared', '[networks/c] bridge-subnet-shared']);
+  });
+});
+
 describe('a device', () => {
   const nic = (annotations: Record<string, string>) => {
     const chart = chartOf('networks');
