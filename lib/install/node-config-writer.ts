@@ -30,7 +30,8 @@ const CONFIGS = '/configs';
 /**
  * A ConfigMap with a configuration of one network for each node, and the DaemonSet that puts the node's own where Multus finds it.
  *
- * The file is replaced at once, and follows the ConfigMap. It goes when the network is deleted, or the node leaves the list.
+ * The file is replaced at once, and follows the ConfigMap. It goes when the network is deleted, or the node leaves the list; a node that is down then
+ * keeps it.
  *
  * @see https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/configuration.md
  */

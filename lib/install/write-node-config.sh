@@ -11,23 +11,30 @@ umask 077
 
 WANTED="$CONFIGS/$NODE_NAME"
 FILE="$CONF_DIR/$NETWORK.conflist"
-OWNER="$CONF_DIR/.$NETWORK.owner" # Multus reads no file of this ending
+# The pods of this network on the node, in the order in which they came: the last one keeps the file. Multus reads no file of this ending.
+OWNERS="$CONF_DIR/.$NETWORK.owner"
 NEW="$CONF_DIR/.$NETWORK.$POD_UID"
 
 say() {
   printf '%s\n' "$1"
 }
 
-# Whether another pod has taken the file over.
-lost() {
-  owner=$(cat "$OWNER" 2>/dev/null) || return 1
-  [ "$owner" != "$POD_UID" ]
+others() {
+  [ ! -f "$OWNERS" ] || grep -vxF "$POD_UID" "$OWNERS" || true
 }
 
-# put TEXT FILE: at once, so that nobody reads half of it, also when the node loses power
+is_listed() {
+  [ -f "$OWNERS" ] && grep -qxF "$POD_UID" "$OWNERS"
+}
+
+is_last() {
+  [ -f "$OWNERS" ] && [ "$(tail -n 1 "$OWNERS")" = "$POD_UID" ]
+}
+
+# put FILE: what is read from the standard input, at once, so that nobody reads half of it
 put() {
-  printf '%s\n' "$1" >"$NEW"
-  mv -f "$NEW" "$2"
+  cat >"$NEW"
+  mv -f "$NEW" "$1"
 }
 
 remove() {
@@ -44,11 +51,14 @@ pause() {
   wait "$sleeper" || true
 }
 
-# An update starts the next pod before this one ends, and the file is then the other's.
+# An update starts the next pod before this one ends, and the file is then the other's. One that is still there from before takes it back.
 stop() {
-  if ! lost; then
-    remove 'the network is gone, or no longer on this node'
-    rm -f "$OWNER"
+  ! is_last || remove 'the network is gone, or no longer on this node'
+  left=$(others)
+  if [ -n "$left" ]; then
+    printf '%s\n' "$left" | put "$OWNERS"
+  else
+    rm -f "$OWNERS"
   fi
   rm -f "$NEW"
   kill "$sleeper" 2>/dev/null || true
@@ -58,18 +68,23 @@ sleeper=
 trap stop TERM INT
 
 mkdir -p "$CONF_DIR"
-put "$POD_UID" "$OWNER"
-while ! lost; do
-  [ -f "$OWNER" ] || put "$POD_UID" "$OWNER"
-  if [ ! -f "$WANTED" ]; then
-    remove "there is no configuration for the node $NODE_NAME"
-  elif ! cmp -s "$WANTED" "$FILE"; then
-    cat "$WANTED" >"$NEW"
-    mv -f "$NEW" "$FILE"
-    say "wrote $FILE"
+kept=
+while :; do
+  # One that starts again keeps its place: the file may be the next pod's already.
+  if ! is_listed; then
+    { others && printf '%s\n' "$POD_UID"; } | put "$OWNERS"
+  fi
+  if ! is_last; then
+    [ "$kept" = no ] || say 'another pod keeps the file now'
+    kept=no
+  else
+    kept=yes
+    if [ ! -f "$WANTED" ]; then
+      remove "there is no configuration for the node $NODE_NAME"
+    elif ! cmp -s "$WANTED" "$FILE"; then
+      put "$FILE" <"$WANTED"
+      say "wrote $FILE"
+    fi
   fi
   pause "$INTERVAL_SECONDS"
 done
-
-say 'another pod keeps the file now'
-pause 2147483647

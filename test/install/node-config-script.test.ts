@@ -139,7 +139,51 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell]))('under %s', (_, s
     expect(node.files()).toEqual(written('old'));
     node.configure('worker-1', 'new');
     const next = node.start(shell, 'b');
-    await eventually(() => expect(node.files()).toEqual(written('new', 'b')));
+    await eventually(() => expect(node.files()).toEqual(written('new', 'a\nb')));
+    expect(await next.stop()).toBe(0);
+    expect(node.files()).not.toHaveProperty(['storage.conflist']);
+  });
+
+  test('a container that starts again does not take the file from the next pod', async () => {
+    const node = new Node();
+    node.configure('worker-1', 'text');
+    const last = node.start(shell, 'a');
+    await eventually(() => expect(node.files()).toEqual(written('text')));
+    const next = node.start(shell, 'b');
+    await eventually(() => expect(last.output).toContain('another pod keeps the file now\n'));
+    await last.stop('SIGKILL');
+    const again = node.start(shell, 'a');
+    await eventually(() => expect(again.output).toBe('another pod keeps the file now\n'));
+    expect(node.files()).toEqual(written('text', 'a\nb'));
+    expect(await again.stop()).toBe(0);
+    expect(node.files()).toEqual(written('text', 'b'));
+    writeFileSync(join(node.confDir, 'storage.conflist'), 'wrong');
+    await eventually(() => expect(node.files()).toEqual(written('text', 'b')));
+    expect(await next.stop()).toBe(0);
+    expect(node.files()).toEqual({});
+  });
+
+  test('when an update is taken back, the pod from before keeps the file again', async () => {
+    const node = new Node();
+    node.configure('worker-1', 'text');
+    const last = node.start(shell, 'a');
+    await eventually(() => expect(node.files()).toEqual(written('text')));
+    const next = node.start(shell, 'b');
+    await eventually(() => expect(node.files()).toEqual(written('text', 'a\nb')));
+    expect(await next.stop()).toBe(0);
+    await eventually(() => expect(node.files()).toEqual(written('text')));
+    expect(await last.stop()).toBe(0);
+    expect(node.files()).toEqual({});
+  });
+
+  test('a pod that runs the script of before the list of pods gives way, and takes nothing along', async () => {
+    const node = new Node();
+    node.configure('worker-1', 'text');
+    const next = node.start(shell, 'b');
+    await eventually(() => expect(node.files()).toEqual(written('text', 'b')));
+    // what that script wrote when it started, and what it does when it ends: nothing where the file does not say its own name
+    writeFileSync(join(node.confDir, '.storage.owner'), 'a\n');
+    await eventually(() => expect(node.files()).toEqual(written('text', 'a\nb')));
     expect(await next.stop()).toBe(0);
   });
 });
