@@ -143,7 +143,7 @@ const DEFAULT_NAME = 'cni-plugins';
 const TIMEOUT_SECONDS = 30;
 const WORK_DIR = '/tmp/cni-plugins';
 /** What the construct tells the script. */
-const OWN_ENV = ['BASE_URL', 'CNI_BIN_DIR', 'PLUGINS', 'SHA256', 'SOURCE_DIR', 'TIMEOUT_SECONDS', 'VERSION', 'WORK_DIR'];
+const OWN_ENV = ['BASE_URL', 'CNI_BIN_DIR', 'INSTALLATION', 'PLUGINS', 'SHA256', 'SOURCE_DIR', 'TIMEOUT_SECONDS', 'VERSION', 'WORK_DIR'];
 /** Sleeps in the background, so that the shell ends at once when the pod does. */
 const IDLE = 'trap "exit 0" TERM INT; sleep 2147483647 & wait';
 const NOBODY = 65534;
@@ -223,7 +223,8 @@ export class CniPluginsInstall extends Construct {
   private podSpec(props: CniPluginsInstallProps): k8s.PodSpec {
     const cniBinDir = this.binDir.folder;
     const mountedBinDir = `/host${cniBinDir}`;
-    const env = { ...props.env, ...this.source._env, CNI_BIN_DIR: mountedBinDir, TIMEOUT_SECONDS: `${TIMEOUT_SECONDS}`, WORK_DIR };
+    const { name = DEFAULT_NAME } = props;
+    const env = { ...props.env, ...this.source._env, CNI_BIN_DIR: mountedBinDir, ...(name !== DEFAULT_NAME && { INSTALLATION: name }), TIMEOUT_SECONDS: `${TIMEOUT_SECONDS}`, WORK_DIR };
     const container = {
       image: this.image ?? this.source._image ?? SHELL_IMAGE,
       imagePullPolicy: props.imagePullPolicy,

@@ -2,6 +2,7 @@
 # Puts CNI plugins into the node's plugin directory, from a release archive or from a directory of this image.
 # An init container runs this on every start of its pod: what is right already is left alone.
 #   CNI_BIN_DIR  the node's plugin directory, as mounted here
+#   INSTALLATION what tells this installation from another one on the node; empty where there is one
 #   PLUGINS      names, separated by spaces; empty: every executable of SOURCE_DIR
 #   SOURCE_DIR   where the plugins are in this image; or, to download:
 #   BASE_URL, VERSION, SHA256 ("amd64=<sum> arm64=<sum>"), TIMEOUT_SECONDS, WORK_DIR
@@ -9,8 +10,10 @@ set -eu
 umask 022
 
 ATTEMPTS=5
-RECORD="$CNI_BIN_DIR/.cdk8s-multus-plugins" # what was installed from which archive: SHA-256 sums
-NEW="$CNI_BIN_DIR/.cdk8s-multus-new"        # the beginning of a name until a file is whole
+# What was installed from which archive: SHA-256 sums.
+RECORD="$CNI_BIN_DIR/.cdk8s-multus-plugins${INSTALLATION:+-$INSTALLATION}"
+# The beginning of a name until a file is whole.
+NEW="$CNI_BIN_DIR/.cdk8s-multus-new${INSTALLATION:+-$INSTALLATION}"
 
 say() {
   printf '%s\n' "$1"
@@ -103,8 +106,12 @@ install_from() {
       put "$1/$plugin" "$plugin" 755
       say "installed $plugin"
     elif old=$(sum_of "$target") && [ "$old" = "$new" ]; then
-      [ -x "$target" ] || chmod 755 "$target" || fail "cannot make $target executable"
-      say "left $plugin as it is"
+      if [ -x "$target" ]; then
+        say "left $plugin as it is"
+      else
+        put "$1/$plugin" "$plugin" 755 # changing it in place is for its owner
+        say "made $plugin executable"
+      fi
     else
       put "$1/$plugin" "$plugin" 755
       say "replaced $plugin"
@@ -156,5 +163,9 @@ install_from "$WORK_DIR/plugins"
 
 # shellcheck disable=SC2086 # names without blanks
 (cd "$WORK_DIR/plugins" && echo "archive $expected" && sha256sum $PLUGINS) >"$WORK_DIR/record" || fail "cannot write to $WORK_DIR"
-put "$WORK_DIR/record" "${RECORD##*/}" 644
+if [ -w "$CNI_BIN_DIR" ]; then
+  put "$WORK_DIR/record" "${RECORD##*/}" 644
+else
+  say "found $CNI_BIN_DIR read-only, so that the next start downloads again; it has the plugins already"
+fi
 say "done: $CNI_BIN_DIR has the plugins of release $VERSION for $arch"

@@ -123,6 +123,10 @@ test('an installation hands on everything that it is told', () => {
   });
 });
 
+test('another name tells the installation apart on the node too', () => {
+  expect([undefined, 'cni-plugins', 'cni-plugins-edge'].map((name) => envOf(daemonSetOf({ name })).INSTALLATION)).toEqual([undefined, undefined, 'cni-plugins-edge']);
+});
+
 test('two installations of one cluster have names of their own, by which their pods are told apart', () => {
   const chart = Testing.chart();
   const of = (architecture: string) => ({ nodeSelector: { 'kubernetes.io/arch': architecture }, source: CniPluginsSource.image(`registry.example.com/cni-plugins:v1.9.1-${architecture}`) });
@@ -195,7 +199,7 @@ describe('an installation fails with', () => {
   const path = (got: string) =>
     `install-path-invalid 'cniBinDir' is not an absolute path: got ${got}; expected a path that begins with "/" and has no "..", such as "/opt/cni/bin"; write the whole path of the directory`;
   const env = (got: string) =>
-    `install-env-invalid 'env' has a variable that cannot be set: got ${got}; expected a name of letters, digits and "_" that is none of BASE_URL, CNI_BIN_DIR, PLUGINS, SHA256, SOURCE_DIR, TIMEOUT_SECONDS, VERSION, WORK_DIR, `
+    `install-env-invalid 'env' has a variable that cannot be set: got ${got}; expected a name of letters, digits and "_" that is none of BASE_URL, CNI_BIN_DIR, INSTALLATION, PLUGINS, SHA256, SOURCE_DIR, TIMEOUT_SECONDS, VERSION, WORK_DIR, `
     + 'and a text as its value, such as {"HTTPS_PROXY":"http://10.0.0.1:3128"}; correct the name, or leave the variable out';
   const proxy = (name: string) =>
     `proxy-needs-curl 'env.${name}' is a proxy that wget in the default image "docker.io/library/alpine:3.22.2" cannot use for https: got "http://p:1"; expected an 'image' that has curl; `

@@ -1,7 +1,7 @@
 import { ReleaseServer, cut, missing, silent, slow, whole } from './support/release-server';
 import { Run, environment, expandedByKubelet, inEveryShell, lines, located } from './support/shells';
 import { TestNode, archiveOf, initContainer, newDirectory, only, sha256 } from './support/test-node';
-import { copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'fs';
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { CniPluginsSource } from '../../lib/install/cni-plugins-source';
 import { execFileSync, spawn } from 'child_process';
 
@@ -85,8 +85,8 @@ describe('a node', () => {
     await node.run(container);
     node.put('ipvlan', PLUGINS.ipvlan, 0o644);
     node.age();
-    expect((await node.run(container)).status).toBe(0);
-    expect([node.mode('ipvlan'), node.changed()]).toEqual(['755', ['.cdk8s-multus-plugins']]);
+    expect((await node.run(container)).stdout).toContain('made ipvlan executable\n');
+    expect([node.mode('ipvlan'), node.changed()]).toEqual(['755', ['.cdk8s-multus-plugins', 'ipvlan']]);
   });
 
   test('with the plugins of another installer keeps those that are equal', async () => {
@@ -128,6 +128,43 @@ describe('a node', () => {
     writeFileSync(`${node.workDir}/archive`, 'half');
     await node.run(container);
     expect([node.files(), existsSync(node.workDir)]).toEqual([INSTALLED, false]);
+  });
+
+  test('with two installations has both, and each finds its own again', () => inEveryShell(async (shell) => {
+    const other = { 'host-local': 'host-local 1.2.0', 'tap': 'tap 1.2.0' };
+    const archive = archiveOf(other);
+    const { node, container, requests } = setup();
+    const { baseUrl, requests: otherRequests } = server.mirror(whole(archive));
+    const second = initContainer({ name: 'more-plugins', source: CniPluginsSource.release({ baseUrl, sha256: { amd64: sha256(archive) } }), plugins: ['tap'] });
+    // of the other, which may be at work
+    node.put('.cdk8s-multus-new-more-plugins.tap', 'half');
+    await node.run(container, { shell });
+    expect(node.files()).toEqual({ ...INSTALLED, '.cdk8s-multus-new-more-plugins.tap': 'half' });
+    node.put('.cdk8s-multus-new.ipvlan', 'half');
+    await node.run(second, { shell });
+    expect(node.files()).toEqual({
+      ...INSTALLED, '.cdk8s-multus-new.ipvlan': 'half', 'tap': 'tap 1.2.0',
+      '.cdk8s-multus-plugins-more-plugins': `archive ${sha256(archive)}\n${sha256('tap 1.2.0')}  tap\n`,
+    });
+    const again = [await node.run(container, { shell }), await node.run(second, { shell })];
+    expect(again.map(({ stdout }) => stdout.includes(': nothing to do'))).toEqual([true, true]);
+    expect([requests.length, otherRequests.length]).toEqual([1, 1]);
+  }));
+
+  test('whose folder is read-only is left alone where it has the plugins, and each start says why it downloads', async () => {
+    const { node, container, requests } = setup();
+    await node.run(container);
+    rmSync(node.file('.cdk8s-multus-plugins'));
+    const run = await node.runWithoutWriting(container);
+    expect(run).toEqual({
+      status: 0,
+      stdout: lines('left host-local as it is', 'left ipvlan as it is', `found ${node.binDir} read-only, so that the next start downloads again; it has the plugins already`,
+        `done: ${node.binDir} has the plugins of release v1.9.1 for amd64`),
+      stderr: '',
+    });
+    rmSync(node.file('ipvlan'));
+    expect(lastError(await node.runWithoutWriting(container))).toBe(`error: cannot write ${node.binDir}/ipvlan; what was there is as it was`);
+    expect([node.files(), requests.length]).toEqual([{ 'host-local': PLUGINS['host-local'] }, 3]);
   });
 
   test.each([['curl'], ['wget']])('needs nothing but a few common programs, and %s', async (downloads) => {

@@ -1,7 +1,7 @@
 import { CniPluginsInstall, CniPluginsInstallProps } from '../../../lib/install/cni-plugins-install';
 import { Run, environment, located, runIn } from './shells';
 import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'fs';
-import { delimiter, join } from 'path';
+import { delimiter, dirname, join } from 'path';
 import { Testing } from 'cdk8s';
 import { createHash } from 'crypto';
 import { execFileSync } from 'child_process';
@@ -68,6 +68,18 @@ export class TestNode {
     const path = [options.path, own, options.wholePath ?? process.env.PATH].filter(Boolean).join(delimiter);
     const env = { ...environment(container), CNI_BIN_DIR: this.binDir, WORK_DIR: this.workDir, PATH: path, TMPDIR: directory, ...options.env };
     return runIn(options.shell ?? ['sh'], container.command, env);
+  }
+
+  /** Runs the container as a user who may not write to the plugin directory. */
+  public async runWithoutWriting(container: any): Promise<Run> {
+    const isRoot = process.getuid?.() === 0;
+    chmodSync(directory, 0o755);
+    chmodSync(dirname(this.workDir), 0o777);
+    chmodSync(this.binDir, 0o555);
+    const shell = isRoot ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', 'sh'] : ['sh'];
+    const run = await this.run(container, { shell });
+    chmodSync(this.binDir, 0o755);
+    return run;
   }
 
   /** What the plugin directory holds, by name. */
