@@ -109,9 +109,9 @@ export interface CiliumPatchProps {
   readonly resources?: k8s.ResourceRequirements;
 
   /**
-   * The taints under which the Job runs.
+   * The taints under which the Job runs. With that of nodes that do not answer (`node.kubernetes.io/unreachable`) it could wait on such a node for hours.
    *
-   * @default - all, since nodes without a working pod network are tainted
+   * @default - those of the control plane, and of nodes without a working pod network
    */
   readonly tolerations?: k8s.Toleration[];
 
@@ -132,6 +132,14 @@ const RETRIES = 4;
 const SPARE_SECONDS = 900;
 const MOST_ROLLOUT_SECONDS = 24 * 3600;
 const NOBODY = 65534;
+const TOLERATIONS: k8s.Toleration[] = [
+  'node-role.kubernetes.io/control-plane',
+  'CriticalAddonsOnly',
+  'node.kubernetes.io/not-ready',
+  'node.kubernetes.io/network-unavailable',
+  'node.cilium.io/agent-not-ready',
+  'node.cloudprovider.kubernetes.io/uninitialized',
+].map((key) => ({ key, operator: 'Exists' }));
 
 /**
  * A Job that lets Cilium tolerate Multus: it turns off Cilium's exclusive mode, in which Cilium renames every CNI
@@ -144,7 +152,7 @@ const NOBODY = 65534;
  *
  * The name of the Job ends in a hash of its content: applying it again does nothing, and a changed one is another Job.
  * Where Cilium's configuration is kept elsewhere (Helm values, GitOps, a CiliumNodeConfig), turn the mode off there as
- * well, or it comes back.
+ * well, or it comes back. Cilium must be restarted after that: the Job takes what it finds in the ConfigMap for what runs.
  *
  * @see https://docs.cilium.io/en/stable/network/kubernetes/configuration/
  */
@@ -239,7 +247,7 @@ function jobSpec(props: CiliumPatchProps, labels: Record<string, string>, names:
         restartPolicy: 'Never',
         hostNetwork: true, // the pod network may be what is broken
         nodeSelector: { 'kubernetes.io/os': 'linux' },
-        tolerations: props.tolerations ?? [{ operator: 'Exists' }],
+        tolerations: props.tolerations ?? TOLERATIONS,
         imagePullSecrets: props.imagePullSecrets,
         securityContext: { runAsNonRoot: true, runAsUser: NOBODY, runAsGroup: NOBODY, seccompProfile: { type: 'RuntimeDefault' } },
         containers: [{

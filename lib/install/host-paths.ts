@@ -47,7 +47,8 @@ export class HostPaths {
   public static readonly STANDARD = HostPaths.of();
 
   /**
-   * k3s with its default data folder, from the releases of October 2024 on.
+   * k3s with flannel, its own pod network, and its default data folder, from the releases of October 2024 on. With another pod network, such as
+   * Cilium (`--flannel-backend=none`), k3s has the standard paths.
    *
    * @see https://docs.k3s.io/networking/multus-ipams
    */

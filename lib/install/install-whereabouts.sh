@@ -5,11 +5,12 @@
 #   CNI_BIN_DIR  the node's plugin directory, as mounted here
 #   CONF_DIR     the node's directory of whereabouts, as mounted here
 #   CONF         what becomes whereabouts.conf there
+#   POD_UID      what tells this pod from the one before it, which may still write
 #   NODENAME, WHEREABOUTS_NAMESPACE, KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT, TOKEN_DIR
 set -eu
 umask 077
 
-NEW=.cdk8s-multus-new # the beginning of a name until a file is whole
+NEW=.cdk8s-multus-new-$POD_UID # the beginning of a name until a file is whole
 
 say() {
   printf '%s\n' "$1"
@@ -86,6 +87,8 @@ install_plugin() {
     say 'left the plugin as it is'
     return 0
   fi
+  # What an interrupted run left.
+  rm -f "$CNI_BIN_DIR"/.cdk8s-multus-new-*.whereabouts || true
   # A plugin that runs goes on, and one that starts is the old or the new.
   staged=$CNI_BIN_DIR/$NEW.whereabouts
   if ! { cp "$PLUGIN" "$staged" && chmod 755 "$staged" && mv -f "$staged" "$target"; }; then

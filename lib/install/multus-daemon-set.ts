@@ -1,5 +1,5 @@
 import { MultusSettings } from './multus-settings';
-import { hostVolume, resources } from './pod-parts';
+import { hostVolume, resources, rollout } from './pod-parts';
 import { k8s } from 'cdk8s-plus-27';
 
 /** The folder of the node's CNI configuration, as containers of Multus see it. */
@@ -27,11 +27,13 @@ export interface MultusPod {
   readonly volumes: readonly k8s.Volume[];
   readonly annotations?: Record<string, string>;
   readonly hostPid?: boolean;
+  /** Whether two of them can be on a node while one takes the place of the other. */
+  readonly canOverlap: boolean;
 }
 
 /** The DaemonSet of a variant, under the names of upstream's. */
 export function multusDaemonSet(settings: MultusSettings, pod: MultusPod): k8s.KubeDaemonSetProps {
-  const { namespace, hostPaths, labels, maxUnavailable } = settings;
+  const { namespace, hostPaths, labels } = settings;
   const container = (own: MultusContainer): k8s.Container => ({
     ...own,
     image: settings.image,
@@ -46,7 +48,7 @@ export function multusDaemonSet(settings: MultusSettings, pod: MultusPod): k8s.K
     metadata: { name: 'kube-multus-ds', namespace, labels: { ...labels, ...POD_LABELS } },
     spec: {
       selector: { matchLabels: { name: POD_LABELS.name } },
-      updateStrategy: { type: 'RollingUpdate', rollingUpdate: maxUnavailable && { maxUnavailable } },
+      ...rollout(settings.maxUnavailable, pod.canOverlap),
       template: {
         metadata: { labels: { ...labels, ...POD_LABELS }, annotations },
         spec: {

@@ -196,9 +196,10 @@ export interface MultusInstallProps {
   readonly podAnnotations?: { [key: string]: string };
 
   /**
-   * How many nodes, or which share of them ("10%"), may be without Multus during an update.
+   * How many nodes, or which share of them ("10%"), may be without Multus during an update. A node that is down counts as one of them: with 1, it
+   * keeps all others waiting.
    *
-   * @default - 1, Kubernetes's own
+   * @default - thin: none, since the next pod starts before the last one ends, on a third of the nodes at once; thick: a third of the nodes
    */
   readonly maxUnavailable?: k8s.IntOrString;
 

@@ -27,8 +27,8 @@ const NAME = 'multus';
  * Its objects have the names of upstream's quick-start manifest, so applying it over such an installation takes that over. (A
  * ConfigMap `multus-cni-config` is left over from a thin one: nothing reads it.)
  *
- * Deleting it leaves `00-multus.conf` and `multus.d` in the CNI configuration folder of each node. Delete them there: with them, and
- * without the service account, no pod can start on the node.
+ * Deleting it leaves `00-multus.conf`, or `00-multus.conflist`, and `multus.d` in the CNI configuration folder of each node. Delete them there: with
+ * them, and without the service account, no pod can start on the node.
  *
  * Put it in a chart of its own: networks can be created only once the API server has established the CRD, and `kubectl apply` does
  * not wait for that.

@@ -66,6 +66,8 @@ export function thickPod(settings: MultusSettings): MultusPod {
     ...logFile ? [[hostVolume('host-log', posix.dirname(logFile)), posix.dirname(logFile)] as [k8s.Volume, string]] : [],
   ];
   return {
+    // both would listen at one socket, and the last pod removes the configuration when it ends
+    canOverlap: false,
     hostPid: true,
     containers: [{
       name: 'kube-multus',

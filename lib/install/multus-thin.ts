@@ -29,6 +29,8 @@ export function thinPod(settings: MultusSettings): MultusPod {
     volumeMounts: [{ name: 'cni', mountPath: CONF_DIR }, { name: 'cnibin', mountPath: BIN_DIR }],
   };
   return {
+    // without a pod whose token the plugin has, no pod starts on the node
+    canOverlap: true,
     containers: refreshKubeconfig ? [main, refresher(settings)] : [main],
     installer: { command: ['/install_multus'], args: ['--type', 'thin'] },
     volumes: refreshKubeconfig

@@ -4,7 +4,10 @@
  * @see https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/thick-plugin.md
  */
 export enum MultusVariant {
-  /** A plugin that the container runtime starts for each pod. While its pod restarts, new pods still get all of their networks. */
+  /**
+   * A plugin that the container runtime starts for each pod, with the token of the pod of Multus on the node. While that pod is updated, new pods
+   * still get all of their networks, because the next one starts before it ends. Where it was deleted otherwise, new pods wait for the next one.
+   */
   THIN = 'thin',
 
   /**

@@ -77,6 +77,7 @@ hook_off=$(
 $hook
 EOF
 )
+hint=''
 place="the postStart hook of container $CILIUM_CONTAINER in $cilium"
 
 case $hook in
@@ -98,7 +99,10 @@ case $hook in
     case $data in
       '') fail "found no $config, and no --cni-exclusive in $place: cannot tell whether Cilium is exclusive" ;;
       'cni-exclusive: ') exclusive=no setting="no cni-exclusive in $config, no --cni-exclusive in $place" ;;
-      'cni-exclusive: false') exclusive=no setting="$data in $config" ;;
+      'cni-exclusive: false')
+        exclusive=no setting="$data in $config"
+        hint="Cilium reads it when it starts: if it was not restarted since, run kubectl -n $CILIUM_NAMESPACE rollout restart daemonset/$CILIUM_DAEMONSET"
+        ;;
       *) exclusive=yes setting="$data in $config" ;;
     esac
     ;;
@@ -108,6 +112,7 @@ if [ "$exclusive" = no ]; then
   say "found exclusive mode off: $setting"
   if [ -z "$pending" ]; then
     say 'nothing to change'
+    [ -z "$hint" ] || say "$hint"
     exit 0
   fi
   say "found the restart after the change of $pending unfinished: going on with it"

@@ -118,10 +118,10 @@ export interface WhereaboutsInstallProps {
   readonly labels?: { [key: string]: string };
 
   /**
-   * How many nodes, or which share of them ("10%"), are updated at the same time. A pod that
-   * starts on a node meanwhile may have to wait for some seconds, because the token on the node is that of the pod that is replaced.
+   * How many nodes, or which share of them ("10%"), may be without whereabouts during an update: a pod that starts on such a node has to wait,
+   * because the token on the node is that of the pod that is replaced. A node that is down counts as one of them: with 1, it keeps all others waiting.
    *
-   * @default - 1, Kubernetes's own
+   * @default - none, since the next pod starts before the last one ends, on a third of the nodes at once
    */
   readonly maxUnavailable?: k8s.IntOrString;
 }

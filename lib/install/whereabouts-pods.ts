@@ -3,7 +3,7 @@ import { WhereaboutsInstallProps } from './whereabouts-install-props';
 import { WhereaboutsLogLevel } from '../cni/whereabouts-log-level';
 import { asset } from './asset';
 import { WHEREABOUTS_IMAGE } from '../facts/images';
-import { hostVolume, resources, variables } from './pod-parts';
+import { hostVolume, resources, rollout, variables } from './pod-parts';
 import { k8s } from 'cdk8s-plus-27';
 
 /** Upstream's name of the DaemonSet, the service account and the binding. */
@@ -13,7 +13,7 @@ export const CONFIG_MAP = 'whereabouts-config';
 /** Upstream's labels of the DaemonSet's pods. `name` is also its selector, which cannot be changed once it is in the cluster. */
 export const POD_LABELS = { tier: 'node', app: NAME, name: NAME };
 /** What the construct tells the script and the programs. */
-export const OWN_ENV = ['CNI_BIN_DIR', 'CONF', 'CONF_DIR', 'NODENAME', 'PLUGIN', 'TOKEN_DIR', 'WATCH_SECONDS', 'WHEREABOUTS_NAMESPACE'];
+export const OWN_ENV = ['CNI_BIN_DIR', 'CONF', 'CONF_DIR', 'NODENAME', 'PLUGIN', 'POD_UID', 'TOKEN_DIR', 'WATCH_SECONDS', 'WHEREABOUTS_NAMESPACE'];
 
 const CRON_KEY = 'cron-expression';
 const CONF_KEY = 'whereabouts.conf';
@@ -48,6 +48,7 @@ export function daemonSetSpec(props: WhereaboutsInstallProps): k8s.DaemonSetSpec
   const { cniBinDir } = props.hostPaths ?? HostPaths.STANDARD;
   const mountedBinDir = `/host${cniBinDir}`;
   const nodeName: k8s.EnvVar = { name: 'NODENAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } };
+  const podUid: k8s.EnvVar = { name: 'POD_UID', valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } };
   const confMount: k8s.VolumeMount = { name: 'cni-net-dir', mountPath: MOUNTED_CONF_DIR };
   // The folders belong to root, or to another user, which root may only write to with DAC_OVERRIDE. With SELinux, only this type may write outside of
   // the container.
@@ -55,15 +56,14 @@ export function daemonSetSpec(props: WhereaboutsInstallProps): k8s.DaemonSetSpec
   const installer = (name: string, env: Record<string, string>, volumeMounts: k8s.VolumeMount[]): k8s.Container => ({
     ...container(name, props),
     command: ['sh', '-c', asset('install-whereabouts.sh')],
-    env: [...envOf(props), nodeName, ...variables({ CONF: `/config/${CONF_KEY}`, CONF_DIR: MOUNTED_CONF_DIR, TOKEN_DIR, ...env })],
+    env: [...envOf(props), nodeName, podUid, ...variables({ CONF: `/config/${CONF_KEY}`, CONF_DIR: MOUNTED_CONF_DIR, TOKEN_DIR, ...env })],
     resources: resources('10m', '64Mi', '128Mi'),
     securityContext: onNode,
     volumeMounts: [{ name: 'config', mountPath: '/config' }, confMount, ...volumeMounts],
   });
-  const { maxUnavailable } = props;
   return {
     selector: { matchLabels: { name: POD_LABELS.name } },
-    updateStrategy: { type: 'RollingUpdate', rollingUpdate: maxUnavailable && { maxUnavailable } },
+    ...rollout(props.maxUnavailable, true),
     template: {
       metadata: { labels: { ...props.labels, ...POD_LABELS } },
       spec: {

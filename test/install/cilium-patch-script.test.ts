@@ -105,7 +105,11 @@ describe('a cluster with', () => {
   test('the key "false" is left alone', () => inClusters({ key: 'false' }, (cluster, run) => {
     expect(run).toEqual({
       status: 0,
-      stdout: lines('found exclusive mode off: cni-exclusive: false in ConfigMap kube-system/cilium-config', 'nothing to change'),
+      stdout: lines(
+        'found exclusive mode off: cni-exclusive: false in ConfigMap kube-system/cilium-config',
+        'nothing to change',
+        'Cilium reads it when it starts: if it was not restarted since, run kubectl -n kube-system rollout restart daemonset/cilium',
+      ),
       stderr: '',
     });
     expect(cluster.bytes).toBe(new TestCluster({ key: 'false' }).bytes);

@@ -56,7 +56,11 @@ test('a patch is a Job with the least rights, the least privileges and a name of
           restartPolicy: 'Never',
           hostNetwork: true,
           nodeSelector: { 'kubernetes.io/os': 'linux' },
-          tolerations: [{ operator: 'Exists' }],
+          // not that of a node that does not answer, on which the pod would wait
+          tolerations: [
+            'node-role.kubernetes.io/control-plane', 'CriticalAddonsOnly', 'node.kubernetes.io/not-ready', 'node.kubernetes.io/network-unavailable',
+            'node.cilium.io/agent-not-ready', 'node.cloudprovider.kubernetes.io/uninitialized',
+          ].map((key) => ({ key, operator: 'Exists' })),
           securityContext: { runAsNonRoot: true, runAsUser: 65534, runAsGroup: 65534, seccompProfile: { type: 'RuntimeDefault' } },
           containers: [{
             name: 'cilium-patch',

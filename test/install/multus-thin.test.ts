@@ -24,7 +24,9 @@ test('the DaemonSet of the thin variant', () => {
     metadata: { name: 'kube-multus-ds', namespace: 'kube-system', labels },
     spec: {
       selector: { matchLabels: { name: 'multus' } },
-      updateStrategy: { type: 'RollingUpdate' },
+      // the plugin has the token of the pod, so that the next one has to write its own before this one ends
+      minReadySeconds: 5,
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '34%', maxUnavailable: 0 } },
       template: {
         metadata: { labels },
         spec: {

@@ -195,12 +195,25 @@ describe('the pods', () => {
     ]);
   });
 
+  test('of the nodes start before the last ones end, whose token is on the node, unless nodes may be without', () => {
+    const strategy = (props?: WhereaboutsInstallProps) => {
+      const { minReadySeconds, updateStrategy } = daemonSet(props).spec;
+      return [minReadySeconds, updateStrategy];
+    };
+    expect(strategy()).toEqual([5, { type: 'RollingUpdate', rollingUpdate: { maxSurge: '34%', maxUnavailable: 0 } }]);
+    expect(strategy({ maxUnavailable: k8s.IntOrString.fromNumber(1) })).toEqual([undefined, { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } }]);
+  });
+
   test('are told their namespace and, on the nodes, the node', () => {
     for (const container of [podSpec(), reconciler().spec.template.spec, controller().spec.template.spec].flatMap(all)) {
       expect(variable(container, 'WHEREABOUTS_NAMESPACE')).toEqual({ name: 'WHEREABOUTS_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } });
     }
     for (const container of all(podSpec())) {
       expect(variable(container, 'NODENAME')).toEqual({ name: 'NODENAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } });
+    }
+    for (const name of ['install-cni', 'refresh-kubeconfig']) {
+      const container = all(podSpec()).find((one) => one.name === name);
+      expect(variable(container, 'POD_UID')).toEqual({ name: 'POD_UID', valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } });
     }
   });
 

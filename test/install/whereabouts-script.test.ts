@@ -32,7 +32,7 @@ class Node {
     this.configure('{}');
     this.env = {
       CNI_BIN_DIR: this.binDir, CONF_DIR: this.confDir, TOKEN_DIR: this.tokenDir, PLUGIN: this.plugin, CONF: this.conf,
-      NODENAME: 'worker-1', WHEREABOUTS_NAMESPACE: 'kube-system', KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443',
+      NODENAME: 'worker-1', POD_UID: 'a', WHEREABOUTS_NAMESPACE: 'kube-system', KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443',
     };
   }
 
@@ -113,6 +113,8 @@ describe('a node', () => {
     await node.install(shell);
     const before = statSync(join(node.binDir, 'whereabouts')).ino;
     node.release('whereabouts 0.9.5');
+    // of a pod that was killed
+    writeFileSync(join(node.binDir, '.cdk8s-multus-new-b.whereabouts'), 'half');
     expect((await node.install(shell)).stdout).toBe(lines('installed the plugin', `done: whereabouts is in ${node.binDir}`));
     expect(node.files(node.binDir)).toEqual({ whereabouts: 'whereabouts 0.9.5' });
     expect(statSync(join(node.binDir, 'whereabouts')).ino).not.toBe(before);
