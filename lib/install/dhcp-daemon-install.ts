@@ -21,7 +21,7 @@ import { HostPaths } from './host-paths';
 import { asset } from './asset';
 import { checkAtSynth } from '../rules/check-at-synth';
 import { SHELL_IMAGE } from '../facts/images';
-import { hostVolume, ownLabels, resources } from './pod-parts';
+import { hostVolume, ownLabels, resources, rollout } from './pod-parts';
 import { imageTagFaults } from '../facts/installation-faults';
 import { nodesOfPod } from '../nodes/pod-nodes';
 
@@ -100,7 +100,7 @@ export interface DhcpDaemonInstallProps {
   readonly namespace?: string;
 
   /**
-   * Whether a change of the DaemonSet restarts the daemons, node by node. The daemon keeps the leases in its memory: one that was restarted does not
+   * Whether a change of the DaemonSet restarts the daemons, on a third of the nodes at once. The daemon keeps the leases in its memory: one that was restarted does not
    * renew those of the pods that run already, and the DHCP server may give their addresses to others. Without this, a daemon changes when its
    * pod is deleted, for instance when the node is drained.
    *
@@ -185,7 +185,7 @@ export class DhcpDaemonInstall extends Construct {
       metadata: { name, namespace: this.namespace, labels },
       spec: {
         selector: { matchLabels: ownLabels(name) },
-        updateStrategy: { type: props.restartOnChange ? 'RollingUpdate' : 'OnDelete' },
+        ...props.restartOnChange ? rollout(undefined, false) : { updateStrategy: { type: 'OnDelete' } },
         template: { metadata: { labels }, spec: this.podSpec(props) },
       },
     });

@@ -36,7 +36,7 @@ describe('the DaemonSet', () => {
 
   test('leaves the daemons alone when it changes, because they would forget the leases, unless it is told otherwise', () => {
     expect(daemonSet().spec.updateStrategy).toEqual({ type: 'OnDelete' });
-    expect(daemonSet({ restartOnChange: true }).spec.updateStrategy).toEqual({ type: 'RollingUpdate' });
+    expect(daemonSet({ restartOnChange: true }).spec.updateStrategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '34%' } });
   });
 
   test('fits the schema of the Kubernetes API, with every option too', () => {
