@@ -13,6 +13,11 @@ test('the compiled library exports what the library does', () => {
   expect(print('require("./build/lib/network").IpvlanNetwork === library.IpvlanNetwork')).toBe(true);
 });
 
+test('what is exported are classes and enums', () => {
+  const others = Object.entries<unknown>(library).filter(([, value]) => typeof value !== 'object' && !/^class /.test(String(value)));
+  expect(others.map(([name]) => name)).toEqual([]);
+});
+
 test('an ES module can import each export by its name', () => {
   const names = Object.keys(library);
   const program = `import { ${names.join(', ')} } from './build/lib/index.js'; console.log([${names.join(', ')}].every(Boolean));`;

@@ -23,7 +23,7 @@ Object.defineProperty(exports, "__esModule", { value: true });
 // Node reads from here, without running it, which names an ES module can import
 ${exported.map(([name]) => `exports.${name} = void 0;`).join('\n')}
 const define = (name, descriptor) => Object.defineProperty(exports, name, { configurable: true, enumerable: true, ...descriptor });
-const load = (name, file) => define(name, { get: () => define(name, { value: require(file)[name] })[name] });
-${exported.map(([name, value]) => `load("${name}", "${definingFile(name, value)}");`).join('\n')}
+const load = (name, file) => define(name, { get: () => define(name, { value: file()[name] })[name] });
+${exported.map(([name, value]) => `load("${name}", () => require("${definingFile(name, value)}"));`).join('\n')}
 `);
 rmSync(`${INDEX}.map`, { force: true });

@@ -1,18 +1,4 @@
 import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
-import {
-  choiceFaults,
-  imageFaults,
-  labelFaults,
-  labelNameFaults,
-  nameFaults,
-  objectFaults,
-  pathFaults,
-  pullSecretFaults,
-  quantityFaults,
-  tolerationFaults,
-} from './prop-checks';
-import { SHELL_IMAGE } from '../facts/images';
-import { Fault } from '../diagnostics';
 
 /** How the configuration of a network with addresses per node gets onto the nodes. */
 export interface NodeConfigWriterProps {
@@ -71,20 +57,4 @@ export interface NodeConfigWriterProps {
    * @default - none
    */
   readonly labels?: { [key: string]: string };
-}
-
-/** What is wrong with the properties. */
-export function nodeConfigWriterFaults(name: string, props: NodeConfigWriterProps): Fault[] {
-  const wrong = objectFaults(name, props, '{"confDir":"/etc/cni/multus/net.d"}');
-  return wrong.length > 0 ? wrong : [
-    ...pathFaults('confDir', props.confDir),
-    ...labelNameFaults('namespace', props.namespace),
-    ...imageFaults('image', props.image, SHELL_IMAGE),
-    ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
-    ...pullSecretFaults('imagePullSecrets', props.imagePullSecrets),
-    ...tolerationFaults('tolerations', props.tolerations),
-    ...nameFaults('priorityClassName', props.priorityClassName),
-    ...quantityFaults('resources', props.resources),
-    ...labelFaults('labels', props.labels),
-  ].map((fault) => ({ ...fault, path: [name, ...fault.path] }));
 }

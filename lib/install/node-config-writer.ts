@@ -1,12 +1,24 @@
 import { createHash } from 'crypto';
 import { Lazy, Names } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
+import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { asset } from './asset';
-import { NodeConfigWriterProps, nodeConfigWriterFaults } from './node-config-writer-props';
+import { NodeConfigWriterProps } from './node-config-writer-props';
 import { SHELL_IMAGE } from '../facts/images';
 import { hostVolume, resources } from './pod-parts';
-import { refuse } from '../diagnostics';
+import {
+  choiceFaults,
+  imageFaults,
+  labelFaults,
+  labelNameFaults,
+  nameFaults,
+  objectFaults,
+  pathFaults,
+  pullSecretFaults,
+  quantityFaults,
+  tolerationFaults,
+} from './prop-checks';
+import { Fault, refuse } from '../diagnostics';
 import { AppFacts, InstallationFact, acknowledgementsOf } from '../facts';
 import { imageTagFaults } from '../facts/installation-faults';
 import { MULTUS_CONF_DIR, NODE_CONFIGS_ANNOTATION, NODE_CONFIG_DIR_ANNOTATION } from '../facts/node-configs';
@@ -42,7 +54,7 @@ export class NodeConfigWriter extends Construct {
    * @internal
    */
   public static _of(scope: Construct, id: string, configs: NodeConfigs, props: NodeConfigWriterProps = {}): NodeConfigWriter {
-    refuse(scope.node.path, nodeConfigWriterFaults('nodeConfigWriter', props));
+    refuse(scope.node.path, faultsOf('nodeConfigWriter', props));
     return new NodeConfigWriter(scope, id, configs, props);
   }
 
@@ -158,4 +170,20 @@ function podSpec(configMap: string, { networkName, texts }: NodeConfigs, props: 
     }],
     volumes: [{ name: 'configs', configMap: { name: configMap } }, hostVolume('conf-dir', confDir, 'DirectoryOrCreate')],
   };
+}
+
+/** What is wrong with the properties. */
+function faultsOf(name: string, props: NodeConfigWriterProps): Fault[] {
+  const wrong = objectFaults(name, props, '{"confDir":"/etc/cni/multus/net.d"}');
+  return wrong.length > 0 ? wrong : [
+    ...pathFaults('confDir', props.confDir),
+    ...labelNameFaults('namespace', props.namespace),
+    ...imageFaults('image', props.image, SHELL_IMAGE),
+    ...choiceFaults('imagePullPolicy', props.imagePullPolicy, Object.values(ImagePullPolicy)),
+    ...pullSecretFaults('imagePullSecrets', props.imagePullSecrets),
+    ...tolerationFaults('tolerations', props.tolerations),
+    ...nameFaults('priorityClassName', props.priorityClassName),
+    ...quantityFaults('resources', props.resources),
+    ...labelFaults('labels', props.labels),
+  ].map((fault) => ({ ...fault, path: [name, ...fault.path] }));
 }
