@@ -22,12 +22,22 @@ export function atOnce(placed: readonly PlacedWorkload[]): PlacedWorkload[][] {
   return [placed.filter((other) => !runsAtTimes(other)), ...placed.filter(runsAtTimes).map((cronJob) => [cronJob])];
 }
 
-/** The workloads that have pods, each once. */
+/** The workloads that have pods, each once: of the readings of one in different files, that with the most pods. */
 export function placedWorkloads(attachments: readonly Attachment[], nodesOf: NodesOf): PlacedWorkload[] {
-  return [...groupBy(attachments, ({ workload }) => workload)].map(([workload, own]) => {
+  const placed = new Map<WorkloadFact, PlacedWorkload>();
+  for (const [workload, own] of groupBy(attachments, (attachment) => attachment.workload)) {
     const nodes = nodesOf(workload);
     // a DaemonSet has one pod on each of its nodes
     const { pods } = workload.placement();
-    return { workload, interfaces: own.length, nodes, pods: pods ?? nodes?.length, isDaemon: pods === undefined };
-  }).filter(({ pods }) => pods !== 0);
+    const reading = { workload, interfaces: own.length, nodes, pods: pods ?? nodes?.length, isDaemon: pods === undefined };
+    const before = placed.get(own[0].first);
+    if (reading.pods !== 0 && (!before || interfacesOf(reading) > interfacesOf(before))) {
+      placed.set(own[0].first, reading);
+    }
+  }
+  return [...placed.values()];
+}
+
+function interfacesOf({ pods = 0, interfaces }: PlacedWorkload): number {
+  return pods * interfaces;
 }

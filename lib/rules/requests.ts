@@ -1,7 +1,7 @@
 import { Finding, nameOf } from './finding';
 import { NodesOf, nodesOfWorkloads } from './node-sets';
 import { staysOnNode } from './pools';
-import { Attachment } from './resolve';
+import { Attachment, existAtOnce } from './resolve';
 import { Ip, Pool, Subnet } from '../address';
 import { limitsByItself } from '../cni/bandwidth';
 import { PlacedPlugin } from '../cni/chain';
@@ -12,7 +12,7 @@ import { knownPlugin, mayKnowAddresses } from '../cni/known-plugins';
 import { handsOut } from '../cni/whereabouts-range';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/requests';
-import { NetworkFact, PodPlacement, WorkloadFact, ownKey } from '../facts/facts';
+import { NetworkFact, PodPlacement, ownKey } from '../facts/facts';
 import { textOf } from '../facts/pod-objects';
 
 /** Whether the networks can give what the attachments ask for. */
@@ -35,8 +35,9 @@ export function checkRequests(attachments: readonly Attachment[], nodesOf = node
   });
 }
 
-function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: readonly unknown[], owners: Map<string, Attachment>,
+function checkIps(attachment: Attachment, network: NetworkFact, ips: readonly unknown[], owners: Map<string, Attachment>,
   nodesOf: NodesOf): Fault[] {
+  const { workload, index } = attachment;
   const ipam = ipamOf(network);
   const known = knownIpam(ipam?.type);
   const path = workload.pathOf(index, 'ips');
@@ -64,12 +65,12 @@ function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: re
     if (handing) {
       faults.push(rules.IPS_NOT_RESERVED.fault(at, text, { network: name, range: String(handing.range), exclude: `${ip}/${ip.family === 4 ? 32 : 128}` }));
     }
-    const key = `${ownKey(network)} ${ip}`;
+    const key = `${inFile(network)} ${ip}`;
     const owner = owners.get(key);
-    if (ip && owner && (owner.workload !== workload || owner.index !== index) && existAtOnce(workload, owner.workload)) {
+    if (ip && owner && existAtOnce(attachment, owner)) {
       faults.push(rules.IPS_DUPLICATE.fault(at, text, { other: `${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`, network: name }));
     }
-    owners.set(key, owner ?? { workload, index } as Attachment);
+    owners.set(key, owner ?? attachment);
   });
   const placement = workload.placement();
   if (ips.length > 0 && (placement.pods === undefined || placement.pods > 1)) {
@@ -80,9 +81,9 @@ function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: re
   return faults;
 }
 
-/** Whether pods of both are certain to have an address at the same time. */
-function existAtOnce(...workloads: readonly WorkloadFact[]): boolean {
-  return new Set(workloads).size === 1 || workloads.every((workload) => workload.subject.kind !== 'CronJob' && workload.placement().pods !== 0);
+/** The network: one of its name in another file is another, and may be of another cluster. */
+function inFile(network: NetworkFact): string {
+  return `${network.subject.file ?? ''} ${ownKey(network)}`;
 }
 
 interface NodePools {
@@ -132,11 +133,11 @@ function checkMac(attachment: Attachment, network: NetworkFact, owners: Map<stri
 function checkMacShared(attachment: Attachment, network: NetworkFact, owners: Map<string, Attachment>): Fault[] {
   const { workload, index, selection } = attachment;
   const { subject } = network;
-  const key = `${ownKey(network)} ${textOf(selection.mac).toLowerCase()}`;
+  const key = `${inFile(network)} ${textOf(selection.mac).toLowerCase()}`;
   const owner = owners.get(key) ?? attachment;
   owners.set(key, owner);
   const placement = workload.placement();
-  const sharer = owner !== attachment && existAtOnce(workload, owner.workload) ? `also that of ${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`
+  const sharer = existAtOnce(attachment, owner) ? `also that of ${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`
     : placement.pods === undefined || placement.pods > 1 ? `that of ${podsText(placement)}` : undefined;
   return sharer === undefined || staysOnNode(network) ? [] : [rules.MAC_SHARED.fault(workload.pathOf(index, 'mac'), selection.mac, {
     network: nameOf(subject), sharer,
