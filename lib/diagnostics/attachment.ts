@@ -62,11 +62,11 @@ export const INTERFACE_NAME_DUPLICATE = new Rule('interface-name-duplicate', {
 
 export const MAC_INVALID = new Rule('mac-invalid', {
   severity: Severity.ERROR,
-  why: 'Multus fails with "failed to parse mac address" when the pod starts.',
+  why: 'Multus fails with "failed to parse mac address" when the pod starts, or the kernel takes the address for no interface: "cannot assign requested address".',
   see: SPEC,
-  words: () => ({
-    problem: 'is not a MAC address',
-    expected: 'six octets, such as "02:00:00:00:00:01"',
+  words: ({ isMac }: { isMac: boolean }) => ({
+    problem: isMac ? 'is not the MAC address of one interface' : 'is not a MAC address',
+    expected: `six octets, ${isMac ? 'the first of them even and not all of them 0, ' : ''}such as "02:00:00:00:00:01"`,
     fix: 'correct it',
   }),
 });

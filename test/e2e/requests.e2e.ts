@@ -27,6 +27,11 @@ async function addressesOf(manifests: any[]): Promise<string[]> {
   return pod.addresses('net1');
 }
 
+/** The manifests with one text in them replaced by what this library refuses. */
+function instead(manifests: any[], from: string, to: string): any[] {
+  return manifests.map((object) => JSON.parse(JSON.stringify(object).replace(from, to)));
+}
+
 describe('a pod gets the address that it asks for', () => {
   test.each<[string, IIpam, string, string[]]>([
     ['of host-local', ipv4, '192.168.0.15', ['192.168.0.15/24']],
@@ -36,8 +41,7 @@ describe('a pod gets the address that it asks for', () => {
   });
 
   test('fails where the address is not in the pool', async () => {
-    const manifests = podsIn(ipvlan(IpvlanMode.L2, ipv4), { a: { ips: ['192.168.0.15'] } })
-      .map((object) => JSON.parse(JSON.stringify(object).replace('192.168.0.15', '192.168.0.40')));
+    const manifests = instead(podsIn(ipvlan(IpvlanMode.L2, ipv4), { a: { ips: ['192.168.0.15'] } }), '192.168.0.15', '192.168.0.40');
     expect((await started(manifests)).error).toBe('failed to allocate all requested IPs: 192.168.0.40');
   });
 });
@@ -51,6 +55,11 @@ test('macvlan gives a pod the MAC address that it asks for', async () => {
   const { pod, error } = await started(podsIn(macvlan('bridge', ipv4), { a: { mac: '02:00:00:00:00:0b' } }));
   expect(error).toBeUndefined();
   expect((await pod.link('net1')).address).toBe('02:00:00:00:00:0b');
+});
+
+test.each(['03:00:00:00:00:0b', '00:00:00:00:00:00'])('macvlan fails where a pod asks for the MAC address %s, which no interface can have', async (mac) => {
+  const manifests = instead(podsIn(macvlan('bridge', ipv4), { a: { mac: '02:00:00:00:00:0b' } }), '02:00:00:00:00:0b', mac);
+  expect((await started(manifests)).error).toBe('failed to create macvlan: cannot assign requested address');
 });
 
 test('a default route that a pod asks for takes the place of all others', async () => {
