@@ -103,12 +103,12 @@ export const IPS_DUPLICATE = new Rule('ips-duplicate', {
 
 export const MAC_SHARED = new Rule('mac-shared', {
   severity: Severity.ERROR,
-  why: 'Pods with one MAC address on a link take each other\'s frames, and a DHCP server gives them one address.',
+  why: 'Pods with one MAC address on a link take each other\'s frames, and a DHCP server gives them one address; on one node macvlan starts one of them, and fails with "address already in use" for the next.',
   see: HOW_TO_USE,
-  words: ({ network, sharer }: { network: string; sharer: string }) => ({
-    problem: `is ${sharer} in the network "${network}"`,
-    expected: 'an address that no other pod has',
-    fix: 'leave it out, so that each pod gets one of its own, or run one pod with it',
+  words: ({ network, sharer, mac }: { network: string; sharer?: string; mac?: string }) => ({
+    problem: mac === undefined ? `is ${sharer} in the network "${network}"` : `is a network whose pods all have the MAC address ${JSON.stringify(mac)}, and has more than one`,
+    expected: mac === undefined ? 'an address that no other pod has' : `one pod in "${network}"`,
+    fix: mac === undefined ? 'leave it out, so that each pod gets one of its own, or run one pod with it' : "take 'mac' out of the network, so that each pod gets one of its own",
   }),
 });
 

@@ -9,6 +9,7 @@ import { knownPools } from '../cni/host-local';
 import { Conf, isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin, mayKnowAddresses } from '../cni/known-plugins';
+import { octetsOf } from '../cni/values';
 import { handsOut } from '../cni/whereabouts-range';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/requests';
@@ -133,7 +134,7 @@ function checkMac(attachment: Attachment, network: NetworkFact, owners: Map<stri
 function checkMacShared(attachment: Attachment, network: NetworkFact, owners: Map<string, Attachment>): Fault[] {
   const { workload, index, selection } = attachment;
   const { subject } = network;
-  const key = `${inFile(network)} ${textOf(selection.mac).toLowerCase()}`;
+  const key = `${inFile(network)} ${octetsOf(textOf(selection.mac))?.join()}`;
   const owner = owners.get(key) ?? attachment;
   owners.set(key, owner);
   const placement = workload.placement();

@@ -1,9 +1,9 @@
 import { Chart, Testing } from 'cdk8s';
 import { broken, readBack } from './support/manifests';
-import { bridge, dualStack, hostDevice, ipv4, ipv6, ipvlan, macvlan, ptp, staticAddresses, vlan } from './support/networks';
+import { NetworkIn, bridge, dualStack, hostDevice, ipv4, ipv6, ipvlan, macvlan, ptp, staticAddresses, vlan } from './support/networks';
 import { PairExpectations, provePair } from './support/pair-proof';
 import { podNamed, podsIn, refusedPodsIn } from './support/pods';
-import { BridgeNetwork, Ipam, IpvlanMode, MultiHomedPod } from '../../lib';
+import { BridgeNetwork, ChainedPlugin, Ipam, IpvlanMode, MacvlanNetwork, MultiHomedPod } from '../../lib';
 import { stderrOf } from '../support/app';
 import { Machine, Node, NodeProps } from '../vm';
 
@@ -83,6 +83,20 @@ test('static gives two pods one address, and nothing says so', async () => {
   const pods = [await node.start(podNamed(manifests, 'a'), manifests), await node.start(podNamed(manifests, 'b'), manifests)];
   expect(pods.map(({ error }) => error)).toEqual([undefined, undefined]);
   expect(await Promise.all(pods.map(({ pod }) => pod.addresses('net1')))).toEqual([['192.168.0.50/24'], ['192.168.0.50/24']]);
+});
+
+test('of two pods with the MAC address of their network macvlan starts one, and bridge both, and nothing says so', async () => {
+  const mac = '02:00:00:00:00:0b';
+  const start = async (network: NetworkIn) => {
+    const node = await worker();
+    const manifests = refusedPodsIn('mac-shared', network);
+    return [await node.start(podNamed(manifests, 'a'), manifests), await node.start(podNamed(manifests, 'b'), manifests)];
+  };
+  const ofMacvlan = await start((chart) => new MacvlanNetwork(chart, 'network', { name: 'network', master: 'eth1', mac, ipam: ipv4 }));
+  expect(ofMacvlan.map(({ error }) => error)).toEqual([undefined, 'failed to set "net1" UP: address already in use']);
+  const ofBridge = await start(bridge(ipv4, ChainedPlugin.tuning({ mac })));
+  expect(ofBridge.map(({ error }) => error)).toEqual([undefined, undefined]);
+  expect((await Promise.all(ofBridge.map(({ pod }) => pod.link('net1')))).map(({ address }) => address)).toEqual([mac, mac]);
 });
 
 test('the bridge is the gateway of its pods', async () => {

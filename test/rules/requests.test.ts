@@ -164,7 +164,7 @@ describe('a MAC address that others have', () => {
       const template = { spec: { containers: [{ name: 'app', image: 'app:1' }] } };
       const made = { Pod: template.spec, CronJob: { jobTemplate: { spec: { template } } } }[kind] ?? { ...spec, template };
       const workload = new ApiObject(chart, `w${i}`, { apiVersion: 'v1', kind, metadata: { name: `w${i}` }, spec: made });
-      Attachments.of(workload).attach(network, { mac: i === 0 ? '02:00:00:00:00:0a' : '02:00:00:00:00:0A' });
+      Attachments.of(workload).attach(network, { mac: i === 0 ? '02:00:00:00:00:0a' : '02-00-00-00-00-0A' });
     });
     return linesOf(checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault)).map((line) => line.split(' in the network')[0]);
   }
@@ -177,7 +177,7 @@ describe('a MAC address that others have', () => {
     ['the pods of a workload', MACVLAN, [['Deployment', { replicas: 2 }]], [`${IS} that of 2 pods`]],
     ['the pods of each node', MACVLAN, [['DaemonSet', {}]], [`${IS} that of a pod on each node`]],
     ['the pods of each node, on bridges of theirs', { ...BRIDGE, isGateway: true, ipam: STATIC }, [['DaemonSet', {}]], []],
-    ['another workload, in other letters', MACVLAN, [['Pod', {}], ['Pod', {}]], [`${IS} also that of Pod "apps/w0"`]],
+    ['another workload, spelt differently', MACVLAN, [['Pod', {}], ['Pod', {}]], [`${IS} also that of Pod "apps/w0"`]],
   ])('is found: %s', (_, config, workloads, expected) => {
     expect(found(config, ...workloads)).toEqual(expected);
   });

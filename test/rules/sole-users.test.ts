@@ -140,3 +140,43 @@ describe('an address that stands in the network', () => {
     expect(found(acknowledged)).toEqual([]);
   });
 });
+
+describe('a MAC address that stands in the network', () => {
+  const MAC = '02:00:00:00:00:0a';
+  const fixed = (...plugins: object[]) => network('fixed', { plugins });
+  const LAN = { type: 'macvlan', master: 'eth1', ipam: WHEREABOUTS };
+  const OWN = fixed({ ...LAN, mac: MAC });
+  const BEHIND = (first: object) => fixed(first, { type: 'tuning', mac: MAC });
+  const BRIDGE = { type: 'bridge', bridge: 'br0', isGateway: true, ipam: { type: 'host-local', subnet: '10.0.0.0/24' } };
+  const shares = (name: string) => `${name}: mac-shared 'networks' is a network whose pods all have the MAC address "${MAC}", and has more than one`;
+  const asking = '[{ "name": "fixed", "mac": "02:00:00:00:00:0b" }]';
+
+  test.each<[string, object[]]>([
+    ['one pod', [OWN, workload('Deployment', 'a', 'fixed')]],
+    ['a pod that asks for another', [OWN, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', asking)]],
+    ['pods that run at times', [OWN, workload('CronJob', 'a', 'fixed'), workload('Pod', 'b', 'fixed')]],
+    ['pods of different nodes, where the bridge is the node\'s', [BEHIND(BRIDGE), workload('Pod', 'a', 'fixed', ['w1']), workload('Pod', 'b', 'fixed', ['w2'])]],
+    ['pods that have a link for themselves', [BEHIND({ type: 'ptp', ipam: BRIDGE.ipam }), workload('StatefulSet', 'a', 'fixed', ['w1'], { replicas: 2 })]],
+    ['pods behind a tap', [fixed({ type: 'tap', mac: MAC, ipam: WHEREABOUTS }), workload('StatefulSet', 'a', 'fixed', ['w1'], { replicas: 2 })]],
+    ['a plugin that reads none', [fixed({ ...BRIDGE, _mac: MAC }), workload('StatefulSet', 'a', 'fixed', ['w1'], { replicas: 2 })]],
+    ['none', [fixed({ ...LAN, mac: '' }), workload('StatefulSet', 'a', 'fixed', [], { replicas: 2 })]],
+  ])('passes: %s', (_, objects) => {
+    expect(found(...objects)).toEqual([]);
+  });
+
+  test.each<[string, object[], string[]]>([
+    ['replicas', [OWN, workload('StatefulSet', 'a', 'fixed', [], { replicas: 2 })], [shares('a')]],
+    ['one on each node', [OWN, workload('DaemonSet', 'a', 'fixed')], [shares('a')]],
+    ['a second pod', [OWN, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', 'fixed')], [shares('b')]],
+    ['that tuning sets', [BEHIND(LAN), workload('Pod', 'a', 'fixed'), workload('Pod', 'b', 'fixed')], [shares('b')]],
+    ['pods of a node, where the bridge is the node\'s', [BEHIND(BRIDGE), workload('StatefulSet', 'a', 'fixed', ['w1'], { replicas: 2 })], [shares('a')]],
+  ])('fails: %s', (_, objects, expected) => {
+    expect(found(...objects)).toEqual(expected);
+  });
+
+  test('may be acknowledged at the network', () => {
+    const acknowledged = { ...OWN, metadata: { ...OWN.metadata, annotations: { 'cdk8s-multus/acknowledge': 'mac-shared: one stands by' } } };
+    expect(found(acknowledged, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', 'fixed'))).toEqual([]);
+    expect(found(acknowledged)).toEqual([]);
+  });
+});
