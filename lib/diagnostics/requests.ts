@@ -169,12 +169,23 @@ export const HOST_LOCAL_ACROSS_NODES = new Rule('host-local-across-nodes', {
   }),
 });
 
+/** The networks whose pods share a pool, and the node where it is the node's. */
+interface PoolPlace {
+  readonly network: string;
+  readonly others?: readonly string[];
+  readonly node?: string;
+}
+
+function poolPlaceText(network: string, others: readonly string[], node: string | undefined): string {
+  return `the network "${network}"${others.length === 0 ? '' : `, with those in ${quoteList(others)} of the same pool,`}${node === undefined ? '' : ` on the node "${node}"`}`;
+}
+
 export const POOL_EXHAUSTED = new Rule('pool-exhausted', {
   severity: Severity.ERROR,
   why: 'The pods that come last fail, with "no IP addresses available in range set" or "Could not allocate IP in range".',
   see: 'https://www.cni.dev/plugins/current/ipam/host-local/',
-  words: ({ network, pods, size }: { network: string; pods: number; size: bigint }) => ({
-    problem: `brings the interfaces in the network "${network}" to ${pods}`,
+  words: ({ network, others = [], node, pods, size }: PoolPlace & { pods: number; size: bigint }) => ({
+    problem: `brings the interfaces in ${poolPlaceText(network, others, node)} to ${pods}`,
     expected: `at most ${size}, as many as the pool has addresses`,
     fix: 'widen the pool, or run fewer pods',
   }),
@@ -184,8 +195,8 @@ export const POOL_FULL_AT_ROLLOUT = new Rule('pool-full-at-rollout', {
   severity: Severity.WARNING,
   why: 'The new pod gets no address while the old ones have theirs, none of them is ended before it has one, and the rollout waits without end.',
   see: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
-  words: ({ network, needed, free, size }: { network: string; needed: number; free: bigint; size: bigint }) => ({
-    problem: `needs ${needed} more in the network "${network}" whenever the Deployment is changed, and ${free} of ${size} addresses are free`,
+  words: ({ network, others = [], node, needed, free, size }: PoolPlace & { needed: number; free: bigint; size: bigint }) => ({
+    problem: `needs ${needed} more in ${poolPlaceText(network, others, node)} whenever the Deployment is changed, and ${free} of ${size} addresses are free`,
     expected: 'enough addresses, or a \'strategy\' of the Deployment that ends an old pod first: of the type "Recreate", or with a \'maxSurge\' of 0',
     fix: "set the 'strategy' to { \"type\": \"Recreate\" }, or widen the pool",
   }),

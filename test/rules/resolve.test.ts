@@ -86,6 +86,13 @@ describe('of networks with one name in different files a workload means', () => 
     expect(found({ 'dev/net.yaml': [at(1)], 'prod/net.yaml': [at(2)], 'app/app.yaml': [asking(2)] })).toEqual(['app/app.yaml w ips-outside-pool']);
   });
 
+  test('so that pods with a pool of one name in two of them are of two clusters', () => {
+    const net = network('a', macvlan({ type: 'whereabouts', range: '192.168.0.0/29' }));
+    const other = network('b', macvlan({ type: 'whereabouts', range: '192.168.0.0/29' }));
+    expect(found({ 'dev.yaml': [net, workload('w', [{ name: 'a' }], 4)], 'prod.yaml': [net, workload('x', [{ name: 'a' }], 4)] })).toEqual([]);
+    expect(found({ 'dev.yaml': [net, workload('w', [{ name: 'a' }], 4)], 'prod.yaml': [other, workload('x', [{ name: 'b' }], 4)] })).toEqual(['prod.yaml x pool-exhausted']);
+  });
+
   test('so that pods with one address in two of them are of two clusters', () => {
     expect(found({ 'dev.yaml': [at(1), asking(1)], 'prod.yaml': [at(1), asking(1, 'x')] })).toEqual([]);
   });
