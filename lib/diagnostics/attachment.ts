@@ -196,9 +196,9 @@ export const ANNOTATION_MALFORMED = new Rule('annotation-malformed', {
   severity: Severity.ERROR,
   why: 'Multus fails to read the annotation when the pod starts, and the pod stays in ContainerCreating.',
   see: HOW_TO_USE,
-  words: ({ problem, fix }: { problem: string; fix?: string }) => ({
+  words: ({ problem, expected, fix }: { problem: string; expected?: string; fix?: string }) => ({
     problem,
-    expected: '"namespace/name@interface, …", or a JSON list of objects such as [{ "name": "storage", "interface": "net1" }]',
+    expected: expected ?? '"namespace/name@interface, …", or a JSON list of objects such as [{ "name": "storage", "interface": "net1" }]',
     fix: fix ?? 'correct the annotation',
   }),
 });
