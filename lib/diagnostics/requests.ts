@@ -246,13 +246,34 @@ export const STATIC_ADDRESS_MISSING = new Rule('static-address-missing', {
   }),
 });
 
+/** More pods than can have a device of the node for themselves. */
+interface DeviceUsers {
+  readonly device: string;
+  readonly pods: number;
+  readonly most: number;
+  readonly each: string;
+}
+
+/** An interface of the node that a pod in another network has for itself: one on the node, or the same. */
+interface TakenInterface {
+  readonly name: string;
+  /** The other network. */
+  readonly taker: string;
+  readonly by?: string;
+  readonly node?: string;
+}
+
 export const NODE_DEVICE_SHARED = new Rule('node-device-shared', {
   severity: Severity.ERROR,
   why: 'The first pod takes the device into its own namespace, or the master for itself; the next one on the node fails when it starts ("Link not found", "file exists", "invalid argument").',
   see: 'https://www.cni.dev/plugins/current/main/host-device/',
-  words: ({ device, pods, most, each }: { device: string; pods: number; most: number; each: string }) => ({
-    problem: `brings the interfaces that need ${device} for themselves to ${pods}`,
-    expected: `at most ${most}, one for each ${each}`,
+  words: (args: DeviceUsers | TakenInterface) => ('taker' in args ? {
+    problem: `needs the interface "${args.name}" of ${args.node === undefined ? 'its node' : `the node "${args.node}"`}, which ${args.by ?? 'the pod'} has for itself in the network "${args.taker}"`,
+    expected: `a network on another interface${args.node === undefined ? '' : ', or a pod on another node'}`,
+    fix: `name another interface in one of the two networks${args.node === undefined ? '' : ', or keep their pods on different nodes'}`,
+  } : {
+    problem: `brings the interfaces that need ${args.device} for themselves to ${args.pods}`,
+    expected: `at most ${args.most}, one for each ${args.each}`,
     fix: "attach one pod on each node, or make the network one that pods can share, such as ipvlan, macvlan in mode 'bridge' or bridge",
   }),
 });

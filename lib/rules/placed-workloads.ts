@@ -6,6 +6,8 @@ import { WorkloadFact } from '../facts/facts';
 /** A workload with pods in a network. */
 export interface PlacedWorkload {
   readonly workload: WorkloadFact;
+  /** The workload as it was read first. */
+  readonly first: WorkloadFact;
   /** How many interfaces each pod has in the network. */
   readonly interfaces: number;
   /** Undefined: one on each node. */
@@ -29,10 +31,11 @@ export function placedWorkloads(attachments: readonly Attachment[], nodesOf: Nod
     const nodes = nodesOf(workload);
     // a DaemonSet has one pod on each of its nodes
     const { pods } = workload.placement();
-    const reading = { workload, interfaces: own.length, nodes, pods: pods ?? nodes?.length, isDaemon: pods === undefined };
-    const before = placed.get(own[0].first);
+    const [{ first }] = own;
+    const reading = { workload, first, interfaces: own.length, nodes, pods: pods ?? nodes?.length, isDaemon: pods === undefined };
+    const before = placed.get(first);
     if (reading.pods !== 0 && (!before || interfacesOf(reading) > interfacesOf(before))) {
-      placed.set(own[0].first, reading);
+      placed.set(first, reading);
     }
   }
   return [...placed.values()];

@@ -6,6 +6,7 @@ import { PlacedWorkload, atOnce, placedWorkloads } from './placed-workloads';
 import { staysOnNode } from './pools';
 import { ipamOf } from './requests';
 import { Attachment, byNetwork } from './resolve';
+import { checkTakenInterfaces } from './taken-interfaces';
 import { isConf } from '../cni/keys';
 import { plainType } from '../cni/known-plugins';
 import { isAbsent } from '../cni/values';
@@ -20,6 +21,7 @@ export function checkSoleUsers(attachments: readonly Attachment[], nodesOf = nod
   return [
     ...[...groupBy(networks, ([network]) => deviceOf(network))].flatMap(([device, groups]) =>
       atOnce(placedWorkloads(groups.flatMap(([, own]) => own), nodesOf)).flatMap((placed) => checkDevice(device, placed))),
+    ...checkTakenInterfaces(attachments, nodesOf),
     ...[...groupBy(attachments.flatMap(portsOf), ({ port }) => port)].flatMap(([port, own]) =>
       atOnce(placedWorkloads(own.map(({ attachment }) => attachment), nodesOf)).flatMap((placed) => checkPort(port, placed))),
     ...networks.flatMap(([network, own]) => checkFixed(network, own, nodesOf)),

@@ -48,6 +48,16 @@ describe('a workload in two files is one', () => {
     expect(found({ 'dev.yaml': on('n1'), 'prod.yaml': on('n2') })).toEqual([]);
   });
 
+  test('also where a file has it in another network, which would leave the first none of their interface', () => {
+    const card = network('a', { type: 'host-device', device: 'eth1', ipam: LOCAL });
+    const lan = (name: string) => network(name, macvlan(LOCAL));
+    const on = (name: string, net: string) => workload(name, [{ name: net }], 1, 'n1');
+    expect(found({ 'dev.yaml': [card, on('w', 'a')], 'prod.yaml': [lan('a'), on('w', 'a')] })).toEqual([]);
+    expect(found({ 'dev.yaml': [card, on('w', 'a')], 'prod.yaml': [lan('b'), on('w', 'b')] })).toEqual([]);
+    expect(found({ 'dev.yaml': [card, on('w', 'a')], 'prod.yaml': [lan('a'), on('x', 'a')] })).toEqual([]);
+    expect(found({ 'dev.yaml': [card, on('w', 'a')], 'prod.yaml': [lan('b'), on('x', 'b')] })).toEqual(['prod.yaml x node-device-shared']);
+  });
+
   test('also where the files are all there is', () => {
     const objects = workload('w', [{ name: 'a' }], 4);
     expect(found({ 'net.yaml': [network('a', macvlan({ type: 'whereabouts', range: '192.168.0.0/29' }))], 'a.yaml': [objects], 'b.yaml': [objects] }, true)).toEqual([]);

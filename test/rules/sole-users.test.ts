@@ -67,6 +67,41 @@ describe('a device of the node', () => {
   });
 });
 
+describe('an interface of the node that a pod has for itself', () => {
+  const THROUGH = network('through', { type: 'macvlan', master: 'eth1', mode: 'passthru', ipam: WHEREABOUTS });
+  const LAN = network('lan', { type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: WHEREABOUTS });
+  const IPVLAN = network('ipvlan', { type: 'ipvlan', master: 'eth1', mode: 'l2', ipam: WHEREABOUTS });
+  const needs = (name: string, where: string, by: string, taker: string) =>
+    `${name}: node-device-shared 'networks' needs the interface "eth1" of ${where}, which ${by} has for itself in the network "default/${taker}"`;
+  const a = (networks: string, kind = 'Pod', nodes = ['w1']) => workload(kind, 'a', networks, nodes);
+  const b = (networks: string, kind = 'Pod', nodes = ['w1']) => workload(kind, 'b', networks, nodes);
+
+  test.each<[string, object[]]>([
+    ['pods on different nodes', [CARD, LAN, a('card'), b('lan', 'Pod', ['w2'])]],
+    ['pods on nodes that are not known', [CARD, LAN, a('card', 'Pod', []), b('lan', 'Pod', [])]],
+    ['pods that may be on different nodes', [CARD, LAN, a('card', 'Pod', ['w1', 'w2']), b('lan')]],
+    ['pods that run at times', [CARD, LAN, a('card', 'CronJob'), b('lan')]],
+    ['another interface', [network('card', { type: 'host-device', device: 'eth2' }), LAN, a('card'), b('lan')]],
+    ['a VLAN of a master that is passed through', [THROUGH, VLAN, a('through'), b('vlan')]],
+    ['a master in the pod', [CARD, network('lan', { type: 'macvlan', master: 'eth1', mode: 'bridge', linkInContainer: true, ipam: WHEREABOUTS }), a('card'), b('lan')]],
+  ])('passes: %s', (_, objects) => {
+    expect(found(...objects)).toEqual([]);
+  });
+
+  test.each<[string, object[], string[]]>([
+    ['macvlan on a card that is moved', [CARD, LAN, a('card'), b('lan')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'card')]],
+    ['whichever comes first', [CARD, LAN, b('lan'), a('card')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'card')]],
+    ['ipvlan on it', [CARD, IPVLAN, a('card'), b('ipvlan')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'card')]],
+    ['a VLAN on it', [CARD, VLAN, a('card'), b('vlan')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'card')]],
+    ['passing through it', [CARD, THROUGH, a('card'), b('through')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'card')]],
+    ['macvlan on a master that is passed through', [THROUGH, LAN, a('through'), b('lan')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'through')]],
+    ['pods of all nodes of a set', [CARD, LAN, a('card', 'DaemonSet', ['w1', 'w2']), b('lan', 'StatefulSet', ['w2'])], [needs('b', 'the node "w2"', 'DaemonSet "default/a"', 'card')]],
+    ['both in one pod', [CARD, LAN, a('card,lan', 'Pod', [])], [needs('a', 'its node', 'the pod', 'card')]],
+  ])('fails: %s', (_, objects, expected) => {
+    expect(found(...objects)).toEqual(expected);
+  });
+});
+
 describe('a port of the node', () => {
   const WEB = network('web', { plugins: [
     { type: 'bridge', bridge: 'br1', isGateway: true, ipam: { type: 'host-local', subnet: '10.1.0.0/24' } }, { type: 'portmap', capabilities: { portMappings: true } },
