@@ -22,12 +22,13 @@ export function checkRequests(attachments: readonly Attachment[], nodesOf = node
   const macs = new Map<string, Attachment>();
   return attachments.flatMap((attachment) => {
     const { network, workload, selection } = attachment;
-    const { ips, mac, bandwidth, portMappings } = selection;
-    if (!network?.reading || (ips ?? mac ?? bandwidth ?? portMappings) === undefined) {
+    const { ips, mac, bandwidth, portMappings, 'cni-args': args } = selection;
+    if (!network?.reading || (ips ?? mac ?? bandwidth ?? portMappings ?? args) === undefined) {
       return [];
     }
     const faults = [
       ...(Array.isArray(ips) ? checkIps(attachment, network, ips, owners, nodesOf) : []),
+      ...(isConf(args) && Array.isArray(args.ips) && readsArgs(network) ? checkAddresses(attachment, network, ['cni-args', 'ips'], args.ips, owners, nodesOf) : []),
       ...checkMac(attachment, network, macs),
       ...checkBandwidth(attachment, network),
       ...checkPortMappings(attachment, network),
@@ -40,43 +41,54 @@ function checkIps(attachment: Attachment, network: NetworkFact, ips: readonly un
   nodesOf: NodesOf): Fault[] {
   const { workload, index } = attachment;
   const ipam = ipamOf(network);
-  const known = knownIpam(ipam?.type);
   const path = workload.pathOf(index, 'ips');
-  const name = nameOf(network.subject);
   if (!ipam && network.reading?.plugins.some(({ conf }) => mayKnowAddresses(conf.type))) {
     return [];
   }
-  if (!ipam || known?.supportsIps === 'never') {
-    return [rules.IPS_UNSUPPORTED.fault(path, ips, { network: name, ipam: ipam ? String(ipam.type) : 'a network without IPAM' })];
+  if (!ipam || knownIpam(ipam.type)?.supportsIps === 'never') {
+    return [rules.IPS_UNSUPPORTED.fault(path, ips, { network: nameOf(network.subject), ipam: ipam ? String(ipam.type) : 'a network without IPAM' })];
   }
-  const faults: Fault[] = [];
-  if (ipam.type === 'host-local' && ips.length > 1) {
-    faults.push(rules.IPS_MANY.fault(path, ips, {}));
-  }
-  ips.forEach((text, i) => {
-    const at = workload.pathOf(index, 'ips', i);
+  return [
+    ...(ipam.type === 'host-local' && ips.length > 1 ? [rules.IPS_MANY.fault(path, ips, {})] : []),
+    ...checkAddresses(attachment, network, ['ips'], ips, owners, nodesOf),
+  ];
+}
+
+/** Whether the IPAM gives what a pod asks for in `args.cni`, where host-local takes several. */
+function readsArgs(network: NetworkFact): boolean {
+  return ['host-local', 'static'].includes(String(ipamOf(network)?.type));
+}
+
+/** @param at the way to the addresses in the selection */
+function checkAddresses(attachment: Attachment, network: NetworkFact, at: readonly [string, ...string[]], ips: readonly unknown[],
+  owners: Map<string, Attachment>, nodesOf: NodesOf): Fault[] {
+  const { workload, index } = attachment;
+  const known = knownIpam(ipamOf(network)?.type);
+  const isHostLocal = known?.type === 'host-local';
+  const name = nameOf(network.subject);
+  const faults = ips.flatMap((text, i): Fault[] => {
+    const path = workload.pathOf(index, ...at, i);
     const ip = Ip.parse(text) ?? Subnet.parse(text)?.address;
-    if (known?.ipsNeedPrefix && Ip.parse(text)) {
-      faults.push(rules.IPS_NEED_PREFIX.fault(at, text, { ipam: known.type }));
-    }
-    if (ip && ipam.type === 'host-local') {
-      faults.push(...poolsFor(network, nodesOf(workload)).flatMap((where) => checkInPool(ip, text, at, name, where)).slice(0, 1));
-    }
     const handing = ip && network.reading?.ranges.find((range) => handsOut(range, ip));
-    if (handing) {
-      faults.push(rules.IPS_NOT_RESERVED.fault(at, text, { network: name, range: String(handing.range), exclude: `${ip}/${ip.family === 4 ? 32 : 128}` }));
-    }
     const key = `${inFile(network)} ${ip}`;
-    const owner = owners.get(key);
-    if (ip && owner && existAtOnce(attachment, owner)) {
-      faults.push(rules.IPS_DUPLICATE.fault(at, text, { other: `${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`, network: name }));
-    }
-    owners.set(key, owner ?? attachment);
+    const owner = owners.get(key) ?? attachment;
+    owners.set(key, owner);
+    return [
+      ...(known?.ipsNeedPrefix && Ip.parse(text) ? [rules.IPS_NEED_PREFIX.fault(path, text, { ipam: known.type })] : []),
+      ...(ip && isHostLocal ? poolsFor(network, nodesOf(workload)).flatMap((where) => checkInPool(ip, text, path, name, where)).slice(0, 1) : []),
+      ...(handing ? [rules.IPS_NOT_RESERVED.fault(path, text, {
+        network: name, range: String(handing.range), exclude: `${ip}/${ip.family === 4 ? 32 : 128}`,
+      })] : []),
+      ...(ip && existAtOnce(attachment, owner) ? [rules.IPS_DUPLICATE.fault(path, text, {
+        other: `${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`, network: name,
+      })] : []),
+    ];
   });
   const placement = workload.placement();
+  const path = workload.pathOf(index, ...at);
   if (ips.length > 0 && (placement.pods === undefined || placement.pods > 1)) {
     faults.push(rules.IPS_SHARED_BY_REPLICAS.fault(path, ips, { pods: podsText(placement) }));
-  } else if (faults.length === 0 && ips.length > 0 && placement.pods === 1 && placement.surges && ipam.type === 'host-local') {
+  } else if (faults.length === 0 && ips.length > 0 && placement.pods === 1 && placement.surges && isHostLocal) {
     faults.push(rules.IPS_HELD_AT_ROLLOUT.fault(path, ips, {}));
   }
   return faults;

@@ -1,4 +1,4 @@
-import { IIpam, IpvlanMode } from '../../lib';
+import { AttachmentOptions, IIpam, IpvlanMode } from '../../lib';
 import { ipv4, ipv4WithRoute, ipvlan, macvlan, staticAddresses } from './support/networks';
 import { podNamed, podsIn } from './support/pods';
 import { Machine, Node, Pod, RunningPod } from '../vm';
@@ -28,7 +28,7 @@ async function addressesOf(manifests: any[]): Promise<string[]> {
 }
 
 /** The manifests with one text in them replaced by what this library refuses. */
-function instead(manifests: any[], from: string, to: string): any[] {
+function instead(manifests: any[], from: string | RegExp, to: string): any[] {
   return manifests.map((object) => JSON.parse(JSON.stringify(object).replace(from, to)));
 }
 
@@ -40,9 +40,14 @@ describe('a pod gets the address that it asks for', () => {
     expect(await addressesOf(podsIn(ipvlan(IpvlanMode.L2, ipam), { a: { ips: [ip] } }))).toEqual(expected);
   });
 
-  test('fails where the address is not in the pool', async () => {
-    const manifests = instead(podsIn(ipvlan(IpvlanMode.L2, ipv4), { a: { ips: ['192.168.0.15'] } }), '192.168.0.15', '192.168.0.40');
-    expect((await started(manifests)).error).toBe('failed to allocate all requested IPs: 192.168.0.40');
+  test.each<[string, IIpam, AttachmentOptions, string, string]>([
+    ['is not in the pool', ipv4, { ips: ['192.168.0.15'] }, '192.168.0.40', 'failed to allocate all requested IPs: 192.168.0.40'],
+    ['is not in the pool, in the arguments', ipv4, { cniArgs: { ips: ['192.168.0.15'] } }, '192.168.0.40', 'failed to allocate all requested IPs: 192.168.0.40'],
+    ['has no prefix length, in the arguments', staticAddresses(), { cniArgs: { ips: ['192.168.0.15/24'] } }, '192.168.0.40',
+      "an entry in the 'ips' field is NOT in CIDR notation, got: '192.168.0.40'"],
+  ])('fails where the address %s', async (_, ipam, options, ip, error) => {
+    const manifests = instead(podsIn(ipvlan(IpvlanMode.L2, ipam), { a: options }), /192\.168\.0\.15(\/24)?/, ip);
+    expect((await started(manifests)).error).toBe(error);
   });
 });
 

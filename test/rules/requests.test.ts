@@ -79,6 +79,21 @@ describe('addresses', () => {
     expect(lines(config, { ips })).toEqual(expected);
   });
 
+  test.each<[string, Config, unknown, string[]]>([
+    ['one of the pool', { ...IPVLAN, ipam: HOST_LOCAL }, ['192.168.1.14'], []],
+    ['one of each pool of host-local', { ...IPVLAN, ipam: { type: 'host-local', ranges: [[{ subnet: '10.0.0.0/24' }], [{ subnet: 'fd00::/64' }]] } }, ['10.0.0.5', 'fd00::5'], []],
+    ['one of static', { ...IPVLAN, ipam: STATIC }, ['192.168.1.14/24'], []],
+    ['one of an IPAM that may not read them', { ...IPVLAN, ipam: { type: 'whereabouts', range: '10.0.0.0/24' } }, ['10.0.0.5'], []],
+    ['what is no list', { ...IPVLAN, ipam: HOST_LOCAL }, '10.0.0.5', []],
+    ['one outside of the pool', { ...IPVLAN, ipam: HOST_LOCAL }, ['192.168.1.14', '192.168.1.18'], ["error: ips-outside-pool 'attachments[1].cniArgs.ips[1]' is not in the pool of the network \"apps/storage\""]],
+    ['one without a prefix length', { ...IPVLAN, ipam: STATIC }, ['192.168.1.14'], ["error: ips-need-prefix 'attachments[1].cniArgs.ips[0]' has no prefix length, which static needs"]],
+  ])('in the arguments: %s', (_, config, ips, expected) => {
+    const said = (replicas: number) => lines(config, { cniArgs: { ips } }, replicas).map((line) => line.split(': got')[0]);
+    expect(said(1)).toEqual(expected);
+    expect(said(2).slice(expected.length)).toEqual(Array.isArray(ips) && config.ipam.type !== 'whereabouts'
+      ? ["error: ips-shared-by-replicas 'attachments[1].cniArgs.ips' asks for the same address for 2 pods"] : []);
+  });
+
   test.each([[0, []], [1, []], [2, [
     "error: ips-shared-by-replicas 'attachments[1].ips' asks for the same address for 2 pods: got [\"192.168.1.14\"]; expected one pod, or no request; remove 'ips', or make a workload for each address",
   ]]])('with %d replicas', (replicas, expected) => {
