@@ -92,7 +92,7 @@ export const DEVICE_HELD_AT_ROLLOUT = new Rule('device-held-at-rollout', {
 
 export const IPS_DUPLICATE = new Rule('ips-duplicate', {
   severity: Severity.ERROR,
-  why: 'Two pods ask for the same address of one network: the second fails to start, or both have it.',
+  why: 'Two pods ask for the same address of one network, or of two on one interface of the node: the second fails to start, or both have it.',
   see: HOW_TO_USE,
   words: ({ other, network }: { other: string; network: string }) => ({
     problem: `is also asked for by ${other} in the network "${network}"`,

@@ -1,4 +1,5 @@
 import { Finding, nameOf } from './finding';
+import { linkOf } from './links';
 import { NodesOf, nodesOfWorkloads } from './node-sets';
 import { staysOnNode } from './pools';
 import { Attachment, existAtOnce } from './resolve';
@@ -15,6 +16,7 @@ import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/requests';
 import { NetworkFact, PodPlacement, ownKey } from '../facts/facts';
 import { textOf } from '../facts/pod-objects';
+import { isContradictory } from '../nodes/node-term';
 
 /** Whether the networks can give what the attachments ask for. */
 export function checkRequests(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
@@ -70,17 +72,15 @@ function checkAddresses(attachment: Attachment, network: NetworkFact, at: readon
     const path = workload.pathOf(index, ...at, i);
     const ip = Ip.parse(text) ?? Subnet.parse(text)?.address;
     const handing = ip && network.reading?.ranges.find((range) => handsOut(range, ip));
-    const key = `${inFile(network)} ${ip}`;
-    const owner = owners.get(key) ?? attachment;
-    owners.set(key, owner);
+    const owner = ip && ownerOf(ip, attachment, network, owners);
     return [
       ...(known?.ipsNeedPrefix && Ip.parse(text) ? [rules.IPS_NEED_PREFIX.fault(path, text, { ipam: known.type })] : []),
       ...(ip && isHostLocal ? poolsFor(network, nodesOf(workload)).flatMap((where) => checkInPool(ip, text, path, name, where)).slice(0, 1) : []),
       ...(handing ? [rules.IPS_NOT_RESERVED.fault(path, text, {
         network: name, range: String(handing.range), exclude: `${ip}/${ip.family === 4 ? 32 : 128}`,
       })] : []),
-      ...(ip && existAtOnce(attachment, owner) ? [rules.IPS_DUPLICATE.fault(path, text, {
-        other: `${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`, network: name,
+      ...(owner ? [rules.IPS_DUPLICATE.fault(path, text, {
+        other: `${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`, network: nameOf(owner.network?.subject ?? network.subject),
       })] : []),
     ];
   });
@@ -92,6 +92,20 @@ function checkAddresses(attachment: Attachment, network: NetworkFact, at: readon
     faults.push(rules.IPS_HELD_AT_ROLLOUT.fault(path, ips, {}));
   }
   return faults;
+}
+
+/**
+ * The attachment of another pod that asks for the address too: in the network, or in another one on the same link. Of host-local, two
+ * networks that can give it have pools that overlap.
+ */
+function ownerOf(ip: Ip, attachment: Attachment, network: NetworkFact, owners: Map<string, Attachment>): Attachment | undefined {
+  const link = staysOnNode(network) || ipamOf(network)?.type === 'host-local' ? undefined : linkOf(network);
+  const own = owners.get(`${inFile(network)} ${ip}`);
+  const onLink = link === undefined ? undefined : owners.get(`${link} ${ip}`);
+  owners.set(`${inFile(network)} ${ip}`, own ?? attachment);
+  owners.set(`${link} ${ip}`, onLink ?? attachment);
+  const mayMeet = onLink?.network && ownKey(onLink.network) !== ownKey(network) && !isContradictory([...onLink.network.nodes, ...network.nodes]);
+  return [own, mayMeet ? onLink : undefined].find((other) => other && existAtOnce(attachment, other));
 }
 
 /** The network: one of its name in another file is another, and may be of another cluster. */

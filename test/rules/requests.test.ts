@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { AttachmentOptions, Attachments, CniNetwork, Ipam } from '../../lib';
+import { AttachmentOptions, Attachments, CniNetwork, Ipam, NodeSet } from '../../lib';
 import { AppFacts } from '../../lib/facts';
 import { NETWORKS_ANNOTATION } from '../../lib/facts/selection';
 import { checkRequests } from '../../lib/rules/requests';
@@ -133,6 +133,27 @@ describe('addresses', () => {
       'error: ips-duplicate \'attachments[1].ips[0]\' is also asked for by Pod "apps/a" in the network "apps/one": got "fd00:1:0::14/64"; expected an address that no other pod asks for; choose another address',
     ]);
   });
+});
+
+test.each<[string, Config, Config, boolean]>([
+  ['one master', IPVLAN, { ...IPVLAN, mode: 'l2' }, true],
+  ['different masters', IPVLAN, { ...IPVLAN, master: 'eth2' }, false],
+  ['one bridge', BRIDGE, BRIDGE, true],
+  ['one bridge, in different VLANs', BRIDGE, { ...BRIDGE, vlan: 5 }, false],
+  ['bridges of each node', { ...BRIDGE, isGateway: true }, { ...BRIDGE, isGateway: true }, false],
+  ['links of their own', { type: 'ptp' }, { type: 'ptp' }, false],
+])('two workloads that ask two networks for one address, on %s', (_, first, second, isShared) => {
+  const chart = chartOf();
+  const attach = (id: string, config: Config, nodes?: NodeSet) => {
+    const network = new CniNetwork(chart, `net-${id}`, { name: `net-${id}`, config: { capabilities: { ips: true }, ...config, ipam: STATIC }, nodes });
+    Attachments.of(new kplus.Pod(chart, id, { metadata: { name: id } })).attach(network, { ips: ['192.168.1.14/24'] });
+  };
+  const found = () => linesOf(checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault)).map((line) => line.split(': got')[0]);
+  attach('a', first, NodeSet.named('w1'));
+  attach('b', second, NodeSet.named('w2'));
+  expect(found()).toEqual([]);
+  attach('c', second, NodeSet.named('w1'));
+  expect(found()).toEqual(isShared ? ['error: ips-duplicate \'attachments[0].ips[0]\' is also asked for by Pod "apps/a" in the network "apps/net-a"'] : []);
 });
 
 test('fails where one workload asks one network for the same address twice', () => {
