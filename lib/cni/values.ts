@@ -66,10 +66,14 @@ export function checkMac(conf: Conf, key: string, path: readonly Step[]): Fault[
     return [];
   }
   const octets = octetsOf(value);
-  const isUsable = octets?.length === 6 && octets[0] % 2 === 0 && octets.some((octet) => octet !== 0);
-  return isUsable ? [] : [HARDWARE_ADDRESS_INVALID.fault([...path, key], value, {
+  return octets?.length === 6 && isOfOneInterface(octets) ? [] : [HARDWARE_ADDRESS_INVALID.fault([...path, key], value, {
     expected: 'six octets, the first of them even, such as "02:00:00:00:00:01"',
   })];
+}
+
+/** Whether an Ethernet interface can have the MAC address: the kernel refuses those of groups, and all zeros. */
+export function isOfOneInterface(octets: readonly number[]): boolean {
+  return octets[0] % 2 === 0 && octets.some((octet) => octet !== 0);
 }
 
 /** Checks the address of a device on the PCI bus, as the kernel spells it in /sys/bus/pci/devices; case counts. The empty one is none. */

@@ -62,11 +62,11 @@ export const INTERFACE_NAME_DUPLICATE = new Rule('interface-name-duplicate', {
 
 export const MAC_INVALID = new Rule('mac-invalid', {
   severity: Severity.ERROR,
-  why: 'Multus fails with "failed to parse mac address" when the pod starts.',
+  why: 'Multus fails with "failed to parse mac address" when the pod starts, or the kernel takes the address for no interface: "cannot assign requested address".',
   see: SPEC,
-  words: () => ({
-    problem: 'is not a MAC address',
-    expected: 'six octets, such as "02:00:00:00:00:01"',
+  words: ({ isMac }: { isMac: boolean }) => ({
+    problem: isMac ? 'is not the MAC address of one interface' : 'is not a MAC address',
+    expected: `six octets, ${isMac ? 'the first of them even and not all of them 0, ' : ''}such as "02:00:00:00:00:01"`,
     fix: 'correct it',
   }),
 });
@@ -196,9 +196,9 @@ export const ANNOTATION_MALFORMED = new Rule('annotation-malformed', {
   severity: Severity.ERROR,
   why: 'Multus fails to read the annotation when the pod starts, and the pod stays in ContainerCreating.',
   see: HOW_TO_USE,
-  words: ({ problem, fix }: { problem: string; fix?: string }) => ({
+  words: ({ problem, expected, fix }: { problem: string; expected?: string; fix?: string }) => ({
     problem,
-    expected: '"namespace/name@interface, …", or a JSON list of objects such as [{ "name": "storage", "interface": "net1" }]',
+    expected: expected ?? '"namespace/name@interface, …", or a JSON list of objects such as [{ "name": "storage", "interface": "net1" }]',
     fix: fix ?? 'correct the annotation',
   }),
 });

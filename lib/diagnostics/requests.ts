@@ -92,7 +92,7 @@ export const DEVICE_HELD_AT_ROLLOUT = new Rule('device-held-at-rollout', {
 
 export const IPS_DUPLICATE = new Rule('ips-duplicate', {
   severity: Severity.ERROR,
-  why: 'Two pods ask for the same address of one network: the second fails to start, or both have it.',
+  why: 'Two pods ask for the same address of one network, or of two on one interface of the node: the second fails to start, or both have it.',
   see: HOW_TO_USE,
   words: ({ other, network }: { other: string; network: string }) => ({
     problem: `is also asked for by ${other} in the network "${network}"`,
@@ -103,12 +103,12 @@ export const IPS_DUPLICATE = new Rule('ips-duplicate', {
 
 export const MAC_SHARED = new Rule('mac-shared', {
   severity: Severity.ERROR,
-  why: 'Pods with one MAC address on a link take each other\'s frames, and a DHCP server gives them one address.',
+  why: 'Pods with one MAC address on a link take each other\'s frames, and a DHCP server gives them one address; on one node macvlan starts one of them, and fails with "address already in use" for the next.',
   see: HOW_TO_USE,
-  words: ({ network, sharer }: { network: string; sharer: string }) => ({
-    problem: `is ${sharer} in the network "${network}"`,
-    expected: 'an address that no other pod has',
-    fix: 'leave it out, so that each pod gets one of its own, or run one pod with it',
+  words: ({ network, sharer, mac }: { network: string; sharer?: string; mac?: string }) => ({
+    problem: mac === undefined ? `is ${sharer} in the network "${network}"` : `is a network whose pods all have the MAC address ${JSON.stringify(mac)}, and has more than one`,
+    expected: mac === undefined ? 'an address that no other pod has' : `one pod in "${network}"`,
+    fix: mac === undefined ? 'leave it out, so that each pod gets one of its own, or run one pod with it' : "take 'mac' out of the network, so that each pod gets one of its own",
   }),
 });
 
@@ -169,12 +169,23 @@ export const HOST_LOCAL_ACROSS_NODES = new Rule('host-local-across-nodes', {
   }),
 });
 
+/** The networks whose pods share a pool, and the node where it is the node's. */
+interface PoolPlace {
+  readonly network: string;
+  readonly others?: readonly string[];
+  readonly node?: string;
+}
+
+function poolPlaceText(network: string, others: readonly string[], node: string | undefined): string {
+  return `the network "${network}"${others.length === 0 ? '' : `, with those in ${quoteList(others)} of the same pool,`}${node === undefined ? '' : ` on the node "${node}"`}`;
+}
+
 export const POOL_EXHAUSTED = new Rule('pool-exhausted', {
   severity: Severity.ERROR,
   why: 'The pods that come last fail, with "no IP addresses available in range set" or "Could not allocate IP in range".',
   see: 'https://www.cni.dev/plugins/current/ipam/host-local/',
-  words: ({ network, pods, size }: { network: string; pods: number; size: bigint }) => ({
-    problem: `brings the interfaces in the network "${network}" to ${pods}`,
+  words: ({ network, others = [], node, pods, size }: PoolPlace & { pods: number; size: bigint }) => ({
+    problem: `brings the interfaces in ${poolPlaceText(network, others, node)} to ${pods}`,
     expected: `at most ${size}, as many as the pool has addresses`,
     fix: 'widen the pool, or run fewer pods',
   }),
@@ -184,8 +195,8 @@ export const POOL_FULL_AT_ROLLOUT = new Rule('pool-full-at-rollout', {
   severity: Severity.WARNING,
   why: 'The new pod gets no address while the old ones have theirs, none of them is ended before it has one, and the rollout waits without end.',
   see: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
-  words: ({ network, needed, free, size }: { network: string; needed: number; free: bigint; size: bigint }) => ({
-    problem: `needs ${needed} more in the network "${network}" whenever the Deployment is changed, and ${free} of ${size} addresses are free`,
+  words: ({ network, others = [], node, needed, free, size }: PoolPlace & { needed: number; free: bigint; size: bigint }) => ({
+    problem: `needs ${needed} more in ${poolPlaceText(network, others, node)} whenever the Deployment is changed, and ${free} of ${size} addresses are free`,
     expected: 'enough addresses, or a \'strategy\' of the Deployment that ends an old pod first: of the type "Recreate", or with a \'maxSurge\' of 0',
     fix: "set the 'strategy' to { \"type\": \"Recreate\" }, or widen the pool",
   }),
@@ -235,13 +246,34 @@ export const STATIC_ADDRESS_MISSING = new Rule('static-address-missing', {
   }),
 });
 
+/** More pods than can have a device of the node for themselves. */
+interface DeviceUsers {
+  readonly device: string;
+  readonly pods: number;
+  readonly most: number;
+  readonly each: string;
+}
+
+/** An interface of the node that a pod in another network has for itself: one on the node, or the same. */
+interface TakenInterface {
+  readonly name: string;
+  /** The other network. */
+  readonly taker: string;
+  readonly by?: string;
+  readonly node?: string;
+}
+
 export const NODE_DEVICE_SHARED = new Rule('node-device-shared', {
   severity: Severity.ERROR,
   why: 'The first pod takes the device into its own namespace, or the master for itself; the next one on the node fails when it starts ("Link not found", "file exists", "invalid argument").',
   see: 'https://www.cni.dev/plugins/current/main/host-device/',
-  words: ({ device, pods, most, each }: { device: string; pods: number; most: number; each: string }) => ({
-    problem: `brings the interfaces that need ${device} for themselves to ${pods}`,
-    expected: `at most ${most}, one for each ${each}`,
+  words: (args: DeviceUsers | TakenInterface) => ('taker' in args ? {
+    problem: `needs the interface "${args.name}" of ${args.node === undefined ? 'its node' : `the node "${args.node}"`}, which ${args.by ?? 'the pod'} has for itself in the network "${args.taker}"`,
+    expected: `a network on another interface${args.node === undefined ? '' : ', or a pod on another node'}`,
+    fix: `name another interface in one of the two networks${args.node === undefined ? '' : ', or keep their pods on different nodes'}`,
+  } : {
+    problem: `brings the interfaces that need ${args.device} for themselves to ${args.pods}`,
+    expected: `at most ${args.most}, one for each ${args.each}`,
     fix: "attach one pod on each node, or make the network one that pods can share, such as ipvlan, macvlan in mode 'bridge' or bridge",
   }),
 });

@@ -1,6 +1,7 @@
 import { repeatFaults } from './json-config';
-import { faultOfJson } from './json-text';
+import { faultOfJson, spellingOf } from './json-text';
 import { PlaceInText, placeInText } from './place-in-text';
+import { memberAt } from './pod-objects';
 import { NETWORKS_ANNOTATION, Selection, checkSelection, isDnsLabel } from './selection';
 import { Conf, Hint, isComment, isConf, isInterfaceName, nearest } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
@@ -80,9 +81,31 @@ function readJson(text: string, annotation: string): AnnotationReading {
     selections: selections as unknown as Selection[],
     faults: [
       ...repeatFaults(text, value, [annotation]),
+      ...selections.some(({ bandwidth, portMappings }) => bandwidth ?? portMappings) ? decimalFaults(text, value, annotation) : [],
       ...selections.flatMap((selection, i) => [...unknownKeys(selection, [annotation, i]), ...checkSelection(selection, [annotation, i])]),
     ],
   };
+}
+
+/**
+ * Go reads no whole number from one with a fraction or an exponent, as templates write large ones. What is no whole number at all is found
+ * elsewhere.
+ */
+function decimalFaults(text: string, value: unknown, annotation: string): Fault[] {
+  const whole = spellingOf(text).decimals.filter(({ path }) => isWhole(path) && Number.isSafeInteger(memberAt(value, path)));
+  return whole.map(({ path, text: written }) => {
+    const digits = String(memberAt(value, path));
+    return ANNOTATION_MALFORMED.fault([annotation, ...path], memberAt(value, path), {
+      problem: `is written ${written}, and Multus reads no whole number that has a fraction or an exponent`,
+      expected: 'digits alone',
+      fix: `write ${digits}; in a template of Helm, pass the value through "int64"`,
+    });
+  });
+}
+
+/** Whether the way in the annotation leads to a value that is a whole number to Multus. */
+function isWhole([, request, ...rest]: readonly Step[]): boolean {
+  return /^(bandwidth|portMappings)$/i.test(String(request)) && /^((in|e)gress(Rate|Burst)|(host|container)Port)$/i.test(String(rest.at(-1)));
 }
 
 function unknownKeys(selection: Conf, path: readonly Step[]): Fault[] {

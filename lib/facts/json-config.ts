@@ -1,4 +1,4 @@
-import { faultOfJson, repeatedKeys } from './json-text';
+import { faultOfJson, spellingOf } from './json-text';
 import { memberAt } from './pod-objects';
 import { canonicalConfig } from '../cni/canonical';
 import { Conf, isConf } from '../cni/keys';
@@ -38,5 +38,5 @@ export function parseJson(text: string): ParsedConfig | UnreadableConfig {
  * @param path the way to the text
  */
 export function repeatFaults(text: string, value: unknown, path: readonly Step[] = []): Fault[] {
-  return repeatedKeys(text).map((at) => KEY_REPEATED.fault([...path, ...at], memberAt(value, at), {}));
+  return spellingOf(text).repeatedKeys.map((at) => KEY_REPEATED.fault([...path, ...at], memberAt(value, at), {}));
 }

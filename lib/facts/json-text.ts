@@ -15,15 +15,23 @@ const WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/.sourc
 /** Blanks, and one sign, string or word of JSON behind them, where there is one. */
 const TOKEN = new RegExp(`[ \\t\\r\\n]*(?:([{}[\\],:])|(${STRING})|(${WORD})(?![\\w.]))?`, 'y');
 
-/** The ways to the keys that an object has again, of a text that is JSON. */
-export function repeatedKeys(text: string): Step[][] {
-  const found: Step[][] = [];
+/** What a text that is JSON says, and its value does not show. */
+export interface JsonSpelling {
+  /** The ways to the keys that an object has again. */
+  readonly repeatedKeys: Step[][];
+  /** The numbers that are written with a fraction or an exponent, and the ways to them. */
+  readonly decimals: Array<{ readonly path: Step[]; readonly text: string }>;
+}
+
+/** How a text that is JSON is written. */
+export function spellingOf(text: string): JsonSpelling {
+  const found: JsonSpelling = { repeatedKeys: [], decimals: [] };
   const path: Step[] = [];
   // of each object that is open its keys, and of each list nothing
   const open: Array<Set<string> | undefined> = [];
   for (let at = 0, isKey = false; at < text.length;) {
     TOKEN.lastIndex = at;
-    const [token, sign, string] = TOKEN.exec(text) ?? [''];
+    const [token, sign, string, word] = TOKEN.exec(text) ?? [''];
     if (token === '') {
       break;
     }
@@ -45,10 +53,12 @@ export function repeatedKeys(text: string): Step[][] {
       const key = string.includes('\\') ? JSON.parse(string) as string : string.slice(1, -1);
       path[path.length - 1] = key;
       if (keys.has(key)) {
-        found.push([...path]);
+        found.repeatedKeys.push([...path]);
       }
       keys.add(key);
       isKey = false;
+    } else if (word !== undefined && /\d[.eE]/.test(word)) {
+      found.decimals.push({ path: [...path], text: word });
     }
   }
   return found;

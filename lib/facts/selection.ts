@@ -1,7 +1,7 @@
 import { Ip, Subnet } from '../address';
 import { LEAST_BITS, MOST_BURST_BITS } from '../cni/bandwidth';
 import { Conf, isConf, isInterfaceName, isListOf } from '../cni/keys';
-import { octetsOf } from '../cni/values';
+import { isOfOneInterface, octetsOf } from '../cni/values';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/attachment';
 import { KEY_TYPE, NETWORK_NAME_INVALID } from '../diagnostics/config';
@@ -73,8 +73,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'namespace': (value, path) => (isDnsLabel(value) ? [] : [NETWORK_NAME_INVALID.fault(path, value, { what: 'namespace' })]),
   'interface': (value, path) => (isInterfaceName(value) ? [] : [rules.INTERFACE_NAME_INVALID.fault(path, value, {})]),
   'ips': (value, path) => (isListOf(value, isAddress) && value.length > 0 ? [] : [rules.IPS_INVALID.fault(path, value, {})]),
-  'mac': (value, path) => (isHardwareAddress(value, 6) ? [] : [rules.MAC_INVALID.fault(path, value, {})]),
-  'infiniband-guid': (value, path) => (isHardwareAddress(value, 8) ? [] : [rules.GUID_INVALID.fault(path, value, {})]),
+  'mac': checkMac,
+  'infiniband-guid': (value, path) => (octetsIn(value)?.length === 8 ? [] : [rules.GUID_INVALID.fault(path, value, {})]),
   'bandwidth': (value, path) => (isBandwidth(value) ? [] : [rules.BANDWIDTH_INVALID.fault(path, value, { text: textIn(value) })]),
   'portMappings': checkPortMappings,
   'deviceID': (value, path) => checkText(value, path, 'the id of a device, such as "0000:3b:02.0"', (text) => !/\s/.test(text)),
@@ -107,8 +107,13 @@ function isAddress(value: unknown): boolean {
   return (Ip.parse(value) ?? Subnet.parse(value)) !== undefined;
 }
 
-function isHardwareAddress(value: unknown, octets: number): boolean {
-  return typeof value === 'string' && octetsOf(value)?.length === octets;
+function checkMac(value: unknown, path: readonly Step[]): Fault[] {
+  const octets = octetsIn(value);
+  return octets?.length === 6 && isOfOneInterface(octets) ? [] : [rules.MAC_INVALID.fault(path, value, { isMac: octets?.length === 6 })];
+}
+
+function octetsIn(value: unknown): readonly number[] | undefined {
+  return typeof value === 'string' ? octetsOf(value) : undefined;
 }
 
 function isBandwidth(value: unknown): boolean {

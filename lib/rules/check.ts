@@ -20,7 +20,7 @@ import { VM_BRIDGE_UNREACHABLE } from '../diagnostics/attachment';
 import * as rules from '../diagnostics/installations';
 import { NODE_POOL_SMALL } from '../diagnostics/node-configs';
 import { NODE_SETS_DISJOINT, PODS_OUTSIDE_NODE_SET } from '../diagnostics/nodes';
-import { HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
+import { HOST_LOCAL_ACROSS_NODES, MAC_SHARED, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
 import { ACKNOWLEDGE_ANNOTATION } from '../facts/acknowledgements';
 import { Facts, Subject } from '../facts/facts';
 import { withNodeConfigs } from '../facts/node-configs';
@@ -65,8 +65,8 @@ type UsedAcknowledgements = Map<Subject['acknowledgements'], Set<string>>;
 
 /** Found at pods, and acknowledged on their network too: where its pods are not here, nobody can say that it is unused. */
 const FOUND_AT_PODS = [
-  HOST_LOCAL_ACROSS_NODES, NODE_POOL_SMALL, NODE_SETS_DISJOINT, PODS_OUTSIDE_NODE_SET, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT, STATIC_ADDRESS_SHARED,
-  VM_BRIDGE_UNREACHABLE,
+  HOST_LOCAL_ACROSS_NODES, MAC_SHARED, NODE_POOL_SMALL, NODE_SETS_DISJOINT, PODS_OUTSIDE_NODE_SET, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT,
+  STATIC_ADDRESS_SHARED, VM_BRIDGE_UNREACHABLE,
 ].map(({ id }) => id);
 
 /** Found at networks because of what is installed. */

@@ -6,6 +6,8 @@ import { WorkloadFact } from '../facts/facts';
 /** A workload with pods in a network. */
 export interface PlacedWorkload {
   readonly workload: WorkloadFact;
+  /** The workload as it was read first. */
+  readonly first: WorkloadFact;
   /** How many interfaces each pod has in the network. */
   readonly interfaces: number;
   /** Undefined: one on each node. */
@@ -22,12 +24,23 @@ export function atOnce(placed: readonly PlacedWorkload[]): PlacedWorkload[][] {
   return [placed.filter((other) => !runsAtTimes(other)), ...placed.filter(runsAtTimes).map((cronJob) => [cronJob])];
 }
 
-/** The workloads that have pods, each once. */
+/** The workloads that have pods, each once: of the readings of one in different files, that with the most pods. */
 export function placedWorkloads(attachments: readonly Attachment[], nodesOf: NodesOf): PlacedWorkload[] {
-  return [...groupBy(attachments, ({ workload }) => workload)].map(([workload, own]) => {
+  const placed = new Map<WorkloadFact, PlacedWorkload>();
+  for (const [workload, own] of groupBy(attachments, (attachment) => attachment.workload)) {
     const nodes = nodesOf(workload);
     // a DaemonSet has one pod on each of its nodes
     const { pods } = workload.placement();
-    return { workload, interfaces: own.length, nodes, pods: pods ?? nodes?.length, isDaemon: pods === undefined };
-  }).filter(({ pods }) => pods !== 0);
+    const [{ first }] = own;
+    const reading = { workload, first, interfaces: own.length, nodes, pods: pods ?? nodes?.length, isDaemon: pods === undefined };
+    const before = placed.get(first);
+    if (reading.pods !== 0 && (!before || interfacesOf(reading) > interfacesOf(before))) {
+      placed.set(first, reading);
+    }
+  }
+  return [...placed.values()];
+}
+
+function interfacesOf({ pods = 0, interfaces }: PlacedWorkload): number {
+  return pods * interfaces;
 }

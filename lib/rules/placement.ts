@@ -1,72 +1,114 @@
 import { Finding, nameOf } from './finding';
 import { groupBy } from './group-by';
 import { checkNodePools } from './node-pools';
-import { NodesOf, nodesOfWorkloads } from './node-sets';
+import { nodesOfWorkloads } from './node-sets';
 import { PlacedWorkload, placedWorkloads } from './placed-workloads';
-import { smallestSet, staysOnNode } from './pools';
+import { leaseOf, poolsOf, smallestSet, staysOnNode } from './pools';
 import { ipamOf, podsText } from './requests';
 import { Attachment, byNetwork } from './resolve';
 import { checkDevice } from '../cni/chain';
 import { Fault } from '../diagnostics';
 import { DEVICE_MISSING } from '../diagnostics/devices';
 import { DEVICE_LEFT_OUT, DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT } from '../diagnostics/requests';
-import { NetworkFact } from '../facts/facts';
+import { NetworkFact, ownKey } from '../facts/facts';
 import { isMarker } from '../facts/selection';
 
 /** Whether the pods can be where their attachments need them, and whether there are addresses and devices for all. */
 export function checkPlacement(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
+  const local = [...byNetwork(attachments)].filter(([network]) => ipamOf(network)?.type === 'host-local');
+  const [perNode, same] = [local.filter(([network]) => network.nodeConfigs), local.filter(([network]) => !network.nodeConfigs)];
   return [
-    ...[...byNetwork(attachments)].flatMap(([network, group]) => (ipamOf(network)?.type === 'host-local' && !staysOnNode(network)
-      ? (network.nodeConfigs ? checkNodePools : checkHostLocal)(network, placedWorkloads(group, nodesOf))
-      : [])),
-    ...checkSharedPools(attachments, nodesOf),
+    ...same.filter(([network]) => !staysOnNode(network)).flatMap(([network, own]) => checkAcrossNodes(network, placedWorkloads(own, nodesOf))),
+    ...perNode.flatMap(([network, own]) => checkNodePools(network, placedWorkloads(own, nodesOf))),
+    ...checkSharedPools(same.map(([network, own]) => ({ network, own, size: network.reading && smallestSet(network.reading), key: bookOf(network) })),
+      (networks, own, size) => checkOnNodes(networks, placedWorkloads(own, nodesOf), size)),
+    ...checkSharedPools([...byNetwork(attachments)].map(([network, own]) => ({ network, own, ...clusterPoolOf(network) })),
+      (networks, own, size) => checkSize(networks, placedWorkloads(own, nodesOf), size)),
     ...checkDevices(attachments),
   ];
 }
 
-/** The pods of the whole cluster share a pool of whereabouts, in all networks that have it, unless each node has a slice of it. */
-function checkSharedPools(attachments: readonly Attachment[], nodesOf: NodesOf): Finding[] {
-  const pools = [...byNetwork(attachments)].flatMap(([network, own]) => {
-    const ranges = (network.reading?.ranges ?? []).filter(({ isSliced }) => !isSliced);
-    const texts = ranges.map(({ range, exclude, networkName }) => `${networkName} ${range} ${exclude.join()}`);
-    return ranges.length === 0 ? [] : [{ network, own, key: texts.join(' '), size: ranges.map(({ size }) => size).reduce((a, b) => (b < a ? b : a)) }];
+/** Addresses that the pods of a network get, and what tells them from those of other networks. */
+interface PoolOfNetwork {
+  readonly network: NetworkFact;
+  readonly own: readonly Attachment[];
+  readonly key?: string;
+  /** How many there are; undefined where that is not known. */
+  readonly size?: bigint;
+}
+
+type CheckPool = (networks: readonly NetworkFact[], own: readonly Attachment[], size: bigint) => Finding[];
+
+/** Networks with one pool are checked together. Those of one name are in different files, and may be of different clusters. */
+function checkSharedPools(pools: readonly PoolOfNetwork[], checkPool: CheckPool): Finding[] {
+  const copies = new Map<string, number>();
+  const groups = groupBy(pools.filter(({ key, size }) => key !== undefined && size !== undefined), ({ network, key }) => {
+    const copy = (copies.get(ownKey(network)) ?? 0) + 1;
+    copies.set(ownKey(network), copy);
+    return `${copy} ${key}`;
   });
-  return [...groupBy(pools, ({ key }) => key).values()].flatMap((group) =>
-    checkSize(group[0].network, placedWorkloads(group.flatMap(({ own }) => own), nodesOf), group[0].size));
+  return [...groups.values()].flatMap((group) => {
+    const [{ size = 0n }] = group;
+    return checkPool(group.map(({ network }) => network), group.flatMap(({ own }) => own), size);
+  });
 }
 
-/** Whether there are addresses for all pods, and for one more where a changed workload needs it. A DaemonSet on nodes that are not known is left out. */
-function checkSize(network: NetworkFact, placed: readonly PlacedWorkload[], size: bigint): Finding[] {
+/** The pods of the whole cluster share a pool of whereabouts, in all networks that have it, unless each node has a slice of it. */
+function clusterPoolOf({ reading }: NetworkFact): Pick<PoolOfNetwork, 'key' | 'size'> {
+  const ranges = (reading?.ranges ?? []).filter(({ isSliced }) => !isSliced);
+  return ranges.length === 0 ? {} : {
+    key: ranges.map(({ range, exclude, networkName }) => `${networkName} ${range} ${exclude.join()}`).join(' '),
+    size: ranges.map(({ size }) => size).reduce((a, b) => (b < a ? b : a)),
+  };
+}
+
+/** Where host-local of a node writes down what it gives out, and of which pools. */
+function bookOf(network: NetworkFact): string {
+  return `${leaseOf(network)?.file} ${poolsOf(network).map(({ pool }) => `${pool.subnet} ${pool.range}`).join()}`;
+}
+
+/**
+ * Whether there are addresses for all pods, and for one more where a changed workload needs it. A DaemonSet on nodes that are not known is
+ * left out.
+ *
+ * @param node where it is the node's pool
+ */
+function checkSize(networks: readonly NetworkFact[], placed: readonly PlacedWorkload[], size: bigint, node?: string): Finding[] {
   const pods = placed.reduce((sum, { pods: count = 0, interfaces }) => sum + count * interfaces, 0);
-  const name = nameOf(network.subject);
-  const finding = ({ workload: { subject } }: PlacedWorkload, fault: Fault): Finding => ({ subject, fault, alsoAt: network.subject });
+  const [first, ...others] = networks.map(({ subject }) => nameOf(subject));
+  const words = { network: first, others, node, size };
+  const finding = ({ workload: { subject } }: PlacedWorkload, fault: Fault): Finding => ({ subject, fault, alsoAt: networks[0].subject });
   return BigInt(pods) > size
-    ? [finding(placed[placed.length - 1], POOL_EXHAUSTED.fault(['networks'], name, { network: name, pods, size }))]
+    ? [finding(placed[placed.length - 1], POOL_EXHAUSTED.fault(['networks'], first, { ...words, pods }))]
     : placed.filter(({ workload, interfaces }) => BigInt(pods + interfaces) > size && workload.placement().surges)
-      .map((own) => finding(own, POOL_FULL_AT_ROLLOUT.fault(['networks'], name, { network: name, needed: own.interfaces, free: size - BigInt(pods), size })));
+      .map((own) => finding(own, POOL_FULL_AT_ROLLOUT.fault(['networks'], first, { ...words, needed: own.interfaces, free: size - BigInt(pods) })));
 }
 
-/** Pods of one node share a pool; pods of two nodes have one each, with the same addresses. */
-function checkHostLocal(network: NetworkFact, placed: readonly PlacedWorkload[]): Finding[] {
+/** Pods of two nodes get the same addresses. */
+function checkAcrossNodes(network: NetworkFact, placed: readonly PlacedWorkload[]): Finding[] {
   const counts = placed.map(({ pods }) => pods);
   const pods = counts.includes(undefined) ? undefined : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
-  const [first] = placed.flatMap(({ nodes }) => (nodes?.length === 1 ? nodes : []));
-  const isWithFirst = ({ nodes }: PlacedWorkload) => nodes?.length === 1 && nodes[0] === first;
-  const together = placed.every(isWithFirst);
+  const first = placed.map(nodeOf).find((node) => node !== undefined);
+  const elsewhere = placed.filter((workload) => nodeOf(workload) === undefined || nodeOf(workload) !== first);
   const name = nameOf(network.subject);
-  const findings: Finding[] = [];
-  if (!together && (pods === undefined || pods > 1)) {
-    for (const placement of placed.filter((workload) => !isWithFirst(workload))) {
-      const own = pods === undefined || pods === placement.pods ? podsText(placement) : `${placement.pods} of ${pods} pods`;
-      const fault = HOST_LOCAL_ACROSS_NODES.fault(['networks'], name, { network: name, pods: own });
-      findings.push({ subject: placement.workload.subject, fault, alsoAt: network.subject });
-    }
-  }
-  const size = network.reading && smallestSet(network.reading);
+  return (pods ?? Infinity) <= 1 ? [] : elsewhere.map((placement) => {
+    const own = pods === undefined || pods === placement.pods ? podsText(placement) : `${placement.pods} of ${pods} pods`;
+    return { subject: placement.workload.subject, fault: HOST_LOCAL_ACROSS_NODES.fault(['networks'], name, { network: name, pods: own }), alsoAt: network.subject };
+  });
+}
+
+/** Pods of one node share what is written down there. */
+function checkOnNodes(networks: readonly NetworkFact[], placed: readonly PlacedWorkload[], size: bigint): Finding[] {
   // who says that the pods are on one node says that they share one pool
-  const subjects = [network.subject, ...placed.map(({ workload }) => workload.subject)];
-  const oneNode = together || subjects.some(({ acknowledgements }) => acknowledgements.has(HOST_LOCAL_ACROSS_NODES.id));
-  return [...findings, ...(pods !== undefined && oneNode && size !== undefined ? checkSize(network, placed, size) : [])];
+  const subjects = [...networks.map(({ subject }) => subject), ...placed.map(({ workload }) => workload.subject)];
+  return subjects.some(({ acknowledgements }) => acknowledgements.has(HOST_LOCAL_ACROSS_NODES.id))
+    ? checkSize(networks, placed, size)
+    : [...groupBy(placed, nodeOf)].flatMap(([node, group]) => checkSize(networks, group, size, staysOnNode(networks[0]) ? node : undefined));
+}
+
+/** The node that all pods are on; undefined where there may be several. */
+function nodeOf({ nodes }: PlacedWorkload): string | undefined {
+  return nodes?.length === 1 ? nodes[0] : undefined;
 }
 
 /** A device plugin gives a pod as many devices as it asks for: one for each attachment to its networks. */

@@ -1,7 +1,8 @@
 import { Finding, nameOf } from './finding';
+import { linkOf } from './links';
 import { NodesOf, nodesOfWorkloads } from './node-sets';
 import { staysOnNode } from './pools';
-import { Attachment } from './resolve';
+import { Attachment, existAtOnce } from './resolve';
 import { Ip, Pool, Subnet } from '../address';
 import { limitsByItself } from '../cni/bandwidth';
 import { PlacedPlugin } from '../cni/chain';
@@ -9,11 +10,13 @@ import { knownPools } from '../cni/host-local';
 import { Conf, isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin, mayKnowAddresses } from '../cni/known-plugins';
+import { octetsOf } from '../cni/values';
 import { handsOut } from '../cni/whereabouts-range';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/requests';
-import { NetworkFact, PodPlacement, WorkloadFact, ownKey } from '../facts/facts';
+import { NetworkFact, PodPlacement, ownKey } from '../facts/facts';
 import { textOf } from '../facts/pod-objects';
+import { isContradictory } from '../nodes/node-term';
 
 /** Whether the networks can give what the attachments ask for. */
 export function checkRequests(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
@@ -21,12 +24,13 @@ export function checkRequests(attachments: readonly Attachment[], nodesOf = node
   const macs = new Map<string, Attachment>();
   return attachments.flatMap((attachment) => {
     const { network, workload, selection } = attachment;
-    const { ips, mac, bandwidth, portMappings } = selection;
-    if (!network?.reading || (ips ?? mac ?? bandwidth ?? portMappings) === undefined) {
+    const { ips, mac, bandwidth, portMappings, 'cni-args': args } = selection;
+    if (!network?.reading || (ips ?? mac ?? bandwidth ?? portMappings ?? args) === undefined) {
       return [];
     }
     const faults = [
       ...(Array.isArray(ips) ? checkIps(attachment, network, ips, owners, nodesOf) : []),
+      ...(isConf(args) && Array.isArray(args.ips) && readsArgs(network) ? checkAddresses(attachment, network, ['cni-args', 'ips'], args.ips, owners, nodesOf) : []),
       ...checkMac(attachment, network, macs),
       ...checkBandwidth(attachment, network),
       ...checkPortMappings(attachment, network),
@@ -35,54 +39,78 @@ export function checkRequests(attachments: readonly Attachment[], nodesOf = node
   });
 }
 
-function checkIps({ workload, index }: Attachment, network: NetworkFact, ips: readonly unknown[], owners: Map<string, Attachment>,
+function checkIps(attachment: Attachment, network: NetworkFact, ips: readonly unknown[], owners: Map<string, Attachment>,
   nodesOf: NodesOf): Fault[] {
+  const { workload, index } = attachment;
   const ipam = ipamOf(network);
-  const known = knownIpam(ipam?.type);
   const path = workload.pathOf(index, 'ips');
-  const name = nameOf(network.subject);
   if (!ipam && network.reading?.plugins.some(({ conf }) => mayKnowAddresses(conf.type))) {
     return [];
   }
-  if (!ipam || known?.supportsIps === 'never') {
-    return [rules.IPS_UNSUPPORTED.fault(path, ips, { network: name, ipam: ipam ? String(ipam.type) : 'a network without IPAM' })];
+  if (!ipam || knownIpam(ipam.type)?.supportsIps === 'never') {
+    return [rules.IPS_UNSUPPORTED.fault(path, ips, { network: nameOf(network.subject), ipam: ipam ? String(ipam.type) : 'a network without IPAM' })];
   }
-  const faults: Fault[] = [];
-  if (ipam.type === 'host-local' && ips.length > 1) {
-    faults.push(rules.IPS_MANY.fault(path, ips, {}));
-  }
-  ips.forEach((text, i) => {
-    const at = workload.pathOf(index, 'ips', i);
+  return [
+    ...(ipam.type === 'host-local' && ips.length > 1 ? [rules.IPS_MANY.fault(path, ips, {})] : []),
+    ...checkAddresses(attachment, network, ['ips'], ips, owners, nodesOf),
+  ];
+}
+
+/** Whether the IPAM gives what a pod asks for in `args.cni`, where host-local takes several. */
+function readsArgs(network: NetworkFact): boolean {
+  return ['host-local', 'static'].includes(String(ipamOf(network)?.type));
+}
+
+/** @param at the way to the addresses in the selection */
+function checkAddresses(attachment: Attachment, network: NetworkFact, at: readonly [string, ...string[]], ips: readonly unknown[],
+  owners: Map<string, Attachment>, nodesOf: NodesOf): Fault[] {
+  const { workload, index } = attachment;
+  const known = knownIpam(ipamOf(network)?.type);
+  const isHostLocal = known?.type === 'host-local';
+  const name = nameOf(network.subject);
+  const faults = ips.flatMap((text, i): Fault[] => {
+    const path = workload.pathOf(index, ...at, i);
     const ip = Ip.parse(text) ?? Subnet.parse(text)?.address;
-    if (known?.ipsNeedPrefix && Ip.parse(text)) {
-      faults.push(rules.IPS_NEED_PREFIX.fault(at, text, { ipam: known.type }));
-    }
-    if (ip && ipam.type === 'host-local') {
-      faults.push(...poolsFor(network, nodesOf(workload)).flatMap((where) => checkInPool(ip, text, at, name, where)).slice(0, 1));
-    }
     const handing = ip && network.reading?.ranges.find((range) => handsOut(range, ip));
-    if (handing) {
-      faults.push(rules.IPS_NOT_RESERVED.fault(at, text, { network: name, range: String(handing.range), exclude: `${ip}/${ip.family === 4 ? 32 : 128}` }));
-    }
-    const key = `${ownKey(network)} ${ip}`;
-    const owner = owners.get(key);
-    if (ip && owner && (owner.workload !== workload || owner.index !== index) && existAtOnce(workload, owner.workload)) {
-      faults.push(rules.IPS_DUPLICATE.fault(at, text, { other: `${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`, network: name }));
-    }
-    owners.set(key, owner ?? { workload, index } as Attachment);
+    const owner = ip && ownerOf(ip, attachment, network, owners);
+    return [
+      ...(known?.ipsNeedPrefix && Ip.parse(text) ? [rules.IPS_NEED_PREFIX.fault(path, text, { ipam: known.type })] : []),
+      ...(ip && isHostLocal ? poolsFor(network, nodesOf(workload)).flatMap((where) => checkInPool(ip, text, path, name, where)).slice(0, 1) : []),
+      ...(handing ? [rules.IPS_NOT_RESERVED.fault(path, text, {
+        network: name, range: String(handing.range), exclude: `${ip}/${ip.family === 4 ? 32 : 128}`,
+      })] : []),
+      ...(owner ? [rules.IPS_DUPLICATE.fault(path, text, {
+        other: `${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`, network: nameOf(owner.network?.subject ?? network.subject),
+      })] : []),
+    ];
   });
   const placement = workload.placement();
+  const path = workload.pathOf(index, ...at);
   if (ips.length > 0 && (placement.pods === undefined || placement.pods > 1)) {
     faults.push(rules.IPS_SHARED_BY_REPLICAS.fault(path, ips, { pods: podsText(placement) }));
-  } else if (faults.length === 0 && ips.length > 0 && placement.pods === 1 && placement.surges && ipam.type === 'host-local') {
+  } else if (faults.length === 0 && ips.length > 0 && placement.pods === 1 && placement.surges && isHostLocal) {
     faults.push(rules.IPS_HELD_AT_ROLLOUT.fault(path, ips, {}));
   }
   return faults;
 }
 
-/** Whether pods of both are certain to have an address at the same time. */
-function existAtOnce(...workloads: readonly WorkloadFact[]): boolean {
-  return new Set(workloads).size === 1 || workloads.every((workload) => workload.subject.kind !== 'CronJob' && workload.placement().pods !== 0);
+/**
+ * The attachment of another pod that asks for the address too: in the network, or in another one on the same link. Of host-local, two
+ * networks that can give it have pools that overlap.
+ */
+function ownerOf(ip: Ip, attachment: Attachment, network: NetworkFact, owners: Map<string, Attachment>): Attachment | undefined {
+  const link = staysOnNode(network) || ipamOf(network)?.type === 'host-local' ? undefined : linkOf(network);
+  const own = owners.get(`${inFile(network)} ${ip}`);
+  const onLink = link === undefined ? undefined : owners.get(`${link} ${ip}`);
+  owners.set(`${inFile(network)} ${ip}`, own ?? attachment);
+  owners.set(`${link} ${ip}`, onLink ?? attachment);
+  const mayMeet = onLink?.network && ownKey(onLink.network) !== ownKey(network) && !isContradictory([...onLink.network.nodes, ...network.nodes]);
+  return [own, mayMeet ? onLink : undefined].find((other) => other && existAtOnce(attachment, other));
+}
+
+/** The network: one of its name in another file is another, and may be of another cluster. */
+function inFile(network: NetworkFact): string {
+  return `${network.subject.file ?? ''} ${ownKey(network)}`;
 }
 
 interface NodePools {
@@ -132,11 +160,11 @@ function checkMac(attachment: Attachment, network: NetworkFact, owners: Map<stri
 function checkMacShared(attachment: Attachment, network: NetworkFact, owners: Map<string, Attachment>): Fault[] {
   const { workload, index, selection } = attachment;
   const { subject } = network;
-  const key = `${ownKey(network)} ${textOf(selection.mac).toLowerCase()}`;
+  const key = `${inFile(network)} ${octetsOf(textOf(selection.mac))?.join()}`;
   const owner = owners.get(key) ?? attachment;
   owners.set(key, owner);
   const placement = workload.placement();
-  const sharer = owner !== attachment && existAtOnce(workload, owner.workload) ? `also that of ${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`
+  const sharer = existAtOnce(attachment, owner) ? `also that of ${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`
     : placement.pods === undefined || placement.pods > 1 ? `that of ${podsText(placement)}` : undefined;
   return sharer === undefined || staysOnNode(network) ? [] : [rules.MAC_SHARED.fault(workload.pathOf(index, 'mac'), selection.mac, {
     network: nameOf(subject), sharer,

@@ -1,3 +1,4 @@
+import { dirname } from 'path';
 import { groupBy } from './group-by';
 import { ANY_NAMESPACE, Facts, NetworkFact, WorkloadFact, keyOf } from '../facts/facts';
 import { Selection } from '../facts/selection';
@@ -6,6 +7,8 @@ import { NodeTerm } from '../nodes/node-term';
 /** A selection of a workload, and the network that it means. */
 export interface Attachment {
   readonly workload: WorkloadFact;
+  /** The workload as it was read first: files for different clusters each have it, and it is one. */
+  readonly first: WorkloadFact;
   /** Its place in the annotation, from 0. */
   readonly index: number;
   readonly selection: Selection;
@@ -26,27 +29,81 @@ export function byNetwork(attachments: readonly Attachment[]): ReadonlyMap<Netwo
   return groups;
 }
 
-/** Finds networks by namespace and name. A namespace that is not known may be any. */
-export function finderOf(networks: readonly NetworkFact[]): (namespace: string | undefined, name: string) => NetworkFact | undefined {
+/** Finds a network by namespace and name, as a file means it. */
+export type Find = (namespace: string | undefined, name: string, file?: string) => NetworkFact | undefined;
+
+/**
+ * Finds networks by namespace and name. A namespace that is not known may be any. Of those in different files that have one name, a file
+ * means its own, or one beside it: they may be for different clusters.
+ */
+export function finderOf(networks: readonly NetworkFact[]): Find {
   const byKey = new Map<string, NetworkFact>();
   const byName = new Map<string, NetworkFact>();
+  const byPlace = new Map<string, NetworkFact>();
   for (const network of networks) {
     const { namespace, name } = network.subject;
-    byKey.set(keyOf(namespace, name), byKey.get(keyOf(namespace, name)) ?? network);
+    const first = byKey.get(keyOf(namespace, name)) ?? network;
+    byKey.set(keyOf(namespace, name), first);
     byName.set(name, byName.get(name) ?? network);
+    for (const one of first === network ? [] : [first, network]) {
+      for (const place of placesOf(one.subject.file)) {
+        const key = `${place} ${keyOf(namespace, name)}`;
+        byPlace.set(key, byPlace.get(key) ?? one);
+      }
+    }
   }
-  return (namespace, name) => byKey.get(keyOf(namespace, name))
+  const nearest = (file: string | undefined, key: string) => (byPlace.size === 0 ? [] : placesOf(file)).map((place) => byPlace.get(`${place} ${key}`)).find(Boolean);
+  return (namespace, name, file) => nearest(file, keyOf(namespace, name))
+    ?? byKey.get(keyOf(namespace, name))
     ?? byKey.get(keyOf(undefined, name))
     ?? byKey.get(keyOf(ANY_NAMESPACE, name))
     ?? (namespace === undefined ? byName.get(name) : undefined);
 }
 
+/** The file, and the folder that it is in. */
+function placesOf(file: string | undefined): string[] {
+  return file === undefined ? [] : [`file ${file}`, `folder ${dirname(file)}`];
+}
+
 /** Finds the network of each selection. */
 export function resolve({ networks, workloads, elsewhere }: Facts): Attachment[] {
   const find = finderOf(networks);
-  return workloads.flatMap((workload) => workload.selections.map((selection, index) => {
-    const namespace = typeof selection.namespace === 'string' ? selection.namespace : workload.subject.namespace;
-    const network = find(namespace, selection.name);
-    return { workload, index, selection, namespace, network, nodes: network?.nodes ?? elsewhere.get(keyOf(namespace, selection.name)) ?? [] };
-  }));
+  const firstOf = firstReadings();
+  return workloads.flatMap((workload) => {
+    const first = firstOf(workload);
+    return workload.selections.map((selection, index) => {
+      const namespace = typeof selection.namespace === 'string' ? selection.namespace : workload.subject.namespace;
+      const network = find(namespace, selection.name, workload.subject.file);
+      const nodes = network?.nodes ?? elsewhere.get(keyOf(namespace, selection.name)) ?? [];
+      return { workload, first, index, selection, namespace, network, nodes };
+    });
+  });
+}
+
+/** Whether pods have both attachments at the same time, for certain. */
+export function existAtOnce(one: Attachment, other: Attachment): boolean {
+  return one.workload === other.workload ? one.index !== other.index
+    : one.first !== other.first && [one, other].every(({ workload }) => workload.subject.kind !== 'CronJob' && workload.placement().pods !== 0);
+}
+
+/**
+ * Tells for each workload in turn how it was read first. What has one kind, namespace and name in different files is one workload: files
+ * may be for different clusters. In one file it is not: names may be generated, and an object may have several kinds of pods.
+ */
+function firstReadings(): (workload: WorkloadFact) => WorkloadFact {
+  const counts = new Map<string, number>();
+  const firsts = new Map<string, WorkloadFact>();
+  return (workload) => {
+    const { kind, namespace, name, file } = workload.subject;
+    if (file === undefined) {
+      return workload;
+    }
+    const inFile = `${file} ${kind} ${keyOf(namespace, name)}`;
+    const count = (counts.get(inFile) ?? 0) + 1;
+    counts.set(inFile, count);
+    const key = `${count} ${kind} ${keyOf(namespace, name)}`;
+    const first = firsts.get(key) ?? workload;
+    firsts.set(key, first);
+    return first;
+  };
 }

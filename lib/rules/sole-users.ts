@@ -6,21 +6,25 @@ import { PlacedWorkload, atOnce, placedWorkloads } from './placed-workloads';
 import { staysOnNode } from './pools';
 import { ipamOf } from './requests';
 import { Attachment, byNetwork } from './resolve';
+import { checkTakenInterfaces } from './taken-interfaces';
 import { isConf } from '../cni/keys';
+import { plainType } from '../cni/known-plugins';
 import { isAbsent } from '../cni/values';
-import { DEVICE_HELD_AT_ROLLOUT, NODE_DEVICE_SHARED, NODE_PORT_SHARED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
+import { Fault } from '../diagnostics';
+import { DEVICE_HELD_AT_ROLLOUT, MAC_SHARED, NODE_DEVICE_SHARED, NODE_PORT_SHARED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
 import { NetworkFact } from '../facts/facts';
 import { textOf } from '../facts/pod-objects';
 
-/** Whether what one pod alone can have is given to one: a device or a port of the node, and an address that stands in the network. */
+/** Whether what one pod alone can have is given to one: a device or a port of the node, and an address that stands in the network, also a MAC address. */
 export function checkSoleUsers(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
   const networks = [...byNetwork(attachments)];
   return [
     ...[...groupBy(networks, ([network]) => deviceOf(network))].flatMap(([device, groups]) =>
       atOnce(placedWorkloads(groups.flatMap(([, own]) => own), nodesOf)).flatMap((placed) => checkDevice(device, placed))),
+    ...checkTakenInterfaces(attachments, nodesOf),
     ...[...groupBy(attachments.flatMap(portsOf), ({ port }) => port)].flatMap(([port, own]) =>
       atOnce(placedWorkloads(own.map(({ attachment }) => attachment), nodesOf)).flatMap((placed) => checkPort(port, placed))),
-    ...networks.flatMap(([network, own]) => checkAddress(network, own, nodesOf)),
+    ...networks.flatMap(([network, own]) => checkFixed(network, own, nodesOf)),
   ];
 }
 
@@ -83,6 +87,28 @@ function finding({ workload }: PlacedWorkload, device: string, numbers: Readonly
   return { subject: workload.subject, fault: NODE_DEVICE_SHARED.fault(['networks'], numbers.pods, { device, ...numbers }) };
 }
 
+/** What the network gives to every pod in it, and one pod alone can have. */
+interface Fixed {
+  readonly fault: Fault;
+  /** Whether a pod of the attachment has another. */
+  readonly hasOther: (attachment: Attachment) => boolean;
+}
+
+function fixedIn(network: NetworkFact): Fixed[] {
+  const name = nameOf(network.subject);
+  const [address, mac] = [addressOf(network), macOf(network)];
+  return [
+    ...(address === undefined ? [] : [{
+      fault: STATIC_ADDRESS_SHARED.fault(['networks'], name, { network: name, address }),
+      hasOther: ({ selection }: Attachment) => asksForAddress(selection, network),
+    }]),
+    ...(mac === undefined ? [] : [{
+      fault: MAC_SHARED.fault(['networks'], name, { network: name, mac }),
+      hasOther: ({ selection }: Attachment) => selection.mac !== undefined,
+    }]),
+  ];
+}
+
 /** The address of every pod in the network; undefined where they differ. */
 function addressOf(network: NetworkFact): unknown {
   const ipam = ipamOf(network);
@@ -90,20 +116,29 @@ function addressOf(network: NetworkFact): unknown {
   return isConf(first) ? first.address : undefined;
 }
 
-/** Pods of different nodes may have the same address where it means something on their node alone. */
-function checkAddress(network: NetworkFact, attachments: readonly Attachment[], nodesOf: NodesOf): Finding[] {
-  const address = addressOf(network);
-  const placed = address === undefined ? [] : placedWorkloads(attachments.filter(({ selection }) => !asksForAddress(selection, network)), nodesOf);
-  const groups = staysOnNode(network)
-    ? [...groupBy(placed, ({ nodes }) => (nodes?.length === 1 ? nodes[0] : undefined)).values()]
-    : [placed];
-  const name = nameOf(network.subject);
-  return groups.flatMap(atOnce).flatMap((group) => {
-    let users = 0;
-    return group.flatMap(({ workload, pods = Infinity, interfaces }): Finding[] => {
-      users += pods * interfaces;
-      const fault = STATIC_ADDRESS_SHARED.fault(['networks'], name, { network: name, address });
-      return users > 1 ? [{ subject: workload.subject, fault, alsoAt: network.subject }] : [];
+/** The plugins whose interfaces are on a link with others: a pod of ptp has one for itself, and what is behind a tap is the pod's. */
+const ON_LINKS: readonly unknown[] = ['bridge', 'host-device', 'macvlan', 'ovs', 'sriov', 'vlan'];
+
+/** The MAC address of every pod in the network; undefined where they differ, or are on no link together. */
+function macOf({ reading }: NetworkFact): string | undefined {
+  const confs = (reading?.plugins ?? []).map(({ conf }) => conf);
+  const setter = confs.filter(({ type, mac }) => !isAbsent(mac) && ['macvlan', 'sriov', 'tuning'].includes(String(plainType(type)))).at(-1);
+  return ON_LINKS.includes(plainType(confs[0]?.type)) && typeof setter?.mac === 'string' ? setter.mac : undefined;
+}
+
+/** Pods of different nodes may have the same where it means something on their node alone. */
+function checkFixed(network: NetworkFact, attachments: readonly Attachment[], nodesOf: NodesOf): Finding[] {
+  return fixedIn(network).flatMap(({ fault, hasOther }) => {
+    const placed = placedWorkloads(attachments.filter((attachment) => !hasOther(attachment)), nodesOf);
+    const groups = staysOnNode(network)
+      ? [...groupBy(placed, ({ nodes }) => (nodes?.length === 1 ? nodes[0] : undefined)).values()]
+      : [placed];
+    return groups.flatMap(atOnce).flatMap((group) => {
+      let users = 0;
+      return group.flatMap(({ workload, pods = Infinity, interfaces }): Finding[] => {
+        users += pods * interfaces;
+        return users > 1 ? [{ subject: workload.subject, fault, alsoAt: network.subject }] : [];
+      });
     });
   });
 }

@@ -1,9 +1,10 @@
 import { Chart, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
 import { broken, readBack } from './support/manifests';
-import { bridge, dualStack, hostDevice, ipv4, ipv6, ipvlan, macvlan, ptp, staticAddresses, vlan } from './support/networks';
+import { NetworkIn, bridge, dualStack, hostDevice, ipv4, ipv6, ipvlan, macvlan, ptp, staticAddresses, vlan } from './support/networks';
 import { PairExpectations, provePair } from './support/pair-proof';
 import { podNamed, podsIn, refusedPodsIn } from './support/pods';
-import { BridgeNetwork, Ipam, IpvlanMode, MultiHomedPod } from '../../lib';
+import { Acknowledgements, BridgeNetwork, ChainedPlugin, Ipam, IpvlanMode, MacvlanMode, MacvlanNetwork, MultiHomedPod } from '../../lib';
 import { stderrOf } from '../support/app';
 import { Machine, Node, NodeProps } from '../vm';
 
@@ -83,6 +84,42 @@ test('static gives two pods one address, and nothing says so', async () => {
   const pods = [await node.start(podNamed(manifests, 'a'), manifests), await node.start(podNamed(manifests, 'b'), manifests)];
   expect(pods.map(({ error }) => error)).toEqual([undefined, undefined]);
   expect(await Promise.all(pods.map(({ pod }) => pod.addresses('net1')))).toEqual([['192.168.0.50/24'], ['192.168.0.50/24']]);
+});
+
+describe('an interface that a pod has for itself is none for another network of the node:', () => {
+  const lan = (chart: Chart) => new MacvlanNetwork(chart, 'lan', { name: 'lan', master: 'eth2', ipam: ipv4 });
+  test.each<[string, NetworkIn, NetworkIn, string]>([
+    ['host-device', hostDevice('eth2', ipv6), lan, 'Link not found'],
+    ['macvlan passthru', (chart) => new MacvlanNetwork(chart, 'network', { name: 'network', master: 'eth2', mode: MacvlanMode.PASSTHRU, ipam: ipv6 }), lan,
+      'failed to create macvlan: invalid argument'],
+  ])('%s', async (_, first, second, error) => {
+    const chart = new Chart(Testing.app(), 'apps', { namespace: 'default' });
+    const pods = [first, second].map((networkIn, i) => {
+      const pod = new MultiHomedPod(chart, 'ab'[i], { metadata: { name: 'ab'[i] }, networks: [networkIn(chart)], containers: [{ image: 'app:1' }] });
+      pod.scheduling.assign(kplus.Node.named('worker'));
+      return pod;
+    });
+    expect(() => Testing.synth(chart)).toThrow('[apps/b] node-device-shared ');
+    Acknowledgements.of(pods[1]).add('node-device-shared', 'to be tried');
+    const manifests = readBack(chart);
+    const node = await worker({ interfaces: { eth2: {} } });
+    const started = [await node.start(podNamed(manifests, 'a'), manifests), await node.start(podNamed(manifests, 'b'), manifests)];
+    expect(started.map((pod) => pod.error)).toEqual([undefined, error]);
+  });
+});
+
+test('of two pods with the MAC address of their network macvlan starts one, and bridge both, and nothing says so', async () => {
+  const mac = '02:00:00:00:00:0b';
+  const start = async (network: NetworkIn) => {
+    const node = await worker();
+    const manifests = refusedPodsIn('mac-shared', network);
+    return [await node.start(podNamed(manifests, 'a'), manifests), await node.start(podNamed(manifests, 'b'), manifests)];
+  };
+  const ofMacvlan = await start((chart) => new MacvlanNetwork(chart, 'network', { name: 'network', master: 'eth1', mac, ipam: ipv4 }));
+  expect(ofMacvlan.map(({ error }) => error)).toEqual([undefined, 'failed to set "net1" UP: address already in use']);
+  const ofBridge = await start(bridge(ipv4, ChainedPlugin.tuning({ mac })));
+  expect(ofBridge.map(({ error }) => error)).toEqual([undefined, undefined]);
+  expect((await Promise.all(ofBridge.map(({ pod }) => pod.link('net1')))).map(({ address }) => address)).toEqual([mac, mac]);
 });
 
 test('the bridge is the gateway of its pods', async () => {

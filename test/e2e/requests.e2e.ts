@@ -1,4 +1,4 @@
-import { IIpam, IpvlanMode } from '../../lib';
+import { AttachmentOptions, IIpam, IpvlanMode } from '../../lib';
 import { ipv4, ipv4WithRoute, ipvlan, macvlan, staticAddresses } from './support/networks';
 import { podNamed, podsIn } from './support/pods';
 import { Machine, Node, Pod, RunningPod } from '../vm';
@@ -27,6 +27,11 @@ async function addressesOf(manifests: any[]): Promise<string[]> {
   return pod.addresses('net1');
 }
 
+/** The manifests with one text in them replaced by what this library refuses. */
+function instead(manifests: any[], from: string | RegExp, to: string): any[] {
+  return manifests.map((object) => JSON.parse(JSON.stringify(object).replace(from, to)));
+}
+
 describe('a pod gets the address that it asks for', () => {
   test.each<[string, IIpam, string, string[]]>([
     ['of host-local', ipv4, '192.168.0.15', ['192.168.0.15/24']],
@@ -35,10 +40,14 @@ describe('a pod gets the address that it asks for', () => {
     expect(await addressesOf(podsIn(ipvlan(IpvlanMode.L2, ipam), { a: { ips: [ip] } }))).toEqual(expected);
   });
 
-  test('fails where the address is not in the pool', async () => {
-    const manifests = podsIn(ipvlan(IpvlanMode.L2, ipv4), { a: { ips: ['192.168.0.15'] } })
-      .map((object) => JSON.parse(JSON.stringify(object).replace('192.168.0.15', '192.168.0.40')));
-    expect((await started(manifests)).error).toBe('failed to allocate all requested IPs: 192.168.0.40');
+  test.each<[string, IIpam, AttachmentOptions, string, string]>([
+    ['is not in the pool', ipv4, { ips: ['192.168.0.15'] }, '192.168.0.40', 'failed to allocate all requested IPs: 192.168.0.40'],
+    ['is not in the pool, in the arguments', ipv4, { cniArgs: { ips: ['192.168.0.15'] } }, '192.168.0.40', 'failed to allocate all requested IPs: 192.168.0.40'],
+    ['has no prefix length, in the arguments', staticAddresses(), { cniArgs: { ips: ['192.168.0.15/24'] } }, '192.168.0.40',
+      "an entry in the 'ips' field is NOT in CIDR notation, got: '192.168.0.40'"],
+  ])('fails where the address %s', async (_, ipam, options, ip, error) => {
+    const manifests = instead(podsIn(ipvlan(IpvlanMode.L2, ipam), { a: options }), /192\.168\.0\.15(\/24)?/, ip);
+    expect((await started(manifests)).error).toBe(error);
   });
 });
 
@@ -51,6 +60,11 @@ test('macvlan gives a pod the MAC address that it asks for', async () => {
   const { pod, error } = await started(podsIn(macvlan('bridge', ipv4), { a: { mac: '02:00:00:00:00:0b' } }));
   expect(error).toBeUndefined();
   expect((await pod.link('net1')).address).toBe('02:00:00:00:00:0b');
+});
+
+test.each(['03:00:00:00:00:0b', '00:00:00:00:00:00'])('macvlan fails where a pod asks for the MAC address %s, which no interface can have', async (mac) => {
+  const manifests = instead(podsIn(macvlan('bridge', ipv4), { a: { mac: '02:00:00:00:00:0b' } }), '02:00:00:00:00:0b', mac);
+  expect((await started(manifests)).error).toBe('failed to create macvlan: cannot assign requested address');
 });
 
 test('a default route that a pod asks for takes the place of all others', async () => {

@@ -94,6 +94,16 @@ test('what attachments write is read as it was written', () => {
   }), { numRuns: 300 });
 });
 
+test('fails on a whole number that is written with a fraction or an exponent, as a template does', () => {
+  const written = (place: string, number: number, as: string) => `error: annotation-malformed 'k8s.v1.cni.cncf.io/networks[0].${place}' is written ${as}, and Multus reads no whole number `
+    + `that has a fraction or an exponent: got ${number}; expected digits alone; write ${number}; in a template of Helm, pass the value through "int64"`;
+  expect(linesOf(readAnnotation('[{"name":"a","Bandwidth":{"ingressRate":1e+06,"ingressBurst":1000000}}]').faults)).toEqual([written('Bandwidth.ingressRate', 1e6, '1e+06')]);
+  expect(linesOf(readAnnotation('[{"name":"a","portMappings":[{"hostPort":8080,"containerPort":80.0,"protocol":"tcp"}]}]').faults)).toEqual([written('portMappings[0].containerPort', 80, '80.0')]);
+  // what is no whole number, and what is none to Multus
+  expect(readAnnotation('[{"name":"a","portMappings":[{"hostPort":8080,"containerPort":80.5,"protocol":"tcp"}]}]').faults.map(({ rule }) => rule)).toEqual(['port-mapping-invalid']);
+  expect(readAnnotation('[{"name":"a","portMappings":[{"hostPort":8080,"containerPort":80,"protocol":"tcp"}],"cni-args":{"hostPort":1e3,"bandwidth":{"ingressRate":1e3}}}]').faults).toEqual([]);
+});
+
 test('never throws, whatever the text', () => {
   const list = fc.array(fc.dictionary(fc.constantFrom('name', 'ips', 'Interface'), fc.jsonValue())).map((value) => JSON.stringify(value));
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json(), list), (text) => {

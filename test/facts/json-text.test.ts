@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { faultOfJson, repeatedKeys } from '../../lib/facts/json-text';
+import { faultOfJson, spellingOf } from '../../lib/facts/json-text';
 import { pathText } from '../../lib/diagnostics';
 
 const COMMENT = 'remove the comment: JSON has none';
@@ -78,21 +78,27 @@ test.each<[string, string[]]>([
   ['{"a\\u0062": 1, "ab": 2}', ['ab']],
   ['{"__proto__": 1, "__proto__": 2, "toString": 3}', ['__proto__']],
 ])('finds the keys of %s that are there again', (text, keys) => {
-  expect(repeatedKeys(text).map(pathText)).toEqual(keys);
+  expect(spellingOf(text).repeatedKeys.map(pathText)).toEqual(keys);
 });
 
 test('finds no key again in what JavaScript writes, and one in a pair of objects with a key in common', () => {
   fc.assert(fc.property(fc.json(), (text) => {
-    expect(repeatedKeys(text)).toEqual([]);
+    expect(spellingOf(text).repeatedKeys).toEqual([]);
   }));
   fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 }), (object) => {
     const members = JSON.stringify(object).slice(1, -1);
-    expect(repeatedKeys(`[0, {${members},${members}}]`)).toEqual(Object.keys(JSON.parse(`{${members}}`)).map((key) => [1, key]));
+    expect(spellingOf(`[0, {${members},${members}}]`).repeatedKeys).toEqual(Object.keys(JSON.parse(`{${members}}`)).map((key) => [1, key]));
   }));
+});
+
+test('finds the numbers that are written with a fraction or an exponent', () => {
+  expect(spellingOf('[1, -2.0, {"a": [3, 4e6, 1E+06], "1.5": "2.5", "b": {"c": 0.25}}, true, 5]').decimals).toEqual([
+    { path: [1], text: '-2.0' }, { path: [2, 'a', 1], text: '4e6' }, { path: [2, 'a', 2], text: '1E+06' }, { path: [2, 'b', 'c'], text: '0.25' },
+  ]);
 });
 
 test('ends on what is no JSON', () => {
   fc.assert(fc.property(fc.string(), (text) => {
-    expect(Array.isArray(repeatedKeys(text))).toBe(true);
+    expect(Array.isArray(spellingOf(text).repeatedKeys)).toBe(true);
   }));
 });

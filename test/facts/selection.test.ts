@@ -53,6 +53,8 @@ test.each<[string, Record<string, unknown>]>([
   ['a MAC address', { mac: '02:00:00:00:00:01' }],
   ['a MAC address with hyphens', { mac: '02-00-00-00-00-AB' }],
   ['a MAC address with dots', { mac: '0200.0000.00ab' }],
+  ['the least MAC address', { mac: '00:00:00:00:00:01' }],
+  ['the greatest MAC address', { mac: 'fe:ff:ff:ff:ff:ff' }],
   ['a GUID', { 'infiniband-guid': 'c2:11:22:33:44:55:66:77' }],
   ['a GUID with dots', { 'infiniband-guid': 'c211.2233.4455.6677' }],
   ['no bandwidth in either direction', { bandwidth: {} }],
@@ -80,6 +82,8 @@ const IPS = "error: ips-invalid 'ips' is not a list of addresses: got";
 const LIST = 'expected a list of addresses, with or without a prefix length, such as ["192.168.1.14"]; correct it, or leave it out';
 const MAC = "error: mac-invalid 'mac' is not a MAC address: got";
 const SIX = 'expected six octets, such as "02:00:00:00:00:01"; correct it';
+const NO_MAC = "error: mac-invalid 'mac' is not the MAC address of one interface: got";
+const EVEN = 'expected six octets, the first of them even and not all of them 0, such as "02:00:00:00:00:01"; correct it';
 const GUID = "error: infiniband-guid-invalid 'infiniband-guid' is not an InfiniBand GUID: got";
 const EIGHT = 'expected eight octets, such as "c2:11:22:33:44:55:66:77"; correct it';
 const BANDWIDTH = "error: bandwidth-invalid 'bandwidth' is not a pair of rate and burst: got";
@@ -109,6 +113,10 @@ test.each<[string, unknown, string]>([
   ['mac', '020000000001', `${MAC} "020000000001"; ${SIX}`],
   ['mac', 'c2:11:22:33:44:55:66:77', `${MAC} "c2:11:22:33:44:55:66:77"; ${SIX}`],
   ['mac', null, `${MAC} null; ${SIX}`],
+  ['mac', '03:00:00:00:00:01', `${NO_MAC} "03:00:00:00:00:01"; ${EVEN}`],
+  ['mac', 'c511.2233.4455', `${NO_MAC} "c511.2233.4455"; ${EVEN}`],
+  ['mac', 'FF-FF-FF-FF-FF-FF', `${NO_MAC} "FF-FF-FF-FF-FF-FF"; ${EVEN}`],
+  ['mac', '00:00:00:00:00:00', `${NO_MAC} "00:00:00:00:00:00"; ${EVEN}`],
   ['infiniband-guid', '02:00:00:00:00:01', `${GUID} "02:00:00:00:00:01"; ${EIGHT}`],
   ['infiniband-guid', 5, `${GUID} 5; ${EIGHT}`],
   ['bandwidth', { ingressRate: 8 }, `${BANDWIDTH} {"ingressRate":8}; ${PAIR}`],

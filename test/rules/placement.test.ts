@@ -65,7 +65,9 @@ describe('pods with addresses of whereabouts', () => {
     workload(chart, 'two', 'StatefulSet', {}, { replicas: 2 }).attach(b);
     expect(lines(chart)).toEqual([]);
     workload(chart, 'three', 'Pod').attach(b);
-    expect(lines(chart)).toEqual([exhausted('three', 7, 6).replace('apps/storage', 'apps/a').replace('got "apps/storage"', 'got "apps/a"')]);
+    expect(lines(chart)).toEqual([
+      exhausted('three', 7, 6).replace('"apps/storage" to', '"apps/a", with those in "apps/b" of the same pool, to').replace('got "apps/storage"', 'got "apps/a"'),
+    ]);
   });
 
   test('of several workloads, with pods of a DaemonSet as far as its nodes are known', () => {
@@ -196,6 +198,41 @@ describe('the pods of a network', () => {
     Acknowledgements.of(network).add('host-local-across-nodes', 'one worker');
     workload(chart, 'a', 'DaemonSet').attach(network);
     expect(lines(chart)).toEqual([acrossNodes('a', 'a pod on each node')]);
+  });
+});
+
+describe('the pods of a node whose addresses stay there', () => {
+  const THREE = { type: 'host-local', subnet: '10.0.0.0/24', rangeStart: '10.0.0.20', rangeEnd: '10.0.0.22' };
+  const on = (node: string) => ({ nodeName: node });
+  const network = (chart: Chart, name: string, config: object) => new CniNetwork(chart, name, { name, config: { cniVersion: '0.3.1', ipam: THREE, ...config } });
+  const exhausted = (id: string, where: string, pods: number) => `[apps/${id}] pool-exhausted 'networks' brings the interfaces in ${where} to ${pods}`;
+  const found = (chart: Chart) => lines(chart).map((line) => line.split(': got')[0]);
+
+  test.each<[string, object]>([
+    ['a bridge that is their gateway', { type: 'bridge', bridge: 'br0', isGateway: true }],
+    ['ptp', { type: 'ptp' }],
+  ])('share the pool of %s', (_, config) => {
+    const chart = chartOf();
+    const lan = network(chart, 'lan', config);
+    workload(chart, 'a', 'StatefulSet', on('w1'), { replicas: 3 }).attach(lan);
+    workload(chart, 'b', 'StatefulSet', on('w2'), { replicas: 3 }).attach(lan);
+    workload(chart, 'anywhere', 'StatefulSet', {}, { replicas: 9 }).attach(lan);
+    expect(found(chart)).toEqual([]);
+    workload(chart, 'c', 'Pod', on('w2')).attach(lan);
+    expect(found(chart)).toEqual([exhausted('c', 'the network "apps/lan" on the node "w2"', 4)]);
+  });
+
+  test.each<[string, object, object, boolean]>([
+    ['one name and one pool', { name: 'lan' }, { name: 'lan' }, true],
+    ['one name in different folders', { name: 'lan' }, { name: 'lan', ipam: { ...THREE, dataDir: '/run/lan' } }, false],
+    ['one name and different pools', { name: 'lan' }, { name: 'lan', ipam: { ...THREE, rangeEnd: '10.0.0.23' } }, false],
+    ['different names', { name: 'lan' }, { name: 'lan-2' }, false],
+  ])('share it in two networks with %s', (_, one, other, isShared) => {
+    const chart = chartOf();
+    const macvlan = { type: 'macvlan', master: 'eth1' };
+    workload(chart, 'a', 'StatefulSet', on('w1'), { replicas: 2 }).attach(network(chart, 'one', { ...macvlan, ...one }));
+    workload(chart, 'b', 'StatefulSet', on('w1'), { replicas: 2 }).attach(network(chart, 'other', { ...macvlan, ...other }));
+    expect(found(chart)).toEqual(isShared ? [exhausted('b', 'the network "apps/one", with those in "apps/other" of the same pool,', 4)] : []);
   });
 });
 

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { AttachmentOptions, Attachments, CniNetwork, Ipam } from '../../lib';
+import { AttachmentOptions, Attachments, CniNetwork, Ipam, NodeSet } from '../../lib';
 import { AppFacts } from '../../lib/facts';
 import { NETWORKS_ANNOTATION } from '../../lib/facts/selection';
 import { checkRequests } from '../../lib/rules/requests';
@@ -79,6 +79,21 @@ describe('addresses', () => {
     expect(lines(config, { ips })).toEqual(expected);
   });
 
+  test.each<[string, Config, unknown, string[]]>([
+    ['one of the pool', { ...IPVLAN, ipam: HOST_LOCAL }, ['192.168.1.14'], []],
+    ['one of each pool of host-local', { ...IPVLAN, ipam: { type: 'host-local', ranges: [[{ subnet: '10.0.0.0/24' }], [{ subnet: 'fd00::/64' }]] } }, ['10.0.0.5', 'fd00::5'], []],
+    ['one of static', { ...IPVLAN, ipam: STATIC }, ['192.168.1.14/24'], []],
+    ['one of an IPAM that may not read them', { ...IPVLAN, ipam: { type: 'whereabouts', range: '10.0.0.0/24' } }, ['10.0.0.5'], []],
+    ['what is no list', { ...IPVLAN, ipam: HOST_LOCAL }, '10.0.0.5', []],
+    ['one outside of the pool', { ...IPVLAN, ipam: HOST_LOCAL }, ['192.168.1.14', '192.168.1.18'], ["error: ips-outside-pool 'attachments[1].cniArgs.ips[1]' is not in the pool of the network \"apps/storage\""]],
+    ['one without a prefix length', { ...IPVLAN, ipam: STATIC }, ['192.168.1.14'], ["error: ips-need-prefix 'attachments[1].cniArgs.ips[0]' has no prefix length, which static needs"]],
+  ])('in the arguments: %s', (_, config, ips, expected) => {
+    const said = (replicas: number) => lines(config, { cniArgs: { ips } }, replicas).map((line) => line.split(': got')[0]);
+    expect(said(1)).toEqual(expected);
+    expect(said(2).slice(expected.length)).toEqual(Array.isArray(ips) && config.ipam.type !== 'whereabouts'
+      ? ["error: ips-shared-by-replicas 'attachments[1].cniArgs.ips' asks for the same address for 2 pods"] : []);
+  });
+
   test.each([[0, []], [1, []], [2, [
     "error: ips-shared-by-replicas 'attachments[1].ips' asks for the same address for 2 pods: got [\"192.168.1.14\"]; expected one pod, or no request; remove 'ips', or make a workload for each address",
   ]]])('with %d replicas', (replicas, expected) => {
@@ -118,6 +133,27 @@ describe('addresses', () => {
       'error: ips-duplicate \'attachments[1].ips[0]\' is also asked for by Pod "apps/a" in the network "apps/one": got "fd00:1:0::14/64"; expected an address that no other pod asks for; choose another address',
     ]);
   });
+});
+
+test.each<[string, Config, Config, boolean]>([
+  ['one master', IPVLAN, { ...IPVLAN, mode: 'l2' }, true],
+  ['different masters', IPVLAN, { ...IPVLAN, master: 'eth2' }, false],
+  ['one bridge', BRIDGE, BRIDGE, true],
+  ['one bridge, in different VLANs', BRIDGE, { ...BRIDGE, vlan: 5 }, false],
+  ['bridges of each node', { ...BRIDGE, isGateway: true }, { ...BRIDGE, isGateway: true }, false],
+  ['links of their own', { type: 'ptp' }, { type: 'ptp' }, false],
+])('two workloads that ask two networks for one address, on %s', (_, first, second, isShared) => {
+  const chart = chartOf();
+  const attach = (id: string, config: Config, nodes?: NodeSet) => {
+    const network = new CniNetwork(chart, `net-${id}`, { name: `net-${id}`, config: { capabilities: { ips: true }, ...config, ipam: STATIC }, nodes });
+    Attachments.of(new kplus.Pod(chart, id, { metadata: { name: id } })).attach(network, { ips: ['192.168.1.14/24'] });
+  };
+  const found = () => linesOf(checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault)).map((line) => line.split(': got')[0]);
+  attach('a', first, NodeSet.named('w1'));
+  attach('b', second, NodeSet.named('w2'));
+  expect(found()).toEqual([]);
+  attach('c', second, NodeSet.named('w1'));
+  expect(found()).toEqual(isShared ? ['error: ips-duplicate \'attachments[0].ips[0]\' is also asked for by Pod "apps/a" in the network "apps/net-a"'] : []);
 });
 
 test('fails where one workload asks one network for the same address twice', () => {
@@ -164,7 +200,7 @@ describe('a MAC address that others have', () => {
       const template = { spec: { containers: [{ name: 'app', image: 'app:1' }] } };
       const made = { Pod: template.spec, CronJob: { jobTemplate: { spec: { template } } } }[kind] ?? { ...spec, template };
       const workload = new ApiObject(chart, `w${i}`, { apiVersion: 'v1', kind, metadata: { name: `w${i}` }, spec: made });
-      Attachments.of(workload).attach(network, { mac: i === 0 ? '02:00:00:00:00:0a' : '02:00:00:00:00:0A' });
+      Attachments.of(workload).attach(network, { mac: i === 0 ? '02:00:00:00:00:0a' : '02-00-00-00-00-0A' });
     });
     return linesOf(checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault)).map((line) => line.split(' in the network')[0]);
   }
@@ -177,7 +213,7 @@ describe('a MAC address that others have', () => {
     ['the pods of a workload', MACVLAN, [['Deployment', { replicas: 2 }]], [`${IS} that of 2 pods`]],
     ['the pods of each node', MACVLAN, [['DaemonSet', {}]], [`${IS} that of a pod on each node`]],
     ['the pods of each node, on bridges of theirs', { ...BRIDGE, isGateway: true, ipam: STATIC }, [['DaemonSet', {}]], []],
-    ['another workload, in other letters', MACVLAN, [['Pod', {}], ['Pod', {}]], [`${IS} also that of Pod "apps/w0"`]],
+    ['another workload, spelt differently', MACVLAN, [['Pod', {}], ['Pod', {}]], [`${IS} also that of Pod "apps/w0"`]],
   ])('is found: %s', (_, config, workloads, expected) => {
     expect(found(config, ...workloads)).toEqual(expected);
   });

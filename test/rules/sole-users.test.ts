@@ -67,6 +67,41 @@ describe('a device of the node', () => {
   });
 });
 
+describe('an interface of the node that a pod has for itself', () => {
+  const THROUGH = network('through', { type: 'macvlan', master: 'eth1', mode: 'passthru', ipam: WHEREABOUTS });
+  const LAN = network('lan', { type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: WHEREABOUTS });
+  const IPVLAN = network('ipvlan', { type: 'ipvlan', master: 'eth1', mode: 'l2', ipam: WHEREABOUTS });
+  const needs = (name: string, where: string, by: string, taker: string) =>
+    `${name}: node-device-shared 'networks' needs the interface "eth1" of ${where}, which ${by} has for itself in the network "default/${taker}"`;
+  const a = (networks: string, kind = 'Pod', nodes = ['w1']) => workload(kind, 'a', networks, nodes);
+  const b = (networks: string, kind = 'Pod', nodes = ['w1']) => workload(kind, 'b', networks, nodes);
+
+  test.each<[string, object[]]>([
+    ['pods on different nodes', [CARD, LAN, a('card'), b('lan', 'Pod', ['w2'])]],
+    ['pods on nodes that are not known', [CARD, LAN, a('card', 'Pod', []), b('lan', 'Pod', [])]],
+    ['pods that may be on different nodes', [CARD, LAN, a('card', 'Pod', ['w1', 'w2']), b('lan')]],
+    ['pods that run at times', [CARD, LAN, a('card', 'CronJob'), b('lan')]],
+    ['another interface', [network('card', { type: 'host-device', device: 'eth2' }), LAN, a('card'), b('lan')]],
+    ['a VLAN of a master that is passed through', [THROUGH, VLAN, a('through'), b('vlan')]],
+    ['a master in the pod', [CARD, network('lan', { type: 'macvlan', master: 'eth1', mode: 'bridge', linkInContainer: true, ipam: WHEREABOUTS }), a('card'), b('lan')]],
+  ])('passes: %s', (_, objects) => {
+    expect(found(...objects)).toEqual([]);
+  });
+
+  test.each<[string, object[], string[]]>([
+    ['macvlan on a card that is moved', [CARD, LAN, a('card'), b('lan')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'card')]],
+    ['whichever comes first', [CARD, LAN, b('lan'), a('card')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'card')]],
+    ['ipvlan on it', [CARD, IPVLAN, a('card'), b('ipvlan')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'card')]],
+    ['a VLAN on it', [CARD, VLAN, a('card'), b('vlan')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'card')]],
+    ['passing through it', [CARD, THROUGH, a('card'), b('through')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'card')]],
+    ['macvlan on a master that is passed through', [THROUGH, LAN, a('through'), b('lan')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'through')]],
+    ['pods of all nodes of a set', [CARD, LAN, a('card', 'DaemonSet', ['w1', 'w2']), b('lan', 'StatefulSet', ['w2'])], [needs('b', 'the node "w2"', 'DaemonSet "default/a"', 'card')]],
+    ['both in one pod', [CARD, LAN, a('card,lan', 'Pod', [])], [needs('a', 'its node', 'the pod', 'card')]],
+  ])('fails: %s', (_, objects, expected) => {
+    expect(found(...objects)).toEqual(expected);
+  });
+});
+
 describe('a port of the node', () => {
   const WEB = network('web', { plugins: [
     { type: 'bridge', bridge: 'br1', isGateway: true, ipam: { type: 'host-local', subnet: '10.1.0.0/24' } }, { type: 'portmap', capabilities: { portMappings: true } },
@@ -136,6 +171,46 @@ describe('an address that stands in the network', () => {
 
   test('may be acknowledged at the network', () => {
     const acknowledged = { ...FIXED, metadata: { ...(FIXED as any).metadata, annotations: { 'cdk8s-multus/acknowledge': 'static-address-shared: one stands by' } } };
+    expect(found(acknowledged, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', 'fixed'))).toEqual([]);
+    expect(found(acknowledged)).toEqual([]);
+  });
+});
+
+describe('a MAC address that stands in the network', () => {
+  const MAC = '02:00:00:00:00:0a';
+  const fixed = (...plugins: object[]) => network('fixed', { plugins });
+  const LAN = { type: 'macvlan', master: 'eth1', ipam: WHEREABOUTS };
+  const OWN = fixed({ ...LAN, mac: MAC });
+  const BEHIND = (first: object) => fixed(first, { type: 'tuning', mac: MAC });
+  const BRIDGE = { type: 'bridge', bridge: 'br0', isGateway: true, ipam: { type: 'host-local', subnet: '10.0.0.0/24' } };
+  const shares = (name: string) => `${name}: mac-shared 'networks' is a network whose pods all have the MAC address "${MAC}", and has more than one`;
+  const asking = '[{ "name": "fixed", "mac": "02:00:00:00:00:0b" }]';
+
+  test.each<[string, object[]]>([
+    ['one pod', [OWN, workload('Deployment', 'a', 'fixed')]],
+    ['a pod that asks for another', [OWN, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', asking)]],
+    ['pods that run at times', [OWN, workload('CronJob', 'a', 'fixed'), workload('Pod', 'b', 'fixed')]],
+    ['pods of different nodes, where the bridge is the node\'s', [BEHIND(BRIDGE), workload('Pod', 'a', 'fixed', ['w1']), workload('Pod', 'b', 'fixed', ['w2'])]],
+    ['pods that have a link for themselves', [BEHIND({ type: 'ptp', ipam: BRIDGE.ipam }), workload('StatefulSet', 'a', 'fixed', ['w1'], { replicas: 2 })]],
+    ['pods behind a tap', [fixed({ type: 'tap', mac: MAC, ipam: WHEREABOUTS }), workload('StatefulSet', 'a', 'fixed', ['w1'], { replicas: 2 })]],
+    ['a plugin that reads none', [fixed({ ...BRIDGE, _mac: MAC }), workload('StatefulSet', 'a', 'fixed', ['w1'], { replicas: 2 })]],
+    ['none', [fixed({ ...LAN, mac: '' }), workload('StatefulSet', 'a', 'fixed', [], { replicas: 2 })]],
+  ])('passes: %s', (_, objects) => {
+    expect(found(...objects)).toEqual([]);
+  });
+
+  test.each<[string, object[], string[]]>([
+    ['replicas', [OWN, workload('StatefulSet', 'a', 'fixed', [], { replicas: 2 })], [shares('a')]],
+    ['one on each node', [OWN, workload('DaemonSet', 'a', 'fixed')], [shares('a')]],
+    ['a second pod', [OWN, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', 'fixed')], [shares('b')]],
+    ['that tuning sets', [BEHIND(LAN), workload('Pod', 'a', 'fixed'), workload('Pod', 'b', 'fixed')], [shares('b')]],
+    ['pods of a node, where the bridge is the node\'s', [BEHIND(BRIDGE), workload('StatefulSet', 'a', 'fixed', ['w1'], { replicas: 2 })], [shares('a')]],
+  ])('fails: %s', (_, objects, expected) => {
+    expect(found(...objects)).toEqual(expected);
+  });
+
+  test('may be acknowledged at the network', () => {
+    const acknowledged = { ...OWN, metadata: { ...OWN.metadata, annotations: { 'cdk8s-multus/acknowledge': 'mac-shared: one stands by' } } };
     expect(found(acknowledged, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', 'fixed'))).toEqual([]);
     expect(found(acknowledged)).toEqual([]);
   });
