@@ -17,13 +17,20 @@ import { isMarker } from '../facts/selection';
 export function checkPlacement(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
   const local = [...byNetwork(attachments)].filter(([network]) => ipamOf(network)?.type === 'host-local');
   const [perNode, same] = [local.filter(([network]) => network.nodeConfigs), local.filter(([network]) => !network.nodeConfigs)];
+  // looking at each workload again costs
+  const known = new Map<readonly Attachment[], readonly PlacedWorkload[]>();
+  const placed = (own: readonly Attachment[]) => {
+    const workloads = known.get(own) ?? placedWorkloads(own, nodesOf);
+    known.set(own, workloads);
+    return workloads;
+  };
   return [
-    ...same.filter(([network]) => !staysOnNode(network)).flatMap(([network, own]) => checkAcrossNodes(network, placedWorkloads(own, nodesOf))),
-    ...perNode.flatMap(([network, own]) => checkNodePools(network, placedWorkloads(own, nodesOf))),
-    ...checkSharedPools(same.map(([network, own]) => ({ network, own, size: network.reading && smallestSet(network.reading), key: bookOf(network) })),
-      (networks, own, size) => checkOnNodes(networks, placedWorkloads(own, nodesOf), size)),
+    ...same.filter(([network]) => !staysOnNode(network)).flatMap(([network, own]) => checkAcrossNodes(network, placed(own))),
+    ...perNode.flatMap(([network, own]) => checkNodePools(network, placed(own))),
+    ...checkSharedPools(same.map(([network, own]) => ({ network, own, ...nodePoolOf(network) })),
+      (networks, own, size) => checkOnNodes(networks, placed(own), size)),
     ...checkSharedPools([...byNetwork(attachments)].map(([network, own]) => ({ network, own, ...clusterPoolOf(network) })),
-      (networks, own, size) => checkSize(networks, placedWorkloads(own, nodesOf), size)),
+      (networks, own, size) => checkSize(networks, placed(own), size)),
     ...checkDevices(attachments),
   ];
 }
@@ -33,6 +40,8 @@ interface PoolOfNetwork {
   readonly network: NetworkFact;
   readonly own: readonly Attachment[];
   readonly key?: string;
+  /** What tells pools of one key apart. Asked where there are several: it costs. */
+  readonly text?: () => string;
   /** How many there are; undefined where that is not known. */
   readonly size?: bigint;
 }
@@ -47,9 +56,10 @@ function checkSharedPools(pools: readonly PoolOfNetwork[], checkPool: CheckPool)
     copies.set(ownKey(network), copy);
     return `${copy} ${key}`;
   });
-  return [...groups.values()].flatMap((group) => {
-    const [{ size = 0n }] = group;
-    return checkPool(group.map(({ network }) => network), group.flatMap(({ own }) => own), size);
+  const shared = [...groups.values()].flatMap((group) => (group.length === 1 ? [group] : [...groupBy(group, ({ text }) => text?.() ?? '').values()]));
+  return shared.flatMap((group) => {
+    const [{ own, size = 0n }] = group;
+    return checkPool(group.map(({ network }) => network), group.length === 1 ? own : group.flatMap((pool) => pool.own), size);
   });
 }
 
@@ -62,9 +72,13 @@ function clusterPoolOf({ reading }: NetworkFact): Pick<PoolOfNetwork, 'key' | 's
   };
 }
 
-/** Where host-local of a node writes down what it gives out, and of which pools. */
-function bookOf(network: NetworkFact): string {
-  return `${leaseOf(network)?.file} ${poolsOf(network).map(({ pool }) => `${pool.subnet} ${pool.range}`).join()}`;
+/** The pods of a node share a pool of host-local, in all networks that have it and write down in one place what is given out. */
+function nodePoolOf(network: NetworkFact): Pick<PoolOfNetwork, 'key' | 'text' | 'size'> {
+  return {
+    key: leaseOf(network)?.file,
+    text: () => poolsOf(network).map(({ pool }) => `${pool.subnet} ${pool.range}`).join(),
+    size: network.reading && smallestSet(network.reading),
+  };
 }
 
 /**
