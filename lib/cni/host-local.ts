@@ -44,7 +44,8 @@ export function readHostLocal(conf: Conf, path: readonly Step[], rangeKeys: KeyS
   const pools = sets.flat();
   faults.push(...overlaps(pools));
   // with a range that is not known, nothing can be said of what is outside
-  faults.push(...checkRoutes(conf, knownPools(sets), path));
+  const known = knownPools(sets);
+  faults.push(...checkRoutes(conf, { subnets: known.map(({ subnet }) => subnet), gateways: known.map(({ gateway }) => gateway) }, path));
   faults.push(...checkRouters(conf, (router) => rangeWith(router, pools), path));
   faults.push(...checkAbsolute(conf, ['dataDir', 'resolvConf'], path));
   return { faults, sets };

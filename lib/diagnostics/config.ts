@@ -217,24 +217,47 @@ export const ROUTE_INVALID = new Rule('route-invalid', {
 
 export const ROUTE_DUPLICATE = new Rule('route-duplicate', {
   severity: Severity.ERROR,
-  why: 'The plugin fails with "failed to add route …: file exists" when the pod starts; newer releases accept a second gateway, and which one counts is nobody\'s choice.',
+  why: 'The plugin fails with "failed to add route …: file exists" when the pod starts.',
   see: SPEC,
   words: ({ other }: { other: string }) => ({
     problem: `is the destination of ${other} already`,
-    expected: 'each destination once',
+    expected: 'each route once',
     fix: 'remove it, or the other route',
+  }),
+});
+
+export const ROUTE_OVERRIDDEN = new Rule('route-overridden', {
+  severity: Severity.WARNING,
+  why: 'The kernel takes the IPv4 route that is added last, and nobody says that the gateway of the other one is never used.',
+  see: 'https://man7.org/linux/man-pages/man8/ip-route.8.html',
+  words: ({ other }: { other: string }) => ({
+    problem: `is the destination of '${other}' too, which this route takes the place of`,
+    expected: 'one gateway for each destination',
+    fix: 'remove one of the two, or give each a \'priority\', of which the smaller one comes first',
   }),
 });
 
 export const ROUTE_GATEWAY_UNREACHABLE = new Rule('route-gateway-unreachable', {
   severity: Severity.ERROR,
-  why: 'The plugin fails with "network is unreachable" when the pod starts, and keeps the address reserved.',
+  why: 'The plugin fails with "network is unreachable", "no route to host" or "not the same IP family" when the pod starts, and keeps the address reserved.',
   see: SPEC,
-  words: ({ subnets }: { subnets: readonly string[] }) => ({
-    problem: 'is in no subnet of this network',
-    expected: `an address of ${quoteList(subnets)}`,
-    fix: "correct 'gw', or leave it out to use the network's own gateway",
-  }),
+  words: ({ subnets = [], family, filledIn, scope }: { subnets?: readonly string[]; family?: number; filledIn?: string; scope?: number }) => {
+    const problem = filledIn ? `is missing, so that the plugin takes the gateway "${filledIn}"` : 'is a gateway';
+    if (family !== undefined) {
+      return { problem: `is the gateway of an IPv${family} destination, and of the other family`, expected: `an IPv${family} address`, fix: "correct 'gw' or 'dst'" };
+    }
+    if (scope !== undefined) {
+      return { problem: `${problem}, and 'scope' ${scope} says that there is none`, expected: '"0.0.0.0", which stands for none', fix: "write it, or remove 'scope'" };
+    }
+    if (filledIn) {
+      return {
+        problem: `${problem}, to which nothing before leads`,
+        expected: `a gateway in ${quoteList(subnets)}`,
+        fix: `write the prefix length of the subnet behind the address${filledIn.includes(':') ? '' : `, or put { "dst": "${filledIn}/32", "gw": "0.0.0.0", "scope": 253 } before it`}`,
+      };
+    }
+    return { problem: 'is in no subnet of this network', expected: `an address of ${quoteList(subnets)}`, fix: "correct 'gw', or leave it out to use the network's own gateway" };
+  },
 });
 
 export const ROUTE_GATEWAY_IN_POOL = new Rule('route-gateway-in-pool', {
