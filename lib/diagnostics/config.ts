@@ -81,10 +81,10 @@ export const CNI_VERSION_UNSUPPORTED = new Rule('cni-version-unsupported', {
 
 export const CNI_VERSION_ONE_ADDRESS = new Rule('cni-version-one-address', {
   severity: Severity.ERROR,
-  why: 'host-local fails with "CNI version … does not support more than 1 address per family" when the pod starts.',
+  why: 'host-local or static fails with "CNI version … does not support more than 1 address per family" when the pod starts.',
   see: SPEC,
   words: ({ family }: { family: number }) => ({
-    problem: `allows one IPv${family} address for each interface, and 'ranges' asks for more`,
+    problem: `allows one IPv${family} address for each interface, and the 'ipam' gives more`,
     expected: '"0.3.0" or later',
     fix: 'write "0.3.1"',
   }),
@@ -162,12 +162,12 @@ export const MODE_MISSING = new Rule('mode-missing', {
 
 export const MTU_INVALID = new Rule('mtu-invalid', {
   severity: Severity.ERROR,
-  why: 'The kernel or the plugin refuses the value when the pod starts, or takes another one.',
+  why: 'The kernel or the plugin refuses the value when the pod starts, or takes another one; below 1280 it fails with "keep_addr_on_down … no such file or directory" where there is IPv6.',
   see: IPVLAN,
-  words: () => ({
-    problem: 'is not an MTU',
-    expected: 'a whole number of bytes from 68 to 65535',
-    fix: 'correct it, or leave it out',
+  words: ({ isForIpv6 = false }: { isForIpv6?: boolean }) => ({
+    problem: isForIpv6 ? 'is too small for IPv6, which the kernel takes from such an interface' : 'is not an MTU',
+    expected: `a whole number of bytes from ${isForIpv6 ? 1280 : 68} to 65535`,
+    fix: `correct it, or leave it out${isForIpv6 ? ", or take IPv6 from the 'ipam'" : ''}`,
   }),
 });
 
