@@ -1,4 +1,4 @@
-import { Rule, Severity, Words, quoteList } from './rule';
+import { INTERFACE_NAME, Rule, Severity, Words, quoteList } from './rule';
 
 const SPEC = 'https://www.cni.dev/docs/spec/';
 const IPVLAN = 'https://www.cni.dev/plugins/current/main/ipvlan/';
@@ -118,7 +118,7 @@ export const MASTER_INVALID = new Rule('master-invalid', {
   see: IPVLAN,
   words: ({ own, pciAddress }: { own?: string; pciAddress?: string }) => (own === undefined ? {
     problem: `is ${pciAddress === undefined ? 'not' : 'the PCI address of a device, and not'} the name of a network card`,
-    expected: 'the name of the interface on the node, 1 to 15 bytes without space, "/" or ":", and not "lo", such as "eth1"',
+    expected: `the name of the interface on the node, ${INTERFACE_NAME}, nor "lo", such as "eth1"`,
     fix: pciAddress === undefined ? 'write the name that `ip link` shows on the node' : `write ${JSON.stringify(pciAddress)} in 'pciBusID' instead`,
   } : {
     problem: 'is not the name of a network card: what `ip link` shows from "@" on is not part of it',

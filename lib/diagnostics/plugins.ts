@@ -1,4 +1,4 @@
-import { Rule, Severity, quoteList } from './rule';
+import { INTERFACE_NAME, Rule, Severity, quoteList } from './rule';
 
 const PLUGINS = 'https://www.cni.dev/plugins/current/';
 const BRIDGE = 'https://www.cni.dev/plugins/current/main/bridge/';
@@ -165,9 +165,9 @@ export const BRIDGE_NAME_INVALID = new Rule('bridge-name-invalid', {
   severity: Severity.ERROR,
   why: 'The kernel refuses to make a bridge of this name when the pod starts.',
   see: BRIDGE,
-  words: () => ({
-    problem: 'is not the name of a bridge',
-    expected: '1 to 15 bytes without space, "/" or ":", such as "br1"',
+  words: ({ tagged }: { tagged?: string }) => ({
+    problem: tagged === undefined ? 'is not the name of a bridge' : `is too long for a bridge that is a gateway in a VLAN, whose interface would be "${tagged}"`,
+    expected: `${INTERFACE_NAME}, such as "br1"${tagged === undefined ? '' : ', together with the VLAN'}`,
     fix: 'choose such a name',
   }),
 });
@@ -277,7 +277,7 @@ export const VRF_NAME_INVALID = new Rule('vrf-name-invalid', {
   see: 'https://www.cni.dev/plugins/current/meta/vrf/',
   words: () => ({
     problem: 'is not the name of a VRF',
-    expected: '1 to 15 bytes without space, "/" or ":", such as "blue", and not an interface that every pod has',
+    expected: `${INTERFACE_NAME}, nor an interface that every pod has, such as "blue"`,
     fix: 'choose such a name',
   }),
 });

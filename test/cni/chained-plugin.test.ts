@@ -43,7 +43,7 @@ test.each<[string, () => unknown, string]>([
   ['a table that is a text', () => ChainedPlugin.sbr({ table: '5' as never }),
     "[ChainedPlugin.sbr] key-type 'table' has the wrong type: got \"5\"; expected a whole number; correct the value"],
   ['no name of the routing domain', () => ChainedPlugin.vrf({} as never),
-    "[ChainedPlugin.vrf] vrf-name-invalid 'vrfname' is not the name of a VRF: got nothing; expected 1 to 15 bytes without space, \"/\" or \":\", such as \"blue\", and not an interface that every pod has; choose such a name"],
+    "[ChainedPlugin.vrf] vrf-name-invalid 'vrfname' is not the name of a VRF: got nothing; expected 1 to 15 bytes without space, \"/\", \":\" or \"%\", and not \"all\" or \"default\", nor an interface that every pod has, such as \"blue\"; choose such a name"],
   ['another policy', () => ChainedPlugin.firewall({ ingressPolicy: 'none' as never }),
     '[ChainedPlugin.firewall] value-unknown \'ingressPolicy\' is not a value that firewall knows: got "none"; expected "open", "same-bridge", "isolated"; write one of them'],
   ['no options', () => ChainedPlugin.tuning(null as never), "[ChainedPlugin.tuning] key-type 'options' has the wrong type: got null; expected an object; correct the value"],
