@@ -216,6 +216,28 @@ export const PTP_GATEWAY_FAMILY = new Rule('ptp-gateway-family', {
   }),
 });
 
+export const PTP_GATEWAY_SHARED = new Rule('ptp-gateway-shared', {
+  severity: Severity.ERROR,
+  why: 'ptp makes a route to the gateway of each address, and fails with "failed to add route …: file exists" when the pod starts.',
+  see: 'https://www.cni.dev/plugins/current/main/ptp/',
+  words: ({ other }: { other: string }) => ({
+    problem: `has the gateway of '${other}'`,
+    expected: 'a gateway of its own for each address of a pod',
+    fix: "remove one of the two, or give it another 'gateway'",
+  }),
+});
+
+export const PTP_ADDRESS_ALONE = new Rule('ptp-address-alone', {
+  severity: Severity.ERROR,
+  why: 'ptp takes the route to the subnet away, of which the kernel has made none, and fails with "failed to delete route …: no such process" when the pod starts.',
+  see: 'https://www.cni.dev/plugins/current/main/ptp/',
+  words: () => ({
+    problem: 'is an address without a subnet',
+    expected: 'a prefix length of at most 31, such as "192.168.1.10/24"',
+    fix: 'write the prefix length of the subnet that the gateway is in too',
+  }),
+});
+
 export const SYSCTL_OUTSIDE_NET = new Rule('sysctl-outside-net', {
   severity: Severity.ERROR,
   why: 'tuning fails with "invalid net sysctl key" when the pod starts: only what belongs to the network namespace may be set.',
