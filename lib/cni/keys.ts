@@ -22,7 +22,7 @@ export const FLAG: KeyType = { expected: 'true or false', accepts: (value) => ty
 export const INTEGER: KeyType = { expected: 'a whole number', accepts: (value) => Number.isSafeInteger(value) };
 export const OBJECT: KeyType = { expected: 'an object', accepts: isConf };
 export const FLAGS: KeyType = {
-  expected: 'an object of true and false', accepts: (value) => isConf(value) && Object.values(value).every((flag) => typeof flag === 'boolean'),
+  expected: 'an object of true and false', accepts: (value) => isConf(value) && Object.values(value).every((flag) => flag === null || typeof flag === 'boolean'),
 };
 export const LIST: KeyType = { expected: 'a list', accepts: Array.isArray };
 /** A value whose shape its own check judges. */

@@ -250,11 +250,11 @@ export const SYSCTL_OUTSIDE_NET = new Rule('sysctl-outside-net', {
 });
 
 export const SYSCTL_DUPLICATE = new Rule('sysctl-duplicate', {
-  severity: Severity.ERROR,
-  why: 'tuning fails with "duplicated sysctl keys are not allowed" when the pod starts: "." and "/" mean the same.',
+  severity: Severity.WARNING,
+  why: 'To the kernel "." and "/" mean the same: tuning writes both values, in an order that differs from pod to pod, and the last one counts.',
   see: TUNING,
   words: ({ other }: { other: string }) => ({
-    problem: `is the same setting as ${JSON.stringify(other)}`,
+    problem: `is the same setting as ${JSON.stringify(other)}, with another value`,
     expected: 'each setting once',
     fix: 'remove one of the two',
   }),

@@ -23,7 +23,7 @@ test.each<[string, unknown, string]>([
 });
 
 test('passes values of the right type, and keys that are not given', () => {
-  expect(checkTypes({ master: '', mtu: 0, linkInContainer: false, ipam: {}, capabilities: { ips: true }, routes: [], ranges: null }, KEYS, [])).toEqual([]);
+  expect(checkTypes({ master: '', mtu: 0, linkInContainer: false, ipam: {}, capabilities: { ips: true, mac: null }, routes: [], ranges: null }, KEYS, [])).toEqual([]);
   expect(checkTypes({ master: undefined, mtu: undefined, ranges: undefined }, KEYS, [])).toEqual([]);
   expect(checkKeys({ master: undefined, moed: undefined }, KEYS, 'ipvlan', [])).toEqual([]);
 });

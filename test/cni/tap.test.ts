@@ -5,6 +5,7 @@ const lines = (conf: object) => linesOfPlugin(TAP, { type: 'tap', ...conf });
 
 test.each<[string, object]>([
   ['the smallest one', {}],
+  ['an empty bridge, which is none', { bridge: '' }],
   ['every key', {
     multiQueue: true, mtu: 1500, mac: '02:00:00:00:00:01', owner: 0, group: 4294967295, selinuxContext: 'system_u:system_r:container_t:s0', bridge: 'br1', ipam: SOME_IPAM,
   }],
