@@ -162,7 +162,7 @@ export const MODE_MISSING = new Rule('mode-missing', {
 
 export const MTU_INVALID = new Rule('mtu-invalid', {
   severity: Severity.ERROR,
-  why: 'The kernel or the plugin refuses the value when the pod starts, or takes another one; below 1280 it fails with "keep_addr_on_down … no such file or directory" where there is IPv6.',
+  why: 'The kernel or the plugin refuses the value when the pod starts, or takes another one; below 1280 it fails with "keep_addr_on_down … no such file or directory" or "invalid argument" where there is IPv6.',
   see: IPVLAN,
   words: ({ isForIpv6 = false }: { isForIpv6?: boolean }) => ({
     problem: isForIpv6 ? 'is too small for IPv6, which the kernel takes from such an interface' : 'is not an MTU',
