@@ -94,13 +94,13 @@ export interface BandwidthOptions {
    */
   readonly egressBurst?: number;
   /**
-   * The subnets in CIDR notation to which alone the limits apply. Not together with `unshapedSubnets`.
+   * The subnets in CIDR notation to which alone the limits apply, where the plugin on the nodes reads them, as current releases do not.
    *
    * @default - all
    */
   readonly shapedSubnets?: string[];
   /**
-   * The subnets in CIDR notation to which the limits do not apply.
+   * The subnets in CIDR notation to which the limits do not apply, where the plugin on the nodes reads them, as current releases do not.
    *
    * @default - none
    */

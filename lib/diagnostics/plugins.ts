@@ -293,6 +293,17 @@ export const BANDWIDTH_BELOW_BYTE = new Rule('bandwidth-below-byte', {
   }),
 });
 
+export const BANDWIDTH_SUBNETS_IGNORED = new Rule('bandwidth-subnets-ignored', {
+  severity: Severity.WARNING,
+  why: 'The key is documented, and neither release 1.1.1 nor 1.9.1 of the plugins reads it: the limits apply to all traffic, and nobody says so.',
+  see: BANDWIDTH,
+  words: () => ({
+    problem: 'is not read by current releases of bandwidth, which limit all traffic',
+    expected: 'no such key',
+    fix: 'remove it, or acknowledge the finding where the plugin on your nodes reads it',
+  }),
+});
+
 export const VRF_NAME_INVALID = new Rule('vrf-name-invalid', {
   severity: Severity.ERROR,
   why: 'vrf fails with "configuration is expected to have a valid vrf name" or "is not a VRF", or the kernel refuses the name, when the pod starts.',
