@@ -79,9 +79,9 @@ export class Ip {
 
 /** An address with a prefix length. The address may have host bits; `network` has none. */
 export class Subnet {
-  /** Reads `address/prefix`; undefined where the value is not of that form. */
+  /** Reads `address/prefix`, which Go allows to begin with zeros; undefined where the value is not of that form. */
   public static parse(text: unknown): Subnet | undefined {
-    const match = typeof text === 'string' ? /^([^/]+)\/(0|[1-9]\d{0,2})$/.exec(text) : null;
+    const match = typeof text === 'string' ? /^([^/]+)\/(\d+)$/.exec(text) : null;
     const address = Ip.parse(match?.[1]);
     const prefix = Number(match?.[2]);
     return address && prefix <= BITS[address.family] ? new Subnet(address, prefix) : undefined;

@@ -1,10 +1,9 @@
 import { Conf } from './keys';
 import { checkCapability } from './link-options';
 import { PluginType } from './plugin-type';
-import { TEXT_LIST, UINT64, exclusive, isAbsent, isCidr } from './values';
+import { TEXT_LIST, UINT64, isAbsent } from './values';
 import { Fault, Step } from '../diagnostics';
-import { ADDRESS_NOT_CIDR } from '../diagnostics/ipams';
-import { BANDWIDTH_BELOW_BYTE, BANDWIDTH_BURST_RANGE, BANDWIDTH_INCOMPLETE } from '../diagnostics/plugins';
+import { BANDWIDTH_BELOW_BYTE, BANDWIDTH_BURST_RANGE, BANDWIDTH_INCOMPLETE, BANDWIDTH_SUBNETS_IGNORED } from '../diagnostics/plugins';
 
 /** The kernel counts rate and burst in bytes, the burst in 32 bits, of which all ones is one too many. */
 export const LEAST_BITS = 8;
@@ -50,12 +49,8 @@ function checkLimit(conf: Conf, direction: string, path: readonly Step[]): Fault
   ];
 }
 
+/** What is to be limited, where somebody believes that the plugin asks: none of the releases that were tried reads it. */
 function checkSubnets(conf: Conf, path: readonly Step[]): Fault[] {
-  const lists = SUBNET_KEYS.map((key) => ({ key, subnets: Array.isArray(conf[key]) ? conf[key] as unknown[] : [] }));
-  return [
-    ...(lists.every(({ subnets }) => subnets.length > 0) ? [exclusive(conf, 'shapedSubnets', 'unshapedSubnets', path)] : []),
-    ...lists.flatMap(({ key, subnets }) => subnets.flatMap((subnet, i) => (typeof subnet !== 'string' || isCidr(subnet)
-      ? []
-      : [ADDRESS_NOT_CIDR.fault([...path, key, i], subnet, {})]))),
-  ];
+  return SUBNET_KEYS.filter((key) => Array.isArray(conf[key]) && conf[key].length > 0)
+    .map((key) => BANDWIDTH_SUBNETS_IGNORED.fault([...path, key], conf[key], {}));
 }

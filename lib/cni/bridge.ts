@@ -1,12 +1,16 @@
 import { checkMtu } from './interface-on-master';
 import { checkIpamOptional, namesIpam } from './ipam-given';
-import { Conf, FLAG, INTEGER, LIST, TEXT, checkKeys, isConf } from './keys';
+import { Conf, FLAG, INTEGER, LIST, TEXT, checkKeys, isConf, isInterfaceName } from './keys';
 import { VLAN_TRUNK_KEYS, checkBridgeName, checkIpMasqBackend, checkVlanId } from './link-options';
 import { PluginType } from './plugin-type';
+import { podAddresses } from './pod-addresses';
+import { isInOtherTable } from './route';
 import { exclusive, isAbsent, isGiven } from './values';
+import { Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
-import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE } from '../diagnostics/config';
-import { BRIDGE_NAME_MISSING, BRIDGE_OPTION_WITHOUT_IPAM, VLAN_TRUNK_ENTRY_EMPTY, VLAN_TRUNK_INCOMPLETE, VLAN_TRUNK_REVERSED } from '../diagnostics/plugins';
+import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, ROUTE_DUPLICATE } from '../diagnostics/config';
+import { BRIDGE_ADDRESS_CONFLICT } from '../diagnostics/networks';
+import { BRIDGE_NAME_INVALID, BRIDGE_NAME_MISSING, BRIDGE_OPTION_WITHOUT_IPAM, VLAN_TRUNK_ENTRY_EMPTY, VLAN_TRUNK_INCOMPLETE, VLAN_TRUNK_REVERSED } from '../diagnostics/plugins';
 
 const NEED_ADDRESSES = ['isDefaultGateway', 'isGateway', 'ipMasq'];
 
@@ -53,9 +57,67 @@ export const BRIDGE: PluginType = {
     ...(namesIpam(conf) && conf.isDefaultGateway === true
       ? [DEFAULT_ROUTE_IN_NETWORK.fault([...path, 'isDefaultGateway'], conf.isDefaultGateway, { isFlag: true })]
       : []),
+    ...(isGateway(conf) ? checkGateway(conf, path) : []),
     ...checkIpamOptional(conf, 'bridge', path),
   ],
 };
+
+/** Whether the bridge gets the addresses of the gateways. */
+export function isGateway(conf: Conf): boolean {
+  return namesIpam(conf) && (conf.isGateway === true || conf.isDefaultGateway === true);
+}
+
+/** An address that a bridge gets as a gateway of its pods. */
+export interface BridgeAddress {
+  readonly subnet: Subnet;
+  /** With the prefix length. */
+  readonly text: string;
+}
+
+/** The addresses that the bridge gets, or its interface in the VLAN: the gateways beside those of the pods, or what the plugin takes for them. */
+export function bridgeAddresses({ ipam }: Conf): BridgeAddress[] {
+  return podAddresses(ipam, []).flat().filter(({ subnet, gateway }) => !gateway || gateway.family === subnet.family)
+    .map(({ subnet, gateway }) => ({ subnet, text: `${gateway ?? subnet.network.plus(1n)}/${subnet.prefix}` }));
+}
+
+/** A bridge has one IPv4 address, and one IPv6 address in each subnet. */
+function conflictOf(addresses: readonly BridgeAddress[]): readonly [BridgeAddress, BridgeAddress] | undefined {
+  const [first] = addresses.filter(({ subnet }) => subnet.family === 4);
+  const other = addresses.find(({ subnet, text }) => subnet.family === 4 && text !== first.text);
+  if (other) {
+    return [first, other];
+  }
+  // of two IPv6 subnets that overlap, one is in the other, and comes behind it in their order
+  const sorted = addresses.filter(({ subnet }) => subnet.family === 6)
+    .sort((a, b) => a.subnet.network.compare(b.subnet.network) || a.subnet.prefix - b.subnet.prefix);
+  const i = sorted.findIndex(({ subnet, text }, index) => index > 0 && text !== sorted[index - 1].text
+    && sorted[index - 1].subnet.contains(subnet.network));
+  return i < 0 ? undefined : [sorted[i - 1], sorted[i]];
+}
+
+function checkGateway(conf: Conf, path: readonly Step[]): Fault[] {
+  const addresses = bridgeAddresses(conf);
+  const conflict = conflictOf(addresses);
+  const tagged = `${String(conf.bridge)}.${String(conf.vlan)}`;
+  return [
+    ...(conflict ? [BRIDGE_ADDRESS_CONFLICT.fault([...path, 'bridge'], conf.bridge, { address: conflict[0].text, otherAddress: conflict[1].text })] : []),
+    ...(isInterfaceName(conf.bridge) && isGiven(conf.vlan) && conf.vlan !== 0 && !isInterfaceName(tagged)
+      ? [BRIDGE_NAME_INVALID.fault([...path, 'bridge'], conf.bridge, { tagged })]
+      : []),
+    ...(conf.isDefaultGateway === true ? checkDefaultRoutes(conf.ipam, new Set(addresses.map(({ subnet }) => subnet.family)), [...path, 'ipam']) : []),
+  ];
+}
+
+/** The plugin makes a default route of each family, unless it sees one with a gateway. */
+function checkDefaultRoutes(ipam: unknown, families: ReadonlySet<number>, path: readonly Step[]): Fault[] {
+  const routes: unknown[] = isConf(ipam) && Array.isArray(ipam.routes) ? ipam.routes : [];
+  return routes.flatMap((route, i) => {
+    const dst = isConf(route) ? Subnet.parse(route.dst) : undefined;
+    return isConf(route) && dst?.prefix === 0 && families.has(dst.family) && [route.gw, route.priority].every(isAbsent) && !isInOtherTable(route)
+      ? [ROUTE_DUPLICATE.fault([...path, 'routes', i, 'dst'], route.dst, { other: "the route that 'isDefaultGateway' makes" })]
+      : [];
+  });
+}
 
 function checkTrunk(conf: Conf, path: readonly Step[]): Fault[] {
   if (!Array.isArray(conf.vlanTrunk)) {

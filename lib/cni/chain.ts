@@ -32,6 +32,7 @@ export function checkChain(plugins: readonly PlacedPlugin[], isList: boolean): F
       // somebody who writes the result of an earlier plugin by hand does without one
       ...(known?.chained && i === 0 && !isConf(conf.prevResult) ? [rules.CHAIN_ORDER.fault([...path, 'type'], conf.type, { isList })] : []),
       ...(known && known.needsIpam !== 'none' ? checkIpamName(conf, path) : []),
+      ...checkSecondInterface(plugin, plugins.slice(0, i)),
       ...checkBehind(plugin, plugins.slice(0, i)),
     ];
   });
@@ -136,6 +137,16 @@ export function checkDevice({ conf, path }: PlacedPlugin): Fault[] {
     ...(pciKey === undefined ? [] : checkPciAddress(conf, pciKey, path)),
     ...checkWithoutDevice?.(conf, path) ?? [],
   ];
+}
+
+/** The plugins that make an interface of the name that the pod is to have, and those that fail where it is there already. */
+const MAKERS: readonly unknown[] = ['bridge', 'dummy', 'ipvlan', 'macvlan', 'ptp', 'tap', 'vlan'];
+const SOLE_MAKERS = MAKERS.filter((type) => type !== 'tap');
+
+/** A list is about one interface: all of its plugins get the same name, also where the master is in the pod. */
+function checkSecondInterface({ conf, path }: PlacedPlugin, before: readonly PlacedPlugin[]): Fault[] {
+  const first = SOLE_MAKERS.includes(plainType(conf.type)) ? before.find((earlier) => MAKERS.includes(plainType(earlier.conf.type))) : undefined;
+  return first ? [rules.CHAIN_SECOND_INTERFACE.fault([...path, 'type'], conf.type, { first: String(first.conf.type) })] : [];
 }
 
 /** Checks a plugin against those before it. Where one of them is not known, neither is the interface that it makes. */

@@ -94,13 +94,13 @@ export interface BandwidthOptions {
    */
   readonly egressBurst?: number;
   /**
-   * The subnets in CIDR notation to which alone the limits apply. Not together with `unshapedSubnets`.
+   * The subnets in CIDR notation to which alone the limits apply. Current releases of the plugin do not read them.
    *
    * @default - all
    */
   readonly shapedSubnets?: string[];
   /**
-   * The subnets in CIDR notation to which the limits do not apply.
+   * The subnets in CIDR notation to which the limits do not apply. Current releases of the plugin do not read them.
    *
    * @default - none
    */

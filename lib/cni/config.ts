@@ -5,6 +5,7 @@ import { readHostLocal } from './host-local';
 import { ANY, COMMON_KEYS, Conf, Hint, KeySet, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
 import { keysBeside, knownIpam } from './known-ipams';
 import { knownPlugin } from './known-plugins';
+import { podAddresses } from './pod-addresses';
 import { checkRouteKeys, isInOtherTable } from './route';
 import { removesDefaultRoutes } from './route-override';
 import { readWhereabouts } from './whereabouts';
@@ -15,6 +16,7 @@ import { CNI_VERSION_ONE_ADDRESS, CNI_VERSION_UNSUPPORTED, DEFAULT_ROUTE_IN_NETW
 import { MASTER_ADDRESS_INVALID, NODE_ADDRESS_IN_POOL, SUBNET_NOT_ON_MASTER } from '../diagnostics/pool';
 
 const ONE_ADDRESS_VERSIONS = [undefined, '', '0.1.0', '0.2.0'];
+const ONE_ADDRESS_IPAMS = ['host-local', 'static'];
 
 /** Plugins that take the routes of the interface to a table of its own, where a default route is not the pod's. */
 const ROUTE_MOVERS = ['sbr', 'vrf'];
@@ -91,7 +93,7 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
   faults.push(
     ...checkEnvelope(config, plugins),
     ...checkChain(plugins, isList),
-    ...checkFamilies(config.cniVersion, sets),
+    ...checkFamilies(config.cniVersion, plugins),
     ...checkMasterAddresses(master.addresses ?? [], sets.flat()),
   );
   return {
@@ -171,13 +173,20 @@ function readIpam(ipam: Conf, path: readonly Step[]): Pick<ConfigReading, 'fault
   }
 }
 
-function checkFamilies(cniVersion: unknown, sets: ReadonlyArray<readonly Pool[]>): Fault[] {
+/** An IPAM that refuses to give two addresses of one family in a version of the specification that has room for one. */
+function checkFamilies(cniVersion: unknown, plugins: readonly PlacedPlugin[]): Fault[] {
   if (!ONE_ADDRESS_VERSIONS.includes(cniVersion as string | undefined)) {
     return [];
   }
-  const families = sets.map((set) => set[0]?.subnet.family);
-  const twice = families.find((family, i) => family !== undefined && families.indexOf(family) !== i);
-  return twice === undefined ? [] : [CNI_VERSION_ONE_ADDRESS.fault(['cniVersion'], cniVersion, { family: twice })];
+  const ipams = plugins.map(({ conf }) => conf.ipam).filter((ipam) => isConf(ipam) && ONE_ADDRESS_IPAMS.includes(ipam.type as string));
+  for (const ipam of ipams) {
+    const families = podAddresses(ipam, []).map(([{ subnet }]) => subnet.family);
+    const twice = families.find((family, i) => families.indexOf(family) !== i);
+    if (twice !== undefined) {
+      return [CNI_VERSION_ONE_ADDRESS.fault(['cniVersion'], cniVersion, { family: twice })];
+    }
+  }
+  return [];
 }
 
 function checkMasterAddresses(addresses: readonly string[], pools: readonly Pool[]): Fault[] {

@@ -1,7 +1,6 @@
 import { Conf, TEXT, checkKeys, isConf } from './keys';
-import { checkRoutes, isOnLink } from './route';
-import { isAbsent, isGiven } from './values';
-import { Ip, IpRange, Pool, Subnet } from '../address';
+import { isGiven } from './values';
+import { Ip, Subnet } from '../address';
 import { Fault, Step, pathText } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
 import { ADDRESS_NOT_CIDR, GATEWAY_NOT_ON_LINK, STATIC_ADDRESS_DUPLICATE, STATIC_ADDRESS_RESERVED, STATIC_ADDRESS_UNUSABLE } from '../diagnostics/ipams';
@@ -35,17 +34,6 @@ export function readAddresses(ipam: Conf, plugin: string, path: readonly Step[],
     return subnets;
   });
   return read.length === ipam.addresses.length ? read : undefined;
-}
-
-/** Checks routes against the subnets of an interface, and against what an earlier route puts on the link. */
-export function checkRoutesOnLink(ipam: Conf, subnets: readonly Subnet[], hasGateway: boolean, path: readonly Step[]): Fault[] {
-  if (!isGiven(ipam.routes)) {
-    return [];
-  }
-  const routes: unknown[] = Array.isArray(ipam.routes) && subnets.length > 0 ? ipam.routes : [];
-  const onLink = routes.filter(isConf).map((route) => (isOnLink(route) || (isAbsent(route.gw) && !hasGateway) ? Subnet.parse(route.dst) : undefined))
-    .filter((subnet) => subnet !== undefined);
-  return checkRoutes(ipam, [...subnets, ...onLink].map((subnet) => poolOf(subnet, path)), path);
 }
 
 function readAddress(entry: Conf, path: readonly Step[], faults: Fault[], clean: (text: string) => string): Subnet[] {
@@ -89,9 +77,4 @@ function roleOf(subnet: Subnet): string | undefined {
 /** One address alone has no subnet for a gateway to be in. */
 function isPointToPoint(subnet: Subnet): boolean {
   return subnet.size === 1n;
-}
-
-/** `checkRoutes` looks at the subnets of pools; here there is no pool, but the link. */
-function poolOf(subnet: Subnet, path: readonly Step[]): Pool {
-  return { path, subnet, range: new IpRange(subnet.network, subnet.last), gateway: subnet.network, size: subnet.size };
 }

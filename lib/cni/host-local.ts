@@ -3,7 +3,7 @@ import { checkRouters, checkRoutes } from './route';
 import { checkAbsolute } from './values';
 import { Ip, Pool, PoolOptions, overlaps, pathOf, readPool } from '../address';
 import { Fault, Step } from '../diagnostics';
-import { RANGES_MALFORMED, RANGES_MIXED_FAMILIES, RANGE_KEY_IGNORED, SECOND_POOL } from '../diagnostics/pool';
+import { POOL_EMPTY, RANGES_MALFORMED, RANGES_MIXED_FAMILIES, RANGE_KEY_IGNORED, SECOND_POOL } from '../diagnostics/pool';
 
 export const RANGE_KEYS: KeySet = { subnet: ANY, rangeStart: ANY, rangeEnd: ANY, gateway: ANY };
 export const HOST_LOCAL_KEYS: KeySet = { type: TEXT, ...RANGE_KEYS, ranges: ANY, routes: ANY, dataDir: TEXT, resolvConf: TEXT };
@@ -44,7 +44,8 @@ export function readHostLocal(conf: Conf, path: readonly Step[], rangeKeys: KeyS
   const pools = sets.flat();
   faults.push(...overlaps(pools));
   // with a range that is not known, nothing can be said of what is outside
-  faults.push(...checkRoutes(conf, knownPools(sets), path));
+  const known = knownPools(sets);
+  faults.push(...checkRoutes(conf, { subnets: known.map(({ subnet }) => subnet), gateways: known.map(({ gateway }) => gateway) }, path));
   faults.push(...checkRouters(conf, (router) => rangeWith(router, pools), path));
   faults.push(...checkAbsolute(conf, ['dataDir', 'resolvConf'], path));
   return { faults, sets };
@@ -80,7 +81,10 @@ function pick(conf: Conf, keys: KeySet): Conf {
 }
 
 function readSet(ranges: readonly PoolOptions[], paths: ReadonlyArray<readonly Step[]>, faults: Fault[]): Pool[] {
-  const pools = ranges.map((range, i) => readPool(range, paths[i], faults)).filter((pool) => pool !== undefined);
+  const found: Fault[] = [];
+  const pools = ranges.map((range, i) => readPool(range, paths[i], found)).filter((pool) => pool !== undefined);
+  // of a set a pod gets one address: a range without any does no harm beside one that has some
+  faults.push(...found.filter(({ rule }) => rule !== POOL_EMPTY.id || pools.every(({ size }) => size === 0n)));
   const stranger = pools.find((pool) => pool.subnet.family !== pools[0].subnet.family);
   if (stranger) {
     faults.push(RANGES_MIXED_FAMILIES.fault([...pathOf(stranger), 'subnet'], String(stranger.subnet), {

@@ -1,5 +1,8 @@
-import { Conf } from './keys';
+import { Conf, isConf } from './keys';
+import { knownIpam } from './known-ipams';
 import { checkNodeInterface } from './node-interface';
+import { podAddresses } from './pod-addresses';
+import { Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { MASTER_MISSING, MODE_MISSING, MODE_UNKNOWN, MTU_INVALID } from '../diagnostics/config';
 
@@ -13,7 +16,21 @@ export function checkMaster(conf: Conf, path: readonly Step[]): Fault[] {
 
 /** Checks `mtu`; 0 is what the plugins read where it is absent. */
 export function checkMtu(conf: Conf, path: readonly Step[]): Fault[] {
-  return typeof conf.mtu === 'number' && conf.mtu !== 0 && !isMtu(conf.mtu) ? [MTU_INVALID.fault([...path, 'mtu'], conf.mtu, {})] : [];
+  const { mtu, ipam } = conf;
+  if (typeof mtu !== 'number' || mtu === 0 || (isMtu(mtu) && (mtu >= LEAST_IPV6_MTU || !hasIpv6(ipam)))) {
+    return [];
+  }
+  return [MTU_INVALID.fault([...path, 'mtu'], mtu, { isForIpv6: isMtu(mtu) })];
+}
+
+/** The kernel has no IPv6 on an interface with less (`IPV6_MIN_MTU`). */
+const LEAST_IPV6_MTU = 1280;
+
+/** Whether an interface gets an IPv6 address or route. */
+function hasIpv6(ipam: unknown): boolean {
+  const routes: unknown[] = isConf(ipam) && knownIpam(ipam.type) && Array.isArray(ipam.routes) ? ipam.routes : [];
+  return podAddresses(ipam, []).some(([{ subnet }]) => subnet.family === 6)
+    || routes.some((route) => isConf(route) && Subnet.parse(route.dst)?.family === 6);
 }
 
 /** Whether an interface can have the MTU: the kernel's bounds for Ethernet-like interfaces (`ETH_MIN_MTU`, `ETH_MAX_MTU`). */

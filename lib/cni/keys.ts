@@ -22,7 +22,7 @@ export const FLAG: KeyType = { expected: 'true or false', accepts: (value) => ty
 export const INTEGER: KeyType = { expected: 'a whole number', accepts: (value) => Number.isSafeInteger(value) };
 export const OBJECT: KeyType = { expected: 'an object', accepts: isConf };
 export const FLAGS: KeyType = {
-  expected: 'an object of true and false', accepts: (value) => isConf(value) && Object.values(value).every((flag) => typeof flag === 'boolean'),
+  expected: 'an object of true and false', accepts: (value) => isConf(value) && Object.values(value).every((flag) => flag === null || typeof flag === 'boolean'),
 };
 export const LIST: KeyType = { expected: 'a list', accepts: Array.isArray };
 /** A value whose shape its own check judges. */
@@ -179,7 +179,12 @@ export function nearestAmong(known: readonly string[]): (word: string) => string
   };
 }
 
-/** Whether the kernel can have a network interface of this name (`dev_valid_name`: bytes, not characters). */
+/**
+ * Whether the kernel can have a network interface of this name (`dev_valid_name`: bytes, not characters). It puts a number in the
+ * place of "%d" (`dev_get_valid_name`), and has settings under two names that are no interface's (`sysctl_dev_name_is_allowed`).
+ */
 export function isInterfaceName(name: unknown): name is string {
-  return typeof name === 'string' && name !== '' && Buffer.byteLength(name) <= 15 && name !== '.' && name !== '..' && !/[\s/:\u0000]/.test(name);
+  return typeof name === 'string' && name !== '' && Buffer.byteLength(name) <= 15 && !NO_INTERFACES.includes(name) && !/[\s/:%\u0000]/.test(name);
 }
+
+const NO_INTERFACES = ['.', '..', 'all', 'default'];

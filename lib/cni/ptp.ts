@@ -1,15 +1,16 @@
-import { readHostLocal } from './host-local';
 import { checkMtu } from './interface-on-master';
 import { checkIpamRequired } from './ipam-given';
 import { Conf, FLAG, INTEGER, TEXT, isConf } from './keys';
 import { checkIpMasqBackend } from './link-options';
 import { PluginType } from './plugin-type';
+import { PodAddress, podAddresses } from './pod-addresses';
+import { isInOtherTable } from './route';
 import { isAbsent } from './values';
 import { readWhereabouts } from './whereabouts';
 import { Ip, Subnet } from '../address';
 import { Fault, Step, pathText } from '../diagnostics';
 import { ROUTE_DUPLICATE } from '../diagnostics/config';
-import { PTP_GATEWAY_FAMILY, PTP_GATEWAY_MISSING } from '../diagnostics/plugins';
+import { PTP_ADDRESS_ALONE, PTP_GATEWAY_FAMILY, PTP_GATEWAY_MISSING, PTP_GATEWAY_SHARED } from '../diagnostics/plugins';
 
 /** @see https://www.cni.dev/plugins/current/main/ptp/ */
 export const PTP: PluginType = {
@@ -57,19 +58,47 @@ function checkGateways(given: readonly Given[]): Fault[] {
   });
 }
 
-/** The plugin itself makes the route to the subnet of each address. */
-function checkOwnRoutes(ipam: Conf, given: readonly Given[], path: readonly Step[]): Fault[] {
-  const pools = ipam.type === 'host-local' ? readHostLocal(ipam, path).sets.flat() : [];
-  const subnets = new Set([...pools, ...given].map(({ subnet }) => String(subnet)));
+/** The plugin itself makes routes to the gateway of each address, and through it to the subnet. */
+function checkOwnRoutes(ipam: Conf, addresses: readonly PodAddress[], path: readonly Step[]): Fault[] {
+  const own = new Set(addresses.flatMap(({ subnet, gateway }) => [String(subnet), ...(gateway ? [hostText(gateway)] : [])]));
   return (Array.isArray(ipam.routes) ? ipam.routes as unknown[] : []).flatMap((route, i) => {
     const dst = isConf(route) ? Subnet.parse(route.dst) : undefined;
-    return isConf(route) && dst && subnets.has(String(dst))
+    return isConf(route) && dst && own.has(String(dst)) && isAbsent(route.priority) && !isInOtherTable(route)
       ? [ROUTE_DUPLICATE.fault([...path, 'routes', i, 'dst'], route.dst, { other: 'the route that ptp makes' })]
       : [];
   });
 }
 
+function hostText(ip: Ip): string {
+  return `${ip}/${ip.family === 4 ? 32 : 128}`;
+}
+
+/** It makes them once more where two addresses of a pod have one gateway, which the kernel refuses. */
+function checkGatewaysShared(addresses: ReadonlyArray<readonly PodAddress[]>): Fault[] {
+  const firsts = new Map<string, readonly Step[]>();
+  return addresses.flatMap((choices) => {
+    const own = choices.flatMap(({ subnet, gateway, path }) => (gateway?.family === subnet.family ? [{ gateway: String(gateway), path }] : []));
+    const [fault] = own.flatMap(({ gateway, path }) => {
+      const first = firsts.get(gateway);
+      return first ? [PTP_GATEWAY_SHARED.fault(path, gateway, { other: pathText(first) })] : [];
+    });
+    own.filter(({ gateway }) => !firsts.has(gateway)).forEach(({ gateway, path }) => firsts.set(gateway, path));
+    return fault ? [fault] : [];
+  });
+}
+
+/** It takes away the route that the kernel has made to the subnet of an address; to an IPv4 address alone the kernel makes none. */
+function checkAlone(addresses: readonly PodAddress[]): Fault[] {
+  return addresses.filter(({ subnet }) => subnet.family === 4 && subnet.prefix === 32)
+    .map(({ subnet, path }) => PTP_ADDRESS_ALONE.fault(path, String(subnet), {}));
+}
+
 function checkAddresses(ipam: Conf, path: readonly Step[]): Fault[] {
-  const given = givenBy(ipam, path);
-  return [...checkGateways(given), ...checkOwnRoutes(ipam, given, path)];
+  const addresses = podAddresses(ipam, path);
+  return [
+    ...checkGateways(givenBy(ipam, path)),
+    ...checkGatewaysShared(addresses),
+    ...checkAlone(addresses.flat()),
+    ...checkOwnRoutes(ipam, addresses.flat(), path),
+  ];
 }

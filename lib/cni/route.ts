@@ -2,17 +2,19 @@ import { isOlder } from './cni-version';
 import { ANY, Conf, INTEGER, KeySet, checkKeys, isConf } from './keys';
 import { NewKey } from './plugin-type';
 import { checkUint32, checkWithin, isAbsent } from './values';
-import { Ip, Pool, Subnet } from '../address';
+import { Ip, Subnet } from '../address';
 import { Fault, Step, pathText } from '../diagnostics';
 import {
-  DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, ROUTE_DUPLICATE, ROUTE_GATEWAY_IN_POOL, ROUTE_GATEWAY_UNREACHABLE, ROUTE_INVALID, ROUTE_KEY_IGNORED,
+  DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, ROUTE_DUPLICATE, ROUTE_GATEWAY_IN_POOL, ROUTE_GATEWAY_UNREACHABLE, ROUTE_INVALID,
+  ROUTE_KEY_IGNORED, ROUTE_OVERRIDDEN,
 } from '../diagnostics/config';
 import { ADDRESS_INVALID } from '../diagnostics/pool';
 
 /** The kernel's number of the main routing table. */
 const MAIN_TABLE = 254;
 
-/** The kernel's scope of what is in the pod itself. */
+/** The kernel's scope of what is on the link, and the largest one, of what is in the pod itself. */
+const LINK_SCOPE = 253;
 const LARGEST_SCOPE = 254;
 
 /** The keys that plugins set on a route. */
@@ -59,8 +61,16 @@ function lostBy(key: string, version: string | undefined): 'plugins' | 'old resu
   return Object.hasOwn(SET_KEYS, key) && version !== undefined && isOlder(version, '0.3.0') ? 'old results' : undefined;
 }
 
-/** Checks the `routes` of an IPAM against the subnets that its addresses are in. */
-export function checkRoutes(ipam: Conf, pools: readonly Pool[], path: readonly Step[]): Fault[] {
+/** What routes are to an interface: what it reaches by itself, and the gateways that plugins take for routes without one. */
+export interface Link {
+  /** The subnets of its addresses; none where they are not known. */
+  readonly subnets: readonly Subnet[];
+  /** The gateways beside its addresses: the first one of a family counts. */
+  readonly gateways: readonly Ip[];
+}
+
+/** Checks the `routes` of an IPAM in their order: the kernel takes a gateway only where a route before leads to it. */
+export function checkRoutes(ipam: Conf, { subnets, gateways }: Link, path: readonly Step[]): Fault[] {
   const routes = ipam.routes;
   if (routes === undefined) {
     return [];
@@ -68,25 +78,61 @@ export function checkRoutes(ipam: Conf, pools: readonly Pool[], path: readonly S
   if (!Array.isArray(routes)) {
     return [KEY_TYPE.fault([...path, 'routes'], routes, { expected: 'a list of objects with a \'dst\'' })];
   }
+  const onLink = [...subnets];
   return [
-    ...routes.flatMap((route: unknown, i) => checkRoute(route, pools, [...path, 'routes', i])),
-    ...checkDuplicates(routes, [...path, 'routes']),
+    ...routes.flatMap((route: unknown, i) => {
+      const faults = checkRoute(route, { subnets: onLink, gateways }, [...path, 'routes', i]);
+      const own = onLink.length > 0 && isConf(route) ? putOnLink(route, gateways) : undefined;
+      onLink.push(...(own ? [own] : []));
+      return faults;
+    }),
+    ...checkDuplicates(routes, gateways, [...path, 'routes']),
   ];
 }
 
-/** Two routes to one destination: which one counts, nobody says. In tables of their own, or with priorities, they do not meet. */
-function checkDuplicates(routes: readonly unknown[], path: readonly Step[]): Fault[] {
+/** The gateway of a route: its own, or the one that plugins put in. */
+function hopOf(route: Conf, gateways: readonly Ip[]): Ip | undefined {
+  if (isOnLink(route)) {
+    return undefined;
+  }
+  return isAbsent(route.gw) ? gateways.find(({ family }) => family === Subnet.parse(route.dst)?.family) : Ip.parse(route.gw);
+}
+
+/** The subnet that a route puts on the link, for gateways of later routes. In IPv4 the kernel takes it for one only with such a scope. */
+function putOnLink(route: Conf, gateways: readonly Ip[]): Subnet | undefined {
+  const dst = Subnet.parse(route.dst);
+  return dst && !hopOf(route, gateways) && !isInOtherTable(route) && (dst.family === 6 || isOfLink(route)) ? dst : undefined;
+}
+
+/** Whether the scope of a route says that it has no gateway. */
+function isOfLink({ scope }: Conf): boolean {
+  return typeof scope === 'number' && scope >= LINK_SCOPE;
+}
+
+/**
+ * Finds routes to one destination: the kernel refuses the same route once more, puts an IPv4 route with another gateway before
+ * the first one, and shares the traffic between IPv6 routes. In tables of their own, or with priorities, they do not meet.
+ */
+function checkDuplicates(routes: readonly unknown[], gateways: readonly Ip[], path: readonly Step[]): Fault[] {
   const firsts = new Map<string, number>();
+  const seen = (key: string, i: number) => {
+    const first = firsts.get(key);
+    firsts.set(key, first ?? i);
+    return first;
+  };
   return routes.flatMap((route, i) => {
     const dst = isConf(route) ? Subnet.parse(route.dst) : undefined;
     if (!isConf(route) || !dst) {
       return [];
     }
-    const [table, priority] = [route.table, route.priority].map((value) => (typeof value === 'number' ? value : 0));
-    const key = `${dst} ${table} ${priority}`;
-    const first = firsts.get(key);
-    firsts.set(key, first ?? i);
-    return first === undefined ? [] : [ROUTE_DUPLICATE.fault([...path, i, 'dst'], route.dst, { other: `'${pathText([...path, first])}'` })];
+    const [priority, scope] = [route.priority, route.scope].map((value) => (typeof value === 'number' ? value : 0));
+    const place = `${dst} ${isInOtherTable(route) ? String(route.table) : ''} ${priority}`;
+    const [sameRoute, samePlace] = [seen(`${place} ${scope} ${hopOf(route, gateways) ?? ''}`, i), seen(place, i)];
+    const at = [...path, i, 'dst'];
+    if (sameRoute !== undefined) {
+      return [ROUTE_DUPLICATE.fault(at, route.dst, { other: `'${pathText([...path, sameRoute])}'` })];
+    }
+    return samePlace !== undefined && dst.family === 4 ? [ROUTE_OVERRIDDEN.fault(at, route.dst, { other: pathText([...path, samePlace]) })] : [];
   });
 }
 
@@ -106,7 +152,7 @@ export function checkRouters({ routes }: Conf, rangeWith: (router: Ip) => { read
   });
 }
 
-function checkRoute(route: unknown, pools: readonly Pool[], path: readonly Step[]): Fault[] {
+function checkRoute(route: unknown, link: Link, path: readonly Step[]): Fault[] {
   if (!isConf(route)) {
     return [KEY_TYPE.fault(path, route, { expected: 'an object with a \'dst\', such as { "dst": "10.0.0.0/8" }' })];
   }
@@ -121,29 +167,29 @@ function checkRoute(route: unknown, pools: readonly Pool[], path: readonly Step[
   } else if (dst.prefix === 0) {
     faults.push(DEFAULT_ROUTE_IN_NETWORK.fault([...path, 'dst'], route.dst, {}));
   }
-  // an empty address is none to the plugins
-  if (route.gw !== undefined && route.gw !== null && route.gw !== '') {
-    faults.push(...checkNextHop(route, pools, [...path, 'gw']));
-  }
-  return faults;
+  return [...faults, ...checkNextHop(route, dst, link, [...path, 'gw'])];
 }
 
 /** Whether the route is on the link, although it has a gateway: the kernel takes 0.0.0.0 for none, and the plugins do not put theirs in. */
-export function isOnLink({ dst, gw }: Conf): boolean {
+function isOnLink({ dst, gw }: Conf): boolean {
   return Subnet.parse(dst)?.family === 4 && gw === '0.0.0.0';
 }
 
-/** A next hop must be on the link. A link-local one always is; a scope says that the user knows better. */
-function checkNextHop(route: Conf, pools: readonly Pool[], path: readonly Step[]): Fault[] {
-  const gw = Ip.parse(route.gw);
-  if (!gw) {
-    return [ADDRESS_INVALID.fault(path, route.gw, { example: '192.168.1.1' })];
+/** A next hop must be on the link, as a link-local one always is. */
+function checkNextHop(route: Conf, dst: Subnet | undefined, { subnets, gateways }: Link, path: readonly Step[]): Fault[] {
+  const hop = hopOf(route, gateways);
+  // an empty address is none to the plugins
+  if (!hop) {
+    return isAbsent(route.gw) || isOnLink(route) ? [] : [ADDRESS_INVALID.fault(path, route.gw, { example: '192.168.1.1' })];
   }
-  if (isOnLink(route)) {
-    return [];
+  if (dst && dst.family !== hop.family) {
+    return [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { family: dst.family })];
   }
-  const onLink = pools.some((pool) => pool.subnet.contains(gw));
-  return onLink || gw.isLinkLocal || pools.length === 0 || route.scope !== undefined
+  const filledIn = isAbsent(route.gw) ? String(hop) : undefined;
+  if (dst?.family === 4 && isOfLink(route)) {
+    return [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { filledIn, scope: Number(route.scope) })];
+  }
+  return subnets.length === 0 || hop.isLinkLocal || subnets.some((subnet) => subnet.contains(hop))
     ? []
-    : [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { subnets: [...new Set(pools.map((pool) => String(pool.subnet)))] })];
+    : [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { filledIn, subnets: [...new Set(subnets.map(String))] })];
 }

@@ -1,8 +1,10 @@
 import { checkDns } from './dns-keys';
-import { checkRoutesOnLink, readAddresses } from './fixed-addresses';
+import { readAddresses } from './fixed-addresses';
 import { IpamType } from './ipam-type';
 import { ANY, Conf, KeySet, OBJECT, TEXT, checkKeys, isConf } from './keys';
-import { isAbsent } from './values';
+import { checkRoutes } from './route';
+import { isGiven } from './values';
+import { Ip } from '../address';
 import { Fault, Step } from '../diagnostics';
 
 const KEYS: KeySet = { type: TEXT, addresses: ANY, routes: ANY, dns: OBJECT };
@@ -24,6 +26,7 @@ export const STATIC: IpamType = {
 function checkStatic(ipam: Conf, path: readonly Step[]): Fault[] {
   const faults = checkKeys(ipam, KEYS, 'static', path);
   const subnets = readAddresses(ipam, 'static', path, faults);
-  const hasGateway = Array.isArray(ipam.addresses) && ipam.addresses.some((entry: unknown) => isConf(entry) && !isAbsent(entry.gateway));
-  return [...faults, ...checkDns(ipam, path), ...checkRoutesOnLink(ipam, subnets ?? [], hasGateway, path)];
+  const gateways = (Array.isArray(ipam.addresses) ? ipam.addresses as unknown[] : [])
+    .map((entry) => (isConf(entry) ? Ip.parse(entry.gateway) : undefined)).filter((gateway) => gateway !== undefined);
+  return [...faults, ...checkDns(ipam, path), ...(isGiven(ipam.routes) ? checkRoutes(ipam, { subnets: subnets ?? [], gateways }, path) : [])];
 }

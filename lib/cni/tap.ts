@@ -3,7 +3,7 @@ import { checkIpamOptional } from './ipam-given';
 import { FLAG, INTEGER, TEXT } from './keys';
 import { checkBridgeName } from './link-options';
 import { PluginType } from './plugin-type';
-import { UINT32, checkMac } from './values';
+import { UINT32, checkMac, isAbsent } from './values';
 
 /** @see https://www.cni.dev/plugins/current/main/tap/ */
 export const TAP: PluginType = {
@@ -12,7 +12,8 @@ export const TAP: PluginType = {
   check: (conf, path) => [
     ...checkMtu(conf, path),
     ...checkMac(conf, 'mac', path),
-    ...checkBridgeName(conf, path),
+    // the empty name stands for no bridge
+    ...(isAbsent(conf.bridge) ? [] : checkBridgeName(conf, path)),
     ...checkIpamOptional(conf, 'tap', path),
   ],
 };

@@ -29,6 +29,6 @@ function checkSysctls(sysctls: Conf, path: readonly Step[]): Fault[] {
     if (!file.startsWith('/proc/sys/net/')) {
       return [SYSCTL_OUTSIDE_NET.fault([...path, key], value, {})];
     }
-    return other === undefined ? [] : [SYSCTL_DUPLICATE.fault([...path, key], value, { other })];
+    return other === undefined || sysctls[other] === value ? [] : [SYSCTL_DUPLICATE.fault([...path, key], value, { other })];
   });
 }

@@ -1,5 +1,4 @@
 import { Conf, KeyType, isConf, isListOf } from './keys';
-import { Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { LOG_FILE_RELATIVE, PATH_NOT_ABSOLUTE } from '../diagnostics/config';
 import { PCI_ADDRESS_INVALID } from '../diagnostics/devices';
@@ -87,11 +86,6 @@ export function octetsOf(text: string): number[] | undefined {
   const isHardwareAddress = /^[\da-f]{2}(:[\da-f]{2})+$|^[\da-f]{2}(-[\da-f]{2})+$|^[\da-f]{4}(\.[\da-f]{4})+$/i.test(text);
   const octets = (text.match(/[\da-f]{2}/gi) ?? []).map((pair) => parseInt(pair, 16));
   return isHardwareAddress && [6, 8, 20].includes(octets.length) ? octets : undefined;
-}
-
-/** Whether the text is an address with a prefix length, with or without host bits. */
-export function isCidr(value: unknown): boolean {
-  return Subnet.parse(value) !== undefined;
 }
 
 function isText(value: unknown): value is string {

@@ -1,7 +1,7 @@
 import { checkDns } from './dns-keys';
-import { checkRoutesOnLink, readAddresses } from './fixed-addresses';
+import { readAddresses } from './fixed-addresses';
 import { IpamType } from './ipam-type';
-import { checkRouters } from './route';
+import { checkRouters, checkRoutes } from './route';
 import { ANY, Conf, FLAG, INTEGER, KeySet, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
 import { checkAbsolute, checkLog, isAbsent, isGiven } from './values';
 import { checkLease } from './whereabouts-lease';
@@ -98,7 +98,7 @@ export function readWhereabouts(ipam: Conf, path: readonly Step[]): WhereaboutsR
   if (gateway) {
     faults.push(...checkGateway(ipam, gateway, ranges, subnets, path));
   }
-  faults.push(...checkRoutesOnLink(ipam, subnets, !isAbsent(ipam.gateway), path));
+  faults.push(...(isGiven(ipam.routes) ? checkRoutes(ipam, { subnets, gateways: gateway ? [gateway] : [] }, path) : []));
   // what is said of the gateway holds for the routes through it
   faults.push(...checkRouters(ipam, (router) => (gateway?.equals(router) ? undefined : rangeWith(router, ranges)), path));
   if (networkName !== '' && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(networkName)) {

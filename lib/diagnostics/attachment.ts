@@ -1,4 +1,4 @@
-import { Rule, Severity, quoteList } from './rule';
+import { INTERFACE_NAME, Rule, Severity, quoteList } from './rule';
 
 const HOW_TO_USE = 'https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/how-to-use.md';
 const SPEC = 'https://github.com/k8snetworkplumbingwg/multi-net-spec';
@@ -44,7 +44,7 @@ export const INTERFACE_NAME_INVALID = new Rule('interface-name-invalid', {
   see: HOW_TO_USE,
   words: () => ({
     problem: 'is not the name of an interface',
-    expected: '1 to 15 bytes without space, "/" or ":", such as "net1"',
+    expected: `${INTERFACE_NAME}, such as "net1"`,
     fix: 'choose such a name',
   }),
 });

@@ -16,6 +16,17 @@ export const CHAIN_ORDER = new Rule('chain-order', {
   }),
 });
 
+export const CHAIN_SECOND_INTERFACE = new Rule('chain-second-interface', {
+  severity: Severity.ERROR,
+  why: 'All plugins of a list get the name of one interface: the second that makes it fails with "file exists", "already exists" or, as ipvlan without a master does, "Link not found" when the pod starts.',
+  see: SPEC,
+  words: ({ first }: { first: string }) => ({
+    problem: `makes an interface, and ${first} before it has made the one of this list`,
+    expected: 'a plugin that works on that interface, such as "tuning"',
+    fix: 'make a network of its own for it, and attach the pods to both',
+  }),
+});
+
 export const BANDWIDTH_NEEDS_VETH = new Rule('bandwidth-needs-veth', {
   severity: Severity.ERROR,
   why: 'bandwidth fails with "has no veth peer" when the pod starts: it limits on the node\'s end of a veth pair.',

@@ -1,4 +1,4 @@
-import { Rule, Severity, Words, quoteList } from './rule';
+import { INTERFACE_NAME, Rule, Severity, Words, quoteList } from './rule';
 
 const SPEC = 'https://www.cni.dev/docs/spec/';
 const IPVLAN = 'https://www.cni.dev/plugins/current/main/ipvlan/';
@@ -81,10 +81,10 @@ export const CNI_VERSION_UNSUPPORTED = new Rule('cni-version-unsupported', {
 
 export const CNI_VERSION_ONE_ADDRESS = new Rule('cni-version-one-address', {
   severity: Severity.ERROR,
-  why: 'host-local fails with "CNI version … does not support more than 1 address per family" when the pod starts.',
+  why: 'host-local or static fails with "CNI version … does not support more than 1 address per family" when the pod starts.',
   see: SPEC,
   words: ({ family }: { family: number }) => ({
-    problem: `allows one IPv${family} address for each interface, and 'ranges' asks for more`,
+    problem: `allows one IPv${family} address for each interface, and the 'ipam' gives more`,
     expected: '"0.3.0" or later',
     fix: 'write "0.3.1"',
   }),
@@ -118,7 +118,7 @@ export const MASTER_INVALID = new Rule('master-invalid', {
   see: IPVLAN,
   words: ({ own, pciAddress }: { own?: string; pciAddress?: string }) => (own === undefined ? {
     problem: `is ${pciAddress === undefined ? 'not' : 'the PCI address of a device, and not'} the name of a network card`,
-    expected: 'the name of the interface on the node, 1 to 15 bytes without space, "/" or ":", and not "lo", such as "eth1"',
+    expected: `the name of the interface on the node, ${INTERFACE_NAME}, nor "lo", such as "eth1"`,
     fix: pciAddress === undefined ? 'write the name that `ip link` shows on the node' : `write ${JSON.stringify(pciAddress)} in 'pciBusID' instead`,
   } : {
     problem: 'is not the name of a network card: what `ip link` shows from "@" on is not part of it',
@@ -162,12 +162,12 @@ export const MODE_MISSING = new Rule('mode-missing', {
 
 export const MTU_INVALID = new Rule('mtu-invalid', {
   severity: Severity.ERROR,
-  why: 'The kernel or the plugin refuses the value when the pod starts, or takes another one.',
+  why: 'The kernel or the plugin refuses the value when the pod starts, or takes another one; below 1280 it fails with "keep_addr_on_down … no such file or directory" or "invalid argument" where there is IPv6.',
   see: IPVLAN,
-  words: () => ({
-    problem: 'is not an MTU',
-    expected: 'a whole number of bytes from 68 to 65535',
-    fix: 'correct it, or leave it out',
+  words: ({ isForIpv6 = false }: { isForIpv6?: boolean }) => ({
+    problem: isForIpv6 ? 'is too small for IPv6, which the kernel takes from such an interface' : 'is not an MTU',
+    expected: `a whole number of bytes from ${isForIpv6 ? 1280 : 68} to 65535`,
+    fix: `correct it, or leave it out${isForIpv6 ? ", or take IPv6 from the 'ipam'" : ''}`,
   }),
 });
 
@@ -217,24 +217,47 @@ export const ROUTE_INVALID = new Rule('route-invalid', {
 
 export const ROUTE_DUPLICATE = new Rule('route-duplicate', {
   severity: Severity.ERROR,
-  why: 'The plugin fails with "failed to add route …: file exists" when the pod starts; newer releases accept a second gateway, and which one counts is nobody\'s choice.',
+  why: 'The plugin fails with "failed to add route …: file exists" when the pod starts.',
   see: SPEC,
   words: ({ other }: { other: string }) => ({
     problem: `is the destination of ${other} already`,
-    expected: 'each destination once',
+    expected: 'each route once',
     fix: 'remove it, or the other route',
+  }),
+});
+
+export const ROUTE_OVERRIDDEN = new Rule('route-overridden', {
+  severity: Severity.WARNING,
+  why: 'The kernel takes the IPv4 route that is added last, and nobody says that the gateway of the other one is never used.',
+  see: 'https://man7.org/linux/man-pages/man8/ip-route.8.html',
+  words: ({ other }: { other: string }) => ({
+    problem: `is the destination of '${other}' too, which this route takes the place of`,
+    expected: 'one gateway for each destination',
+    fix: 'remove one of the two, or give each a \'priority\', of which the smaller one comes first',
   }),
 });
 
 export const ROUTE_GATEWAY_UNREACHABLE = new Rule('route-gateway-unreachable', {
   severity: Severity.ERROR,
-  why: 'The plugin fails with "network is unreachable" when the pod starts, and keeps the address reserved.',
+  why: 'The plugin fails with "network is unreachable", "no route to host" or "not the same IP family" when the pod starts, and keeps the address reserved.',
   see: SPEC,
-  words: ({ subnets }: { subnets: readonly string[] }) => ({
-    problem: 'is in no subnet of this network',
-    expected: `an address of ${quoteList(subnets)}`,
-    fix: "correct 'gw', or leave it out to use the network's own gateway",
-  }),
+  words: ({ subnets = [], family, filledIn, scope }: { subnets?: readonly string[]; family?: number; filledIn?: string; scope?: number }) => {
+    const problem = filledIn ? `is missing, so that the plugin takes the gateway "${filledIn}"` : 'is a gateway';
+    if (family !== undefined) {
+      return { problem: `is the gateway of an IPv${family} destination, and of the other family`, expected: `an IPv${family} address`, fix: "correct 'gw' or 'dst'" };
+    }
+    if (scope !== undefined) {
+      return { problem: `${problem}, and 'scope' ${scope} says that there is none`, expected: '"0.0.0.0", which stands for none', fix: "write it, or remove 'scope'" };
+    }
+    if (filledIn) {
+      return {
+        problem: `${problem}, to which nothing before leads`,
+        expected: `a gateway in ${quoteList(subnets)}`,
+        fix: `write the prefix length of the subnet behind the address${filledIn.includes(':') ? '' : `, or put { "dst": "${filledIn}/32", "gw": "0.0.0.0", "scope": 253 } before it`}`,
+      };
+    }
+    return { problem: 'is in no subnet of this network', expected: `an address of ${quoteList(subnets)}`, fix: "correct 'gw', or leave it out to use the network's own gateway" };
+  },
 });
 
 export const ROUTE_GATEWAY_IN_POOL = new Rule('route-gateway-in-pool', {

@@ -75,11 +75,17 @@ export const POOLS_OVERLAP_ACROSS_NODES = new Rule('pools-overlap-across-nodes',
 
 export const BRIDGE_ADDRESS_CONFLICT = new Rule('bridge-address-conflict', {
   severity: Severity.ERROR,
-  why: 'A bridge has one IPv4 address: the second pod fails with "already has an IP address different from …", or with forceAddress takes the gateway from the first.',
+  why: 'A bridge has one IPv4 address: the second pod, or already the first one, fails with "already has an IP address different from …", or with forceAddress takes the gateway from the others.',
   see: 'https://www.cni.dev/plugins/current/main/bridge/',
-  words: ({ bridge, address, other, otherAddress }: { bridge: string; address: string; other: string; otherAddress: string }) => ({
-    problem: `is to have the address ${address} as the gateway of this network, and ${otherAddress} as that of the network "${other}"`,
-    expected: `another bridge than "${bridge}", or the same subnet and gateway`,
+  words: ({ address, otherAddress, other }: {
+    address: string; otherAddress: string; other?: { readonly bridge: string; readonly network: string };
+  }) => (other === undefined ? {
+    problem: `is to have the addresses ${address} and ${otherAddress} as gateways of its pods`,
+    expected: 'one IPv4 subnet with one gateway, and IPv6 subnets that do not overlap',
+    fix: 'make a network with a bridge of its own for each subnet',
+  } : {
+    problem: `is to have the address ${address} as the gateway of this network, and ${otherAddress} as that of the network "${other.network}"`,
+    expected: `another bridge than "${other.bridge}", or the same subnet and gateway`,
     fix: 'give each network a bridge of its own',
   }),
 });

@@ -1,4 +1,4 @@
-import { Rule, Severity, quoteList } from './rule';
+import { INTERFACE_NAME, Rule, Severity, quoteList } from './rule';
 
 const PLUGINS = 'https://www.cni.dev/plugins/current/';
 const BRIDGE = 'https://www.cni.dev/plugins/current/main/bridge/';
@@ -165,9 +165,9 @@ export const BRIDGE_NAME_INVALID = new Rule('bridge-name-invalid', {
   severity: Severity.ERROR,
   why: 'The kernel refuses to make a bridge of this name when the pod starts.',
   see: BRIDGE,
-  words: () => ({
-    problem: 'is not the name of a bridge',
-    expected: '1 to 15 bytes without space, "/" or ":", such as "br1"',
+  words: ({ tagged }: { tagged?: string }) => ({
+    problem: tagged === undefined ? 'is not the name of a bridge' : `is too long for a bridge that is a gateway in a VLAN, whose interface would be "${tagged}"`,
+    expected: `${INTERFACE_NAME}, such as "br1"${tagged === undefined ? '' : ', together with the VLAN'}`,
     fix: 'choose such a name',
   }),
 });
@@ -216,6 +216,28 @@ export const PTP_GATEWAY_FAMILY = new Rule('ptp-gateway-family', {
   }),
 });
 
+export const PTP_GATEWAY_SHARED = new Rule('ptp-gateway-shared', {
+  severity: Severity.ERROR,
+  why: 'ptp makes a route to the gateway of each address, and fails with "failed to add route …: file exists" when the pod starts.',
+  see: 'https://www.cni.dev/plugins/current/main/ptp/',
+  words: ({ other }: { other: string }) => ({
+    problem: `has the gateway of '${other}'`,
+    expected: 'a gateway of its own for each address of a pod',
+    fix: "remove one of the two, or give it another 'gateway'",
+  }),
+});
+
+export const PTP_ADDRESS_ALONE = new Rule('ptp-address-alone', {
+  severity: Severity.ERROR,
+  why: 'ptp takes the route to the subnet away, of which the kernel has made none, and fails with "failed to delete route …: no such process" when the pod starts.',
+  see: 'https://www.cni.dev/plugins/current/main/ptp/',
+  words: () => ({
+    problem: 'is an address without a subnet',
+    expected: 'a prefix length of at most 31, such as "192.168.1.10/24"',
+    fix: 'write the prefix length of the subnet that the gateway is in too',
+  }),
+});
+
 export const SYSCTL_OUTSIDE_NET = new Rule('sysctl-outside-net', {
   severity: Severity.ERROR,
   why: 'tuning fails with "invalid net sysctl key" when the pod starts: only what belongs to the network namespace may be set.',
@@ -228,11 +250,11 @@ export const SYSCTL_OUTSIDE_NET = new Rule('sysctl-outside-net', {
 });
 
 export const SYSCTL_DUPLICATE = new Rule('sysctl-duplicate', {
-  severity: Severity.ERROR,
-  why: 'tuning fails with "duplicated sysctl keys are not allowed" when the pod starts: "." and "/" mean the same.',
+  severity: Severity.WARNING,
+  why: 'To the kernel "." and "/" mean the same: tuning writes both values, in an order that differs from pod to pod, and the last one counts.',
   see: TUNING,
   words: ({ other }: { other: string }) => ({
-    problem: `is the same setting as ${JSON.stringify(other)}`,
+    problem: `is the same setting as ${JSON.stringify(other)}, with another value`,
     expected: 'each setting once',
     fix: 'remove one of the two',
   }),
@@ -271,13 +293,24 @@ export const BANDWIDTH_BELOW_BYTE = new Rule('bandwidth-below-byte', {
   }),
 });
 
+export const BANDWIDTH_SUBNETS_IGNORED = new Rule('bandwidth-subnets-ignored', {
+  severity: Severity.WARNING,
+  why: 'The key is documented, and neither release 1.1.1 nor 1.9.1 of the plugins reads it: the limits apply to all traffic, and nobody says so.',
+  see: BANDWIDTH,
+  words: () => ({
+    problem: 'is not read by current releases of bandwidth, which limit all traffic',
+    expected: 'no such key',
+    fix: 'remove it, or acknowledge the finding where the plugin on your nodes reads it',
+  }),
+});
+
 export const VRF_NAME_INVALID = new Rule('vrf-name-invalid', {
   severity: Severity.ERROR,
   why: 'vrf fails with "configuration is expected to have a valid vrf name" or "is not a VRF", or the kernel refuses the name, when the pod starts.',
   see: 'https://www.cni.dev/plugins/current/meta/vrf/',
   words: () => ({
     problem: 'is not the name of a VRF',
-    expected: '1 to 15 bytes without space, "/" or ":", such as "blue", and not an interface that every pod has',
+    expected: `${INTERFACE_NAME}, nor an interface that every pod has, such as "blue"`,
     fix: 'choose such a name',
   }),
 });

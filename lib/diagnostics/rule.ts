@@ -1,3 +1,6 @@
+/** What the kernel accepts as the name of an interface, in the words of a message. */
+export const INTERFACE_NAME = '1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default"';
+
 /** How bad a finding is. An error means that the pod would not start or would start broken. */
 export enum Severity {
   ERROR = 'error',

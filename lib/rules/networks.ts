@@ -5,6 +5,7 @@ import { checkOverlaps } from './overlaps';
 import { checkOwnName } from './own-name';
 import { leaseOf, poolsOf } from './pools';
 import { SeenOnNodes } from './seen-on-nodes';
+import { bridgeAddresses, isGateway } from '../cni/bridge';
 import { PlacedPlugin, checkDevice } from '../cni/chain';
 import { IpvlanMode } from '../cni/ipvlan-mode';
 import { plainType } from '../cni/known-plugins';
@@ -108,15 +109,15 @@ function modeOf(mode: unknown): string {
 
 interface Gateway extends PlacedPlugin {
   readonly bridge: string;
-  /** The IPv4 address that the bridge gets, or its interface in the VLAN. */
+  /** The first IPv4 address that the bridge gets, or its interface in the VLAN; that it is the only one is checked in the network. */
   readonly address: string;
 }
 
 /** The bridge that the network makes the gateway of its pods. */
 function gatewayOf({ reading }: NetworkFact): Gateway | undefined {
-  const plugin = reading?.plugins.find(({ conf }) => plainType(conf.type) === 'bridge' && (conf.isGateway === true || conf.isDefaultGateway === true));
-  const pool = reading?.sets.map(([first]) => first).find((first) => first?.subnet.family === 4);
-  return plugin && pool && { ...plugin, bridge: bridgeOf(plugin.conf), address: `${pool.gateway}/${pool.subnet.prefix}` };
+  const plugin = reading?.plugins.find(({ conf }) => plainType(conf.type) === 'bridge' && isGateway(conf));
+  const address = plugin && bridgeAddresses(plugin.conf).find(({ subnet }) => subnet.family === 4);
+  return address && { ...plugin, bridge: bridgeOf(plugin.conf), address: address.text };
 }
 
 /** Networks that give one bridge two addresses; those of one name are the same one for two clusters. */
@@ -130,7 +131,7 @@ function checkBridges(networks: readonly NetworkFact[]): Finding[] {
       return [];
     }
     const { path, conf, bridge, address } = own;
-    return [rules.BRIDGE_ADDRESS_CONFLICT.fault([...path, 'bridge'], conf.bridge, { bridge, address, other: nameOf(other.subject), otherAddress: first.address })];
+    return [rules.BRIDGE_ADDRESS_CONFLICT.fault([...path, 'bridge'], conf.bridge, { address, otherAddress: first.address, other: { bridge, network: nameOf(other.subject) } })];
   });
 }
 

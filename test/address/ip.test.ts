@@ -115,17 +115,18 @@ describe('Subnet.parse', () => {
     ['fd00:1::5/64', 'fd00:1::', 'fd00:1::ffff:ffff:ffff:ffff', 1n << 64n, true],
     ['::/0', '::', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 1n << 128n, false],
     ['::1/128', '::1', '::1', 1n, false],
+    ['10.0.0.0/0024', '10.0.0.0', '10.0.0.255', 256n, false],
   ])('reads %s', (text, network, last, size, hasHostBits) => {
     const read = subnet(text);
     expect([String(read.network), String(read.last), read.size, read.hasHostBits]).toEqual([network, last, size, hasHostBits]);
     expect(String(read.address)).toBe(text.split('/')[0]);
-    expect(String(read)).toBe(`${network}/${text.split('/')[1]}`);
+    expect(String(read)).toBe(`${network}/${Number(text.split('/')[1])}`);
   });
 
   test.each<[string, unknown]>([
     ['a prefix too long for IPv4', '10.0.0.0/33'],
     ['a prefix too long for IPv6', 'fd00::/129'],
-    ['a leading zero in the prefix', '10.0.0.0/024'],
+    ['a prefix that is too long behind a leading zero', '10.0.0.0/033'],
     ['a sign in the prefix', '10.0.0.0/+24'],
     ['a negative prefix', '10.0.0.0/-1'],
     ['a fraction', '10.0.0.0/24.0'],

@@ -35,7 +35,7 @@ test.each<[string, object, string]>([
   ['allSlavesActive 2', { allSlavesActive: 2 }, "error: number-range 'allSlavesActive' is out of range: got 2; expected a whole number from 0 to 1; correct it"],
   ['a policy that no kernel has', { xmitHashPolicy: 'layer9' }, 'error: value-unknown \'xmitHashPolicy\' is not a value that bond knows: got "layer9"; expected "layer2", "layer2+3", "layer3+4", "encap2+3", "encap3+4" or 1 more; write one of them'],
   ['an MTU below', { mtu: 67 }, mtuInvalid(67)],
-  ['a name of 16 bytes', { ifname: 'a234567890123456' }, 'error: interface-name-invalid \'ifname\' is not the name of an interface: got "a234567890123456"; expected 1 to 15 bytes without space, "/" or ":", such as "net1"; choose such a name'],
+  ['a name of 16 bytes', { ifname: 'a234567890123456' }, 'error: interface-name-invalid \'ifname\' is not the name of an interface: got "a234567890123456"; expected 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default", such as "net1"; choose such a name'],
 ])('fails on %s', (_, conf, line) => {
   expect(lines(conf)).toEqual([line]);
 });

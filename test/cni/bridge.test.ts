@@ -5,11 +5,21 @@ import { SOME_IPAM, layer2, linesOfPlugin, mtuInvalid } from '../support/plugin-
 const lines = (conf: object) => linesOfPlugin(BRIDGE, { type: 'bridge', bridge: 'br1', ...conf });
 const RANGE = (key: string, got: number, first: number) => `error: vlan-id-range '${key}' is not a VLAN ID: got ${got}; expected a whole number from ${first} to 4094; correct it`;
 
+const ranges = (...sets: string[][]) => ({ type: 'host-local', ranges: sets.map((set) => set.map((subnet) => ({ subnet }))) });
+const CONFLICT = (first: string, second: string) => `error: bridge-address-conflict 'bridge' is to have the addresses ${first} and ${second} as gateways of its pods: got "br1"; expected one IPv4 subnet with one gateway, and IPv6 subnets that do not overlap; make a network with a bridge of its own for each subnet`;
+
 test.each<[string, object]>([
   ['layer 2 without a word of an IPAM', {}],
   ['an empty IPAM', { ipam: {} }],
   ['a name of 15 bytes', { bridge: 'a23456789012345' }],
   ['a gateway', { isGateway: true, ipMasq: true, ipMasqBackend: 'nftables', forceAddress: true, ipam: SOME_IPAM }],
+  ['gateways of both families, and of two IPv6 subnets', { isGateway: true, ipam: ranges(['10.0.0.0/24'], ['fd00::/64'], ['fd01::/64']) }],
+  ['one gateway of two sets', { isGateway: true, ipam: { type: 'host-local', ranges: [[{ subnet: '10.0.0.0/24', rangeEnd: '10.0.0.9' }], [{ subnet: '10.0.0.0/24', rangeStart: '10.0.0.10' }]] } }],
+  ['two subnets of a bridge that is no gateway', { ipam: ranges(['10.0.0.0/24'], ['10.1.0.0/24']) }],
+  ['a gateway of another family, of which nobody knows what it means', { isGateway: true, ipam: { type: 'static', addresses: [{ address: '10.0.0.5/24', gateway: 'fd00::1' }, { address: '10.1.0.5/24' }] } }],
+  ['a gateway in a VLAN, with an interface of 15 bytes', { bridge: 'a2345678901', vlan: 100, isGateway: true, ipam: SOME_IPAM }],
+  ['a longer bridge in a VLAN that is no gateway, and a gateway in none', { bridge: 'a23456789012', vlan: 100, ipam: SOME_IPAM }],
+  ['a gateway in VLAN 0', { bridge: 'a23456789012345', vlan: 0, isGateway: true, ipam: SOME_IPAM }],
   ['gateway options that are off', { isGateway: false, isDefaultGateway: false, ipMasq: false }],
   ['a backend that nobody looks at', { ipMasqBackend: 'ipfw' }],
   ['hairpin alone', { hairpinMode: true, promiscMode: false }],
@@ -33,12 +43,33 @@ test('warns of the default route that it makes', () => {
   ]);
 });
 
+test.each<[string, object]>([
+  ['nobody knows whether there is such an address', { ipam: { type: 'dhcp', routes: [{ dst: '0.0.0.0/0' }] } }],
+  ['there is no address of the family', { ipam: { ...ranges(['10.0.0.0/24']), routes: [{ dst: '::/0' }] } }],
+  ['it has a gateway, a priority or a table', {
+    ipam: { ...ranges(['10.0.0.0/24']), routes: [{ dst: '0.0.0.0/0', gw: '10.0.0.1' }, { dst: '0.0.0.0/0', priority: 5 }, { dst: '0.0.0.0/0', table: 100 }] },
+  }],
+])('passes a default route beside isDefaultGateway where %s', (_, conf) => {
+  expect(lines({ isDefaultGateway: true, ...conf }).filter((line) => !line.includes('default-route-in') && !line.includes('key-unknown'))).toEqual([]);
+});
+
+test('fails on a default route that isDefaultGateway makes too', () => {
+  const routes = [{ dst: '0.0.0.0/0' }, { dst: '10.9.0.0/16' }, { dst: '::/0', gw: '' }];
+  const twice = (i: number, dst: string) => `error: route-duplicate 'ipam.routes[${i}].dst' is the destination of the route that 'isDefaultGateway' makes already: got "${dst}"; expected each route once; remove it, or the other route`;
+  expect(lines({ isDefaultGateway: true, ipam: { ...ranges(['10.0.0.0/24'], ['fd00::/64']), routes } }).filter((line) => line.startsWith('error'))).toEqual([twice(0, '0.0.0.0/0'), twice(2, '::/0')]);
+});
+
 test('warns of an IPAM that names no plugin', () => {
   expect(lines({ ipam: { subnet: '10.0.0.0/24' } })).toEqual([layer2('bridge', '{"subnet":"10.0.0.0/24"}')]);
 });
 
 test.each<[string, object, string[]]>([
-  ['a name of 16 bytes', { bridge: 'a234567890123456' }, ['error: bridge-name-invalid \'bridge\' is not the name of a bridge: got "a234567890123456"; expected 1 to 15 bytes without space, "/" or ":", such as "br1"; choose such a name']],
+  ['a name of 16 bytes', { bridge: 'a234567890123456' }, ['error: bridge-name-invalid \'bridge\' is not the name of a bridge: got "a234567890123456"; expected 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default", such as "br1"; choose such a name']],
+  ['a VLAN with which the interface has 16 bytes', { bridge: 'a23456789012', vlan: 100, isGateway: true, ipam: SOME_IPAM }, ['error: bridge-name-invalid \'bridge\' is too long for a bridge that is a gateway in a VLAN, whose interface would be "a23456789012.100": got "a23456789012"; expected 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default", such as "br1", together with the VLAN; choose such a name']],
+  ['a gateway of two IPv4 subnets, also with force', { isGateway: true, forceAddress: true, ipam: ranges(['10.0.0.0/24'], ['10.1.0.0/24']) }, [CONFLICT('10.0.0.1/24', '10.1.0.1/24')]],
+  ['a gateway of a subnet, and of another one once it is full', { isGateway: true, ipam: ranges(['10.0.0.0/24', '10.1.0.0/24']) }, [CONFLICT('10.0.0.1/24', '10.1.0.1/24')]],
+  ['two gateways of one subnet', { isGateway: true, ipam: { type: 'static', addresses: [{ address: '10.0.0.5/24' }, { address: '10.0.0.6/24', gateway: '10.0.0.2' }] } }, [CONFLICT('10.0.0.1/24', '10.0.0.2/24')]],
+  ['two gateways of IPv6 subnets that overlap', { isGateway: true, ipam: { type: 'static', addresses: [{ address: 'fd00::5/64' }, { address: 'fd00::6/48', gateway: 'fd00::2' }] } }, [CONFLICT('fd00::2/48', 'fd00::1/64')]],
   ['hairpin and promiscuous mode', { hairpinMode: true, promiscMode: true }, ["error: options-exclusive 'hairpinMode' is given beside 'promiscMode': got true; expected one of the two; remove it, or remove 'promiscMode'"]],
   ['an IPAM for no interface', { disableContainerInterface: true, ipam: SOME_IPAM }, ["error: options-exclusive 'disableContainerInterface' is given beside 'ipam': got true; expected one of the two; remove it, or remove 'ipam'"]],
   ['an unknown backend', { ipMasq: true, ipMasqBackend: 'ipfw', ipam: SOME_IPAM }, ["error: value-unknown 'ipMasqBackend' is not a value that bridge knows: got \"ipfw\"; expected \"iptables\", \"nftables\"; write one of them"]],
@@ -82,7 +113,7 @@ test('is checked under the name that KubeVirt gives it too', () => {
   expect(lines({ bridge: 'br 1', vlan: 4095, disableContainerInterface: 'true', preserveDefaultVLANs: false })).toEqual([
     "error: key-type 'disableContainerInterface' has the wrong type: got \"true\"; expected true or false; correct the value",
     "warning: key-unknown 'preserveDefaultVLANs' is not a key of cnv-bridge, which ignores it: got false; expected \"preserveDefaultVlan\"; did you mean \"preserveDefaultVlan\"?",
-    "error: bridge-name-invalid 'bridge' is not the name of a bridge: got \"br 1\"; expected 1 to 15 bytes without space, \"/\" or \":\", such as \"br1\"; choose such a name",
+    "error: bridge-name-invalid 'bridge' is not the name of a bridge: got \"br 1\"; expected 1 to 15 bytes without space, \"/\", \":\" or \"%\", and not \"all\" or \"default\", such as \"br1\"; choose such a name",
     RANGE('vlan', 4095, 0),
   ]);
 });

@@ -26,6 +26,17 @@ test.each(['ipvlan', 'macvlan'])('warns of portmap on %s, whose interfaces the n
   expect(list({ ...maker, type: 'ptp' }, portmap)).toEqual([]);
 });
 
+test.each(['bridge', 'cnv-bridge', 'dummy', 'ipvlan', 'macvlan', 'ptp', 'vlan'])('fails on a second interface, which %s makes under the name of the first', (type) => {
+  const second = (first: string, i: number) => `error: chain-second-interface 'plugins[${i}].type' makes an interface, and ${first} before it has made the one of this list: got "${type}"; expected a plugin that works on that interface, such as "tuning"; make a network of its own for it, and attach the pods to both`;
+  expect(list({ type: 'tap' }, { type: 'tuning' }, { type, master: 'tap0', linkInContainer: true })).toEqual([second('tap', 2)]);
+  expect(list({ type }, { type })).toEqual([second(type, 1)]);
+});
+
+test('passes a second interface whose name may be another one, or which takes the place of the first', () => {
+  expect(list(BRIDGE, { type: 'tap' })).toEqual([]);
+  expect(list({ type: 'host-device' }, { type: 'bond' }, MACVLAN)).toEqual([]);
+});
+
 test.each(['tuning', 'bandwidth', 'portmap', 'sbr', 'vrf', 'firewall', 'rdma', 'route-override', 'cnv-tuning'])('fails on %s alone, and in front', (type) => {
   expect(single({ type })).toEqual([`error: chain-order 'type' stands alone, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "plugins": [{ "type": "macvlan" }, { "type": "tuning" }] }; write a list of plugins`]);
   expect(list({ type }, MACVLAN)).toEqual([`error: chain-order 'plugins[0].type' comes first, and works on the interface of an earlier plugin: got "${type}"; expected a plugin that makes an interface before it, such as { "type": "macvlan" }; move it behind that plugin`]);

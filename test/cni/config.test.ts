@@ -102,13 +102,22 @@ describe('the version', () => {
   test.each(['0.1.0', '0.2.0', '', undefined])('%j fails with two addresses of one family', (cniVersion) => {
     expect(lines({ ...dual('192.168.1.0/24', '192.168.2.0/24'), cniVersion })).toEqual([
       ...NO_VERSION(cniVersion),
-      `error: cni-version-one-address 'cniVersion' allows one IPv4 address for each interface, and 'ranges' asks for more: got ${JSON.stringify(cniVersion) ?? 'nothing'}; expected "0.3.0" or later; write "0.3.1"`,
+      `error: cni-version-one-address 'cniVersion' allows one IPv4 address for each interface, and the 'ipam' gives more: got ${JSON.stringify(cniVersion) ?? 'nothing'}; expected "0.3.0" or later; write "0.3.1"`,
     ]);
     expect(lines({ ...dual('192.168.1.0/24', 'fd00:1::/64', 'fd00:2::/64'), cniVersion })).toEqual([
       ...NO_VERSION(cniVersion),
-      `error: cni-version-one-address 'cniVersion' allows one IPv6 address for each interface, and 'ranges' asks for more: got ${JSON.stringify(cniVersion) ?? 'nothing'}; expected "0.3.0" or later; write "0.3.1"`,
+      `error: cni-version-one-address 'cniVersion' allows one IPv6 address for each interface, and the 'ipam' gives more: got ${JSON.stringify(cniVersion) ?? 'nothing'}; expected "0.3.0" or later; write "0.3.1"`,
     ]);
     expect(lines({ ...dual('192.168.1.0/24', 'fd00:1::/64'), cniVersion })).toEqual(NO_VERSION(cniVersion));
+  });
+
+  const fixed = (...addresses: string[]) => ({ ...IPVLAN, ipam: { type: 'static', addresses: addresses.map((address) => ({ address })) } });
+  test('0.2.0 fails with two addresses of one family from static, and passes with one of each', () => {
+    expect(lines({ ...fixed('192.168.1.5/24', '192.168.1.6/24'), cniVersion: '0.2.0' })).toEqual([
+      'error: cni-version-one-address \'cniVersion\' allows one IPv4 address for each interface, and the \'ipam\' gives more: got "0.2.0"; expected "0.3.0" or later; write "0.3.1"',
+    ]);
+    expect(lines({ ...fixed('192.168.1.5/24', 'fd00:1::5/64'), cniVersion: '0.2.0' })).toEqual([]);
+    expect(lines({ ...IPVLAN, ipam: { type: 'whereabouts', ipRanges: [{ range: '192.168.1.0/24' }, { range: '192.168.2.0/24' }] }, cniVersion: '0.2.0' })).toEqual([]);
   });
 
   test('0.3.0 passes with two addresses of one family', () => {

@@ -17,10 +17,10 @@ test.each<[string, object]>([
   expect(lines(conf)).toEqual([]);
 });
 
-const PCI = (got: string) => `error: master-invalid 'device' is the PCI address of a device, and not the name of a network card: got "${got}"; expected the name of the interface on the node, 1 to 15 bytes without space, "/" or ":", and not "lo", such as "eth1"; write "0000:3b:02.0" in 'pciBusID' instead`;
+const PCI = (got: string) => `error: master-invalid 'device' is the PCI address of a device, and not the name of a network card: got "${got}"; expected the name of the interface on the node, 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default", nor "lo", such as "eth1"; write "0000:3b:02.0" in 'pciBusID' instead`;
 
 test.each<[string, object, string]>([
-  ['a device of 16 bytes', { device: 'a234567890123456' }, 'error: master-invalid \'device\' is not the name of a network card: got "a234567890123456"; expected the name of the interface on the node, 1 to 15 bytes without space, "/" or ":", and not "lo", such as "eth1"; write the name that `ip link` shows on the node'],
+  ['a device of 16 bytes', { device: 'a234567890123456' }, 'error: master-invalid \'device\' is not the name of a network card: got "a234567890123456"; expected the name of the interface on the node, 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default", nor "lo", such as "eth1"; write the name that `ip link` shows on the node'],
   ['what `ip link` shows of one end of a pair', { device: 'net1@if30' }, 'error: master-invalid \'device\' is not the name of a network card: what `ip link` shows from "@" on is not part of it: got "net1@if30"; expected "net1"; write "net1"'],
   ['a PCI address', { device: '0000:3B:02.0' }, PCI('0000:3B:02.0')],
   ['a PCI address without its domain', { device: '3b:02.0' }, PCI('3b:02.0')],

@@ -45,6 +45,12 @@ test('a range that is not known leaves its set unknown, and what may be in it', 
   ]);
 });
 
+test('fails where a set has no address, and passes a range without any beside another one', () => {
+  const empty = { subnet: '10.0.0.0/24', rangeStart: '10.0.0.1', rangeEnd: '10.0.0.1' };
+  expect(lines({ ranges: [[empty, V4]] })).toEqual([]);
+  expect(lines({ ranges: [[V4], [empty]] }).map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual(["error: pool-empty 'ipam.ranges[1][0].gateway'"]);
+});
+
 test('a range beside ranges is a set in front of them, and a warning', () => {
   expect(sets({ ...V4, ranges: [[V6]] })).toEqual([['192.168.1.13-192.168.1.17'], ['fd00:1::13-fd00:1::17']]);
   expect(lines({ ...V4, ranges: [[V6]] })).toEqual([

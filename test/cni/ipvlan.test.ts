@@ -20,7 +20,7 @@ test.each<[string, Record<string, unknown>]>([
 });
 
 const MASTER = "error: master-invalid 'master' is not the name of a network card: got";
-const CARD = 'expected the name of the interface on the node, 1 to 15 bytes without space, "/" or ":", and not "lo", such as "eth1"; write the name that `ip link` shows on the node';
+const CARD = 'expected the name of the interface on the node, 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default", nor "lo", such as "eth1"; write the name that `ip link` shows on the node';
 const MODES = 'expected "l2", "l3", "l3s"';
 const MTU = 'expected a whole number of bytes from 68 to 65535; correct it, or leave it out';
 const IPAM = 'expected an object with a \'type\', such as { "type": "host-local", "subnet": "192.168.1.0/24" }; say where the addresses come from';

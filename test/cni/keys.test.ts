@@ -23,7 +23,7 @@ test.each<[string, unknown, string]>([
 });
 
 test('passes values of the right type, and keys that are not given', () => {
-  expect(checkTypes({ master: '', mtu: 0, linkInContainer: false, ipam: {}, capabilities: { ips: true }, routes: [], ranges: null }, KEYS, [])).toEqual([]);
+  expect(checkTypes({ master: '', mtu: 0, linkInContainer: false, ipam: {}, capabilities: { ips: true, mac: null }, routes: [], ranges: null }, KEYS, [])).toEqual([]);
   expect(checkTypes({ master: undefined, mtu: undefined, ranges: undefined }, KEYS, [])).toEqual([]);
   expect(checkKeys({ master: undefined, moed: undefined }, KEYS, 'ipvlan', [])).toEqual([]);
 });
@@ -86,6 +86,7 @@ test.each([
 test.each<[unknown, boolean]>([
   ['eth1', true], ['e', true], ['a23456789012345', true], ['a234567890123456', false], ['ééééééé', true], ['éééééééé', false],
   ['', false], ['.', false], ['..', false], ['...', true], ['a/b', false], ['a:b', false], ['a b', false], ['a\tb', false], ['a\n', false],
+  ['all', false], ['all1', true], ['default', false], ['a%d', false], ['%', false],
   ['a\u0000', false], [undefined, false], [null, false], [1, false], [['eth1'], false],
 ])('%j as the name of an interface: %p', (name, valid) => {
   expect(isInterfaceName(name)).toBe(valid);

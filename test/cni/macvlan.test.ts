@@ -12,6 +12,8 @@ test.each<[string, object]>([
   ['layer 2 that is said', { ipam: {} }],
   ['the smallest MTU', { mtu: 68 }],
   ['the largest MTU', { mtu: 65535 }],
+  ['the smallest MTU of IPv6', { mtu: 1280, ipam: { type: 'host-local', subnet: 'fd00::/64' } }],
+  ['an MTU below that of IPv6, where the IPAM does not say whether there is any', { mtu: 1279, ipam: { type: 'dhcp' } }],
 ])('passes %s', (_, conf) => {
   expect(lines(conf)).toEqual([]);
 });
@@ -33,6 +35,15 @@ test.each<[string, object, string]>([
   ['a negative length of the queue', { bcqueuelen: -1 }, "error: key-type 'bcqueuelen' has the wrong type: got -1; expected a whole number from 0 to 4294967295; correct the value"],
 ])('fails on %s', (_, conf, line) => {
   expect(lines(conf)).toEqual([line]);
+});
+
+test.each<[string, object]>([
+  ['pool', { type: 'host-local', ranges: [[{ subnet: '10.0.0.0/24' }], [{ subnet: 'fd00::/64' }]] }],
+  ['address', { type: 'static', addresses: [{ address: 'fd00::5/64' }] }],
+  ['range', { type: 'whereabouts', range: 'fd00::/64' }],
+  ['route', { type: 'host-local', subnet: '10.0.0.0/24', routes: [{ dst: 'fd00::/64', gw: 'fe80::1' }] }],
+])('fails on an MTU with which an IPv6 %s has no interface', (_, ipam) => {
+  expect(lines({ mtu: 1279, ipam })).toEqual(["error: mtu-invalid 'mtu' is too small for IPv6, which the kernel takes from such an interface: got 1279; expected a whole number of bytes from 1280 to 65535; correct it, or leave it out, or take IPv6 from the 'ipam'"]);
 });
 
 test('warns of an InfiniBand interface, which carries none', () => {

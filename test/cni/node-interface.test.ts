@@ -3,7 +3,7 @@ import { linesOf } from '../support/messages';
 
 const named = (master: unknown) => linesOf(checkNodeInterface({ master }, 'master', []));
 const ethernet = (master: unknown) => linesOf(checkEthernet({ master }, 'macvlan', ['plugins', 0]));
-const CARD = 'expected the name of the interface on the node, 1 to 15 bytes without space, "/" or ":", and not "lo", such as "eth1"; write the name that `ip link` shows on the node';
+const CARD = 'expected the name of the interface on the node, 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default", nor "lo", such as "eth1"; write the name that `ip link` shows on the node';
 
 test.each(['eth1', 'eth1.100', 'enp59s0f0np0', 'a23456789012345', 'mlx5_ib0', 'mlx5_core', 'hns3', 'irdma', undefined, 5])('passes %s', (master) => {
   expect(named(master)).toEqual([]);

@@ -1,13 +1,11 @@
-import { IpRange, Pool, Subnet, firstUsable, lastUsable } from '../../lib/address';
+import { Ip, Subnet } from '../../lib/address';
 import { checkRouteKeys, checkRoutes } from '../../lib/cni/route';
 import { linesOf } from '../support/messages';
 
-const poolOf = (text: string): Pool => {
-  const subnet = Subnet.parse(text) as Subnet;
-  return { path: [], subnet, range: new IpRange(firstUsable(subnet), lastUsable(subnet)), gateway: firstUsable(subnet), size: 1n };
-};
-const POOLS = [poolOf('192.168.1.0/24'), poolOf('fd00:1::/64')];
-const lines = (routes: unknown, pools = POOLS) => linesOf(checkRoutes({ routes }, pools, ['ipam']));
+const SUBNETS = ['192.168.1.0/24', 'fd00:1::/64'];
+const lines = (routes: unknown, subnets = SUBNETS, gateways = ['192.168.1.1', 'fd00:1::1']) => linesOf(checkRoutes({ routes }, {
+  subnets: subnets.map((text) => Subnet.parse(text) as Subnet), gateways: gateways.map((text) => Ip.parse(text) as Ip),
+}, ['ipam']));
 
 test.each<[string, unknown]>([
   ['no routes', undefined],
@@ -21,7 +19,10 @@ test.each<[string, unknown]>([
   ['the last link-local gateway', [{ dst: 'fd00:2::/64', gw: 'febf:ffff::1' }]],
   ['one destination in two tables, or with two priorities', [{ dst: '10.0.0.0/8' }, { dst: '10.0.0.0/8', table: 100 }, { dst: '10.0.0.0/8', priority: 10 }]],
   ['0.0.0.0, which is no gateway to the kernel', [{ dst: '10.0.0.0/8', gw: '0.0.0.0' }]],
-  ['a gateway elsewhere with a scope', [{ dst: '10.0.0.0/8', gw: '10.9.9.9', scope: 253 }]],
+  ['a gateway that the route before puts on the link', [{ dst: '10.9.9.0/24', gw: '0.0.0.0', scope: 253 }, { dst: '10.0.0.0/8', gw: '10.9.9.9' }]],
+  ['the scope of the link without a gateway, and another scope with one', [{ dst: '10.0.0.0/8', gw: '0.0.0.0', scope: 253 }, { dst: '10.0.0.0/8', priority: 5, scope: 252 }]],
+  ['any scope in IPv6, which has none', [{ dst: 'fd00:2::/64', scope: 253 }]],
+  ['two gateways of an IPv6 destination, between which the traffic is shared', [{ dst: 'fd00:2::/64' }, { dst: 'fd00:2::/64', gw: 'fd00:1::fe' }]],
 ])('passes %s', (_, routes) => {
   expect(lines(routes)).toEqual([]);
 });
@@ -35,7 +36,7 @@ test('fails on a key of a route of the wrong type, and warns of one that is none
 
 test.each<[string, number, number]>([['table', 4294967295, 4294967296], ['priority', 4294967295, 4294967296], ['scope', 254, 255]])('fails on a %s out of range', (key, last, above) => {
   const words = (value: number) => `error: number-range 'ipam.routes[0].${key}' is out of range: got ${value}; expected a whole number from 0 to ${last}; correct it`;
-  expect([-1, 0, last, above].flatMap((value) => lines([{ dst: '10.0.0.0/8', [key]: value }]))).toEqual([words(-1), words(above)]);
+  expect([-1, 0, last, above].flatMap((value) => lines([{ dst: 'fd00:2::/64', [key]: value }]))).toEqual([words(-1), words(above)]);
 });
 
 describe('keys that get lost', () => {
@@ -66,14 +67,24 @@ describe('keys that get lost', () => {
   });
 });
 
-test('fails on a destination that has a route already, through whatever gateway', () => {
-  const twice = (i: number, dst: string) => `error: route-duplicate 'ipam.routes[${i}].dst' is the destination of 'ipam.routes[0]' already: got "${dst}"; expected each destination once; remove it, or the other route`;
-  expect(lines([{ dst: '10.0.0.0/8' }, { dst: '10.0.0.0/8', gw: '192.168.1.9' }, { dst: '10.0.0.0/8' }])).toEqual([twice(1, '10.0.0.0/8'), twice(2, '10.0.0.0/8')]);
-  expect(lines([{ dst: 'fd00:2::/64' }, { dst: 'FD00:2:0::/64' }])).toEqual([twice(1, 'FD00:2:0::/64')]);
+describe('two routes to one destination', () => {
+  const twice = (i: number, dst: string, first = 0) => `error: route-duplicate 'ipam.routes[${i}].dst' is the destination of 'ipam.routes[${first}]' already: got "${dst}"; expected each route once; remove it, or the other route`;
+  const overridden = (i: number) => `warning: route-overridden 'ipam.routes[${i}].dst' is the destination of 'ipam.routes[0]' too, which this route takes the place of: got "10.0.0.0/8"; expected one gateway for each destination; remove one of the two, or give each a 'priority', of which the smaller one comes first`;
+
+  test('fail where they are the same', () => {
+    expect(lines([{ dst: '10.0.0.0/8' }, { dst: '10.0.0.0/8', gw: '192.168.1.1', table: 254, scope: 0 }])).toEqual([twice(1, '10.0.0.0/8')]);
+    expect(lines([{ dst: 'fd00:2::/64' }, { dst: 'FD00:2:0::1/64' }])).toEqual([twice(1, 'FD00:2:0::1/64')]);
+    expect(lines([{ dst: '10.0.0.0/8', table: 100 }, { dst: '10.0.0.0/8', table: 100 }])).toEqual([twice(1, '10.0.0.0/8')]);
+  });
+
+  test('warn in IPv4 where only the gateway is another one', () => {
+    expect(lines([{ dst: '10.0.0.0/8' }, { dst: '10.0.0.0/8', gw: '192.168.1.9' }, { dst: '10.0.0.0/8' }])).toEqual([overridden(1), twice(2, '10.0.0.0/8')]);
+    expect(lines([{ dst: '10.0.0.0/8', gw: '0.0.0.0' }, { dst: '10.0.0.0/8' }])).toEqual([overridden(1)]);
+  });
 });
 
 test('names each subnet once', () => {
-  expect(lines([{ dst: '10.0.0.0/8', gw: '10.9.9.9' }], [POOLS[0], POOLS[0]])).toEqual([
+  expect(lines([{ dst: '10.0.0.0/8', gw: '10.9.9.9' }], [SUBNETS[0], SUBNETS[0]])).toEqual([
     'error: route-gateway-unreachable \'ipam.routes[0].gw\' is in no subnet of this network: got "10.9.9.9"; expected an address of "192.168.1.0/24"; correct \'gw\', or leave it out to use the network\'s own gateway',
   ]);
 });
@@ -84,6 +95,7 @@ test('passes any gateway where the subnets are not known', () => {
 
 const NO_DESTINATION = "error: route-invalid 'ipam.routes[0].dst' is not a destination: got";
 const NOT_A_DESTINATION = 'expected an address and a prefix length, such as "10.0.0.0/8"; add the prefix length; a single host is "/32" or "/128"';
+const otherFamily = (i: number, family: number, got: string) => `error: route-gateway-unreachable 'ipam.routes[${i}].gw' is the gateway of an IPv${family} destination, and of the other family: got "${got}"; expected an IPv${family} address; correct 'gw' or 'dst'`;
 const OUTSIDE = 'expected an address of "192.168.1.0/24", "fd00:1::/64"; correct \'gw\', or leave it out to use the network\'s own gateway';
 
 test.each<[string, unknown, string[]]>([
@@ -109,9 +121,24 @@ test.each<[string, unknown, string[]]>([
     `error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got "192.168.2.0"; ${OUTSIDE}`,
   ]],
   ['::, which is a gateway to the kernel', [{ dst: '10.0.0.0/8', gw: '::' }, { dst: 'fd00:2::/64', gw: '::' }, { dst: 'fd00:3::/64', gw: '0.0.0.0' }], [
-    `error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got "::"; ${OUTSIDE}`,
+    otherFamily(0, 4, '::'),
     `error: route-gateway-unreachable 'ipam.routes[1].gw' is in no subnet of this network: got "::"; ${OUTSIDE}`,
-    `error: route-gateway-unreachable 'ipam.routes[2].gw' is in no subnet of this network: got "0.0.0.0"; ${OUTSIDE}`,
+    otherFamily(2, 6, '0.0.0.0'),
+  ]],
+  ['a gateway of the other family, link-local or not', [{ dst: '10.0.0.0/8', gw: 'fd00:1::1' }, { dst: 'fd00:2::/64', gw: '192.168.1.1' }, { dst: '172.16.0.0/12', gw: 'fe80::1' }], [
+    otherFamily(0, 4, 'fd00:1::1'), otherFamily(1, 6, '192.168.1.1'), otherFamily(2, 4, 'fe80::1'),
+  ]],
+  ['the scope of the link with a gateway, also with that of the network', [{ dst: '10.0.0.0/8', gw: '192.168.1.1', scope: 253 }, { dst: '172.16.0.0/12', scope: 254 }], [
+    'error: route-gateway-unreachable \'ipam.routes[0].gw\' is a gateway, and \'scope\' 253 says that there is none: got "192.168.1.1"; expected "0.0.0.0", which stands for none; write it, or remove \'scope\'',
+    'error: route-gateway-unreachable \'ipam.routes[1].gw\' is missing, so that the plugin takes the gateway "192.168.1.1", and \'scope\' 254 says that there is none: got nothing; expected "0.0.0.0", which stands for none; write it, or remove \'scope\'',
+  ]],
+  ['a gateway that a later route puts on the link, or one before without its scope or in another table', [
+    { dst: '10.9.8.0/24', gw: '0.0.0.0' }, { dst: '10.9.7.0/24', gw: '0.0.0.0', scope: 253, table: 100 },
+    { dst: '10.1.0.0/16', gw: '10.9.9.9' }, { dst: '10.2.0.0/16', gw: '10.9.8.9' }, { dst: '10.3.0.0/16', gw: '10.9.7.9' }, { dst: '10.9.9.0/24', gw: '0.0.0.0', scope: 253 },
+  ], [
+    `error: route-gateway-unreachable 'ipam.routes[2].gw' is in no subnet of this network: got "10.9.9.9"; ${OUTSIDE}`,
+    `error: route-gateway-unreachable 'ipam.routes[3].gw' is in no subnet of this network: got "10.9.8.9"; ${OUTSIDE}`,
+    `error: route-gateway-unreachable 'ipam.routes[4].gw' is in no subnet of this network: got "10.9.7.9"; ${OUTSIDE}`,
   ]],
   ['a gateway just behind the link-local ones', [{ dst: '::/1', gw: 'fec0::1' }], [
     `error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got "fec0::1"; ${OUTSIDE}`,

@@ -13,9 +13,14 @@ test.each<[string, object]>([
   ['a /32 with a gateway elsewhere', { addresses: [{ address: '10.0.0.5/32', gateway: '169.254.1.1' }] }],
   ['the other keys', { addresses: [{ address: '10.0.0.5/24' }], routes: [{ dst: '10.9.0.0/16', gw: '10.0.0.1' }], dns: { nameservers: ['10.0.0.2'] } }],
   ['a route through what an earlier route puts on the link with 0.0.0.0', {
-    addresses: [{ address: '10.0.0.5/24', gateway: '10.0.0.1' }], routes: [{ dst: '169.254.1.1/32', gw: '0.0.0.0' }, { dst: '10.9.0.0/16', gw: '169.254.1.1' }],
+    addresses: [{ address: '10.0.0.5/32', gateway: '169.254.1.1' }], routes: [{ dst: '169.254.1.1/32', gw: '0.0.0.0', scope: 253 }, { dst: '10.9.0.0/16' }],
   }],
-  ['a route through what an earlier route puts on the link', { addresses: [{ address: '10.0.0.5/32' }], routes: [{ dst: '169.254.1.1/32' }, { dst: '10.9.0.0/16', gw: '169.254.1.1' }] }],
+  ['a route through what an earlier route puts on the link', {
+    addresses: [{ address: '10.0.0.5/32' }, { address: 'fd00::5/128' }],
+    routes: [{ dst: '169.254.1.1/32', scope: 253 }, { dst: '10.9.0.0/16', gw: '169.254.1.1' }, { dst: 'fd00::1/128' }, { dst: 'fd00:9::/64', gw: 'fd00::1' }],
+  }],
+  ['a route without a gateway of its family', { addresses: [{ address: '10.0.0.5/32' }, { address: 'fd00::5/64', gateway: 'fd00::1' }], routes: [{ dst: '10.9.0.0/16' }] }],
+  ['a link-local gateway', { addresses: [{ address: 'fd00::5/128', gateway: 'fe80::1' }], routes: [{ dst: 'fd00:9::/64' }] }],
 ])('passes %s', (_, ipam) => {
   expect(lines(ipam)).toEqual([]);
 });
@@ -31,6 +36,9 @@ test.each<[string, object, string]>([
   ['one of two addresses, and says nothing of a route that it may lead to', { addresses: [{ address: 'x' }, { address: '10.0.0.5/24' }], routes: [{ dst: '10.9.0.0/16', gw: '10.1.0.1' }] }, NOT_CIDR('"x"')],
   ['a name server alone', { dns: { nameservers: '10.0.0.2' } }, 'error: key-type \'ipam.dns.nameservers\' has the wrong type: got "10.0.0.2"; expected a list of strings; correct the value'],
   ['a route through a gateway elsewhere', { addresses: [{ address: '10.0.0.5/24', gateway: '10.0.0.1' }], routes: [{ dst: '10.9.0.0/16', gw: '10.1.0.1' }] }, "error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got \"10.1.0.1\"; expected an address of \"10.0.0.0/24\"; correct 'gw', or leave it out to use the network's own gateway"],
+  ['a route through the gateway of an address alone', { addresses: [{ address: '10.0.0.5/32', gateway: '169.254.1.1' }], routes: [{ dst: '10.9.0.0/16' }] }, 'error: route-gateway-unreachable \'ipam.routes[0].gw\' is missing, so that the plugin takes the gateway "169.254.1.1", to which nothing before leads: got nothing; expected a gateway in "10.0.0.5/32"; write the prefix length of the subnet behind the address, or put { "dst": "169.254.1.1/32", "gw": "0.0.0.0", "scope": 253 } before it'],
+  ['a route through the gateway of an IPv6 address alone', { addresses: [{ address: 'fd00::5/128', gateway: 'fd00::1' }], routes: [{ dst: 'fd00:9::/64' }] }, 'error: route-gateway-unreachable \'ipam.routes[0].gw\' is missing, so that the plugin takes the gateway "fd00::1", to which nothing before leads: got nothing; expected a gateway in "fd00::5/128"; write the prefix length of the subnet behind the address'],
+  ['a route on the link that has no scope', { addresses: [{ address: '10.0.0.5/32' }], routes: [{ dst: '169.254.1.1/32' }, { dst: '10.9.0.0/16', gw: '169.254.1.1' }] }, "error: route-gateway-unreachable 'ipam.routes[1].gw' is in no subnet of this network: got \"169.254.1.1\"; expected an address of \"10.0.0.5/32\"; correct 'gw', or leave it out to use the network's own gateway"],
 ])('fails on %s', (_, ipam, line) => {
   expect(lines(ipam)).toEqual([line]);
 });

@@ -7,6 +7,7 @@ const OUTSIDE = (key: string) => `error: sysctl-outside-net '${key}' is not a se
 test.each<[string, object]>([
   ['nothing', {}],
   ['every key', { sysctl: { 'net.core.somaxconn': '500' }, mac: '02:00:00:00:00:01', promisc: true, mtu: 1500, allmulti: false, txQLen: 0, dataDir: '/run/cni/tuning' }],
+  ['a setting that is given twice with one value', { sysctl: { 'net.core.somaxconn': '1', 'net/core/somaxconn': '1' } }],
   ['the longest queue', { txQLen: 4294967295 }],
   ['settings of the interface', { sysctl: { 'net.ipv4.conf.IFNAME.arp_filter': '1', 'net/ipv4/conf/IFNAME/arp_ignore': '1', '/net/ipv6/conf/all/forwarding': '1' } }],
 ])('passes %s', (_, conf) => {
@@ -17,7 +18,6 @@ test.each<[string, object, string]>([
   ['a setting of the kernel', { sysctl: { 'kernel.shmmax': '1' } }, OUTSIDE('sysctl.kernel.shmmax')],
   ['net itself', { sysctl: { net: '1' } }, OUTSIDE('sysctl.net')],
   ['a name that begins alike', { sysctl: { 'network.x': '1' } }, OUTSIDE('sysctl.network.x')],
-  ['a setting that is given twice', { sysctl: { 'net.core.somaxconn': '1', 'net/core/somaxconn': '2' } }, 'error: sysctl-duplicate \'sysctl.net/core/somaxconn\' is the same setting as "net.core.somaxconn": got "2"; expected each setting once; remove one of the two'],
   ['a number', { sysctl: { 'net.core.somaxconn': 500 } }, 'error: key-type \'sysctl\' has the wrong type: got {"net.core.somaxconn":500}; expected an object of strings; correct the value'],
   ['a multicast address', { mac: '01:00:00:00:00:01' }, macInvalid('01:00:00:00:00:01')],
   ['a queue of less than nothing', { txQLen: -1 }, "error: number-range 'txQLen' is out of range: got -1; expected a whole number from 0 to 4294967295; correct it"],
@@ -26,4 +26,10 @@ test.each<[string, object, string]>([
   ['an MTU below', { mtu: 67 }, mtuInvalid(67)],
 ])('fails on %s', (_, conf, line) => {
   expect(lines(conf)).toEqual([line]);
+});
+
+test('warns of a setting that is given twice, with two values', () => {
+  expect(lines({ sysctl: { 'net.core.somaxconn': '1', 'net/core/somaxconn': '2' } })).toEqual([
+    'warning: sysctl-duplicate \'sysctl.net/core/somaxconn\' is the same setting as "net.core.somaxconn", with another value: got "2"; expected each setting once; remove one of the two',
+  ]);
 });

@@ -1,4 +1,4 @@
-import { TEXTS, TEXT_LIST, UINT32, UINT64, checkMac, checkOneOf, checkWithin, isAbsent, isCidr, isGiven, octetsOf } from '../../lib/cni/values';
+import { TEXTS, TEXT_LIST, UINT32, UINT64, checkMac, checkOneOf, checkWithin, isAbsent, isGiven, octetsOf } from '../../lib/cni/values';
 import { linesOf } from '../support/messages';
 
 test.each<[unknown, boolean, boolean]>([
@@ -45,8 +45,4 @@ test('a value is one of those that the plugin knows, or empty', () => {
   const lines = (mode: unknown) => linesOf(checkOneOf({ mode }, 'mode', ['a', 'b'], 'x', []));
   expect(['a', 'b', '', undefined, 5].flatMap(lines)).toEqual([]);
   expect(lines('A')).toEqual(["error: value-unknown 'mode' is not a value that x knows: got \"A\"; expected \"a\", \"b\"; write one of them"]);
-});
-
-test('an address with a prefix length may have host bits', () => {
-  expect(['10.0.0.1/8', 'fd00::1/64', '10.0.0.1', '10.0.0.1/33', 5].map(isCidr)).toEqual([true, true, false, false, false]);
 });

@@ -23,7 +23,7 @@ test.each<[string, object, string]>([
   ['a VLAN in a string', { vlanId: '5' }, "error: key-type 'vlanId' has the wrong type: got \"5\"; expected a whole number; correct the value"],
   ['no master', { master: undefined }, "error: vlan-master-missing 'master' is missing, and vlan needs it: got nothing; expected the name of the interface on the node, such as \"eth1\"; name the interface"],
   ['an empty master', { master: '' }, "error: vlan-master-missing 'master' is missing, and vlan needs it: got \"\"; expected the name of the interface on the node, such as \"eth1\"; name the interface"],
-  ['the loopback interface', { master: 'lo' }, "error: master-invalid 'master' is not the name of a network card: got \"lo\"; expected the name of the interface on the node, 1 to 15 bytes without space, \"/\" or \":\", and not \"lo\", such as \"eth1\"; write the name that `ip link` shows on the node"],
+  ['the loopback interface', { master: 'lo' }, "error: master-invalid 'master' is not the name of a network card: got \"lo\"; expected the name of the interface on the node, 1 to 15 bytes without space, \"/\", \":\" or \"%\", and not \"all\" or \"default\", nor \"lo\", such as \"eth1\"; write the name that `ip link` shows on the node"],
   ['an MTU below', { mtu: 67 }, mtuInvalid(67)],
   ['no IPAM', { ipam: undefined }, ipamMissing('vlan', 'nothing')],
   ['an empty IPAM', { ipam: {} }, ipamMissing('vlan', '{}')],

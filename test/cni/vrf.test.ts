@@ -8,7 +8,7 @@ test.each([{ vrfname: 'blue' }, { vrfname: 'a23456789012345', table: 0 }, { vrfn
 });
 
 test.each<[object, string]>([[{}, 'nothing'], [{ vrfname: '' }, '""'], [{ vrfname: 'a234567890123456' }, '"a234567890123456"'], [{ vrfname: 'lo' }, '"lo"'], [{ vrfname: 'eth0' }, '"eth0"']])('fails on the name in %j', (conf, got) => {
-  expect(lines(conf)).toEqual([`error: vrf-name-invalid 'vrfname' is not the name of a VRF: got ${got}; expected 1 to 15 bytes without space, "/" or ":", such as "blue", and not an interface that every pod has; choose such a name`]);
+  expect(lines(conf)).toEqual([`error: vrf-name-invalid 'vrfname' is not the name of a VRF: got ${got}; expected 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default", nor an interface that every pod has, such as "blue"; choose such a name`]);
 });
 
 test('fails on values of a wrong type', () => {

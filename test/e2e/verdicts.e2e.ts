@@ -24,7 +24,7 @@ async function verdict(config: any): Promise<string> {
   const { error, result } = await pod.call({ command: 'ADD', type: config.type, interfaceName: 'net1', config: JSON.stringify(config) });
   await machine.run(`ip -n ${pod.namespace} link delete net1; rm -rf /nodes/${node.name}/lib/networks`);
   const addresses = result?.ips?.map(({ address }: any) => address).join(', ') ?? result?.ip4?.ip;
-  return error ? `refused: ${error.msg.replace(/0x[0-9a-f]+/, 'ADDRESS')}` : `accepted: ${addresses || 'no address'}`;
+  return error ? `refused: ${error.msg.replace(/0x[0-9a-f]+/, 'ADDRESS').replace(/Ifindex: \d+/, 'Ifindex: INDEX')}` : `accepted: ${addresses || 'no address'}`;
 }
 
 function findings(config: any): string[] {
@@ -35,6 +35,10 @@ const POOL = { type: 'host-local', subnet: '192.168.0.0/24', rangeStart: '192.16
 const ipvlan = (more: object) => ({ cniVersion: '0.3.1', name: 'network', type: 'ipvlan', master: 'eth1', mode: 'l2', ipam: POOL, ...more });
 const macvlan = (more: object) => ({ cniVersion: '0.3.1', name: 'network', type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: POOL, ...more });
 const pool = (more: object) => ipvlan({ ipam: { ...POOL, ...more } });
+const fixed = (address: string, gateway: string, ...routes: object[]) => ipvlan({ ipam: { type: 'static', addresses: [{ address, gateway }], routes } });
+const bridge = (name: string, more: object) => ({ cniVersion: '0.3.1', name: 'network', type: 'bridge', bridge: name, ipam: POOL, ...more });
+const ptp = (ipam: object) => ({ cniVersion: '0.3.1', name: 'network', type: 'ptp', ipam });
+const TWO_SUBNETS = { type: 'static', addresses: [{ address: '10.1.0.5/24' }, { address: '10.2.0.5/24' }] };
 const ranges = (...sets: unknown[]) => ipvlan({ ipam: { type: 'host-local', ranges: sets } });
 
 test.each<[string, any, string, string[]]>([
@@ -69,6 +73,31 @@ test.each<[string, any, string, string[]]>([
   ['no version, and no addresses', macvlan({ cniVersion: undefined, ipam: {} }), 'refused: cannot convert: no valid IP addresses', ['error: cni-version-needs-address']],
   ['a multicast pool of IPv6', ipvlan({ ipam: { type: 'host-local', subnet: 'ff05::/64', gateway: 'ff05::1' } }),
     'refused: failed to add IP addr {Interface:ADDRESS Address:{IP:ff05::2 Mask:ffffffffffffffff0000000000000000} Gateway:ff05::1} to "net1": cannot assign requested address', ['error: subnet-unusable']],
+  ['a route through a gateway of the other family', pool({ routes: [{ dst: '10.0.0.0/8', gw: 'fe80::1' }] }),
+    'refused: failed to add route \'{10.0.0.0 ff000000} via fe80::1 dev net1\': gateway, source, and destination ip are not the same IP family', ['error: route-gateway-unreachable']],
+  ['a route through the gateway of an address alone', fixed('10.5.0.1/32', '10.5.0.254', { dst: '10.0.0.0/8' }),
+    'refused: failed to add route \'{10.0.0.0 ff000000} via 10.5.0.254 dev net1\': network is unreachable', ['error: route-gateway-unreachable']],
+  ['a gateway that a route without a scope leads to', fixed('10.5.0.1/24', '10.5.0.254', { dst: '10.6.0.0/24', gw: '0.0.0.0' }, { dst: '172.16.0.0/12', gw: '10.6.0.1' }),
+    'refused: failed to add route \'{172.16.0.0 fff00000} via 10.6.0.1 dev net1\': network is unreachable', ['error: route-gateway-unreachable']],
+  ['one route twice', pool({ routes: [{ dst: '10.0.0.0/8' }, { dst: '10.0.0.0/8', gw: '192.168.0.1' }] }),
+    'refused: failed to add route \'{10.0.0.0 ff000000} via 192.168.0.1 dev net1\': file exists', ['error: route-duplicate']],
+  ['two static addresses of one family in an old version', ipvlan({ cniVersion: '0.2.0', ipam: { type: 'static', addresses: [{ address: '192.168.0.50/24' }, { address: '192.168.0.51/24' }] } }),
+    'refused: CNI version 0.2.0 does not support more than 1 address per family', ['error: cni-version-one-address']],
+  ['an MTU below that of IPv6', ipvlan({ mtu: 1279, ipam: { type: 'host-local', subnet: 'fd00:1::/64' } }),
+    'refused: failed to add IP addr {Interface:ADDRESS Address:{IP:fd00:1::2 Mask:ffffffffffffffff0000000000000000} Gateway:fd00:1::1} to "net1": invalid argument', ['error: mtu-invalid']],
+  ['a bridge that is the gateway of two subnets', bridge('br-two', { isGateway: true, ipam: TWO_SUBNETS }), 'refused: failed to set bridge addr: "br-two" already has an IP address different from 10.2.0.1/24', ['error: bridge-address-conflict']],
+  ['a bridge whose interface in the VLAN has a name too long', bridge('br-storage-net', { isGateway: true, vlan: 100 }),
+    'refused: failed to create vlan interface: failed to find interface "br-storage-net.100": numerical result out of range', ['error: bridge-name-invalid']],
+  ['a default route that the bridge makes too', bridge('br-default', { isDefaultGateway: true, ipam: { ...POOL, routes: [{ dst: '0.0.0.0/0' }] } }),
+    'refused: failed to add route \'{0.0.0.0 00000000000000000000ffff00000000} via 192.168.0.1 dev net1\': file exists', ['warning: default-route-in-network', 'error: route-duplicate', 'warning: default-route-in-network']],
+  ['a bridge with the name of the kernel\'s settings', bridge('all', {}), 'refused: failed to create bridge "all": could not add "all": invalid argument', ['error: bridge-name-invalid']],
+  ['a bridge with a name that the kernel numbers', bridge('br%d', {}), 'refused: failed to create bridge "br%d": could not lookup "br%d": Link not found', ['error: bridge-name-invalid']],
+  ['two addresses of ptp with one gateway', ptp({ type: 'static', addresses: [{ address: '10.5.0.5/24', gateway: '10.5.0.1' }, { address: '10.5.0.6/24', gateway: '10.5.0.1' }] }),
+    'refused: failed to add route {Ifindex: INDEX Dst: 10.5.0.1/32 Src: 10.5.0.6 Gw: <nil> Flags: [] Table: 0 Realm: 0}: file exists', ['error: ptp-gateway-shared']],
+  ['an address alone of ptp', ptp({ type: 'static', addresses: [{ address: '10.5.0.5/32', gateway: '10.5.0.1' }] }),
+    'refused: failed to delete route {Ifindex: INDEX Dst: 10.5.0.5/32 Src: <nil> Gw: <nil> Flags: [] Table: 0 Realm: 0}: no such process', ['error: ptp-address-alone']],
+  ['a prefix length with a zero in front, and a range without an address beside another', ranges([{ subnet: '192.168.0.0/024', rangeStart: '192.168.0.1', rangeEnd: '192.168.0.1' }, { subnet: '192.168.0.0/24', rangeStart: '192.168.0.13', rangeEnd: '192.168.0.17' }]),
+    'accepted: 192.168.0.13/24', []],
   ['a name with a slash', ipvlan({ name: 'a/b' }), 'refused: invalid characters found in network name', ['error: config-name-invalid']],
 ])('refused or right: %s', async (_, config, expected, rules) => {
   expect([await verdict(config), findings(config)]).toEqual([expected, rules]);
@@ -87,6 +116,7 @@ test.each<[string, any, string, string[]]>([
   ['a subnet that is not the master\'s', ipvlan({ ipam: { type: 'host-local', subnet: '10.9.0.0/24' } }), 'accepted: 10.9.0.2/24', ['warning: subnet-not-on-master']],
   ['a gateway in the pool', pool({ gateway: '192.168.0.13' }), 'accepted: 192.168.0.14/24', ['warning: gateway-in-pool']],
   ['ranges beside a subnet', pool({ ranges: [[{ ...POOL, type: undefined, rangeStart: '192.168.0.20', rangeEnd: '192.168.0.25' }]] }), 'accepted: 192.168.0.13/24, 192.168.0.20/24', ['warning: second-pool']],
+  ['a second gateway of a destination', pool({ routes: [{ dst: '10.0.0.0/8' }, { dst: '10.0.0.0/8', gw: '192.168.0.254' }] }), 'accepted: 192.168.0.13/24', ['warning: route-overridden']],
   ['a default route', pool({ routes: [{ dst: '0.0.0.0/0' }] }), 'accepted: 192.168.0.13/24', ['warning: default-route-in-network']],
   ['an MTU above the master\'s, ipvlan', ipvlan({ mtu: 9000 }), 'accepted: 192.168.0.13/24', ['error: mtu-above-master']],
   ['a multicast pool', ipvlan({ ipam: { type: 'host-local', subnet: '224.0.0.0/24' } }), 'accepted: 224.0.0.2/24', ['error: subnet-unusable']],

@@ -77,7 +77,7 @@ test.each<[string, Record<string, unknown>]>([
 const NAMESPACE = "error: network-name-invalid 'namespace' cannot be the name of a namespace: got";
 const LABEL = 'expected at most 63 lower case letters, digits and hyphens, with a letter or digit at both ends, such as "ipvlan-conf-1"; write such a name';
 const INTERFACE = "error: interface-name-invalid 'interface' is not the name of an interface: got";
-const BYTES = 'expected 1 to 15 bytes without space, "/" or ":", such as "net1"; choose such a name';
+const BYTES = 'expected 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default", such as "net1"; choose such a name';
 const IPS = "error: ips-invalid 'ips' is not a list of addresses: got";
 const LIST = 'expected a list of addresses, with or without a prefix length, such as ["192.168.1.14"]; correct it, or leave it out';
 const MAC = "error: mac-invalid 'mac' is not a MAC address: got";

@@ -172,7 +172,7 @@ describe('what the plugins accept in silence, and nobody means, is a finding', (
     ['a default route whose table gets lost', macvlan({ cniVersion: '0.2.0', ipam: { type: 'host-local', subnet: '10.5.0.0/24', routes: [{ dst: '0.0.0.0/0', table: 100 }] } }), 'warning route-key-ignored'],
     ['a metric that gets lost, of static', macvlan({ cniVersion: '0.2.0', ipam: { type: 'static', addresses: [{ address: '10.5.0.5/24' }], routes: [{ dst: '10.6.0.0/16', priority: 50 }] } }), 'warning route-key-ignored'],
     ['the MTU of a route, of whereabouts', macvlan({ cniVersion: '1.1.0', ipam: { type: 'whereabouts', range: '10.5.0.0/24', routes: [{ dst: '10.6.0.0/16', mtu: 1400 }] } }), 'warning route-key-ignored'],
-    ['a default route behind sbr', chain(MACVLAN, { type: 'sbr' }, { ...BRIDGE, isDefaultGateway: true }), 'warning default-route-in-network'],
+    ['a default route behind sbr', chain({ type: 'host-device', device: 'eth2', ipam: MACVLAN.ipam }, { type: 'sbr' }, { ...BRIDGE, isDefaultGateway: true }), 'warning default-route-in-network'],
     ['no cniVersion', ipvlan({ cniVersion: undefined }), 'warning cni-version-missing'],
     ['an empty cniVersion', ipvlan({ cniVersion: '' }), 'warning cni-version-missing'],
     ['macvlan without ipam', macvlan({ ipam: undefined }), 'warning ipam-missing-layer-2'],

@@ -31,7 +31,7 @@ test('lets a pod name the device', () => {
 test.each<[string, unknown, string]>([
   ['no device', {}, MISSING('nothing')],
   ['an empty device', { device: '' }, MISSING('""')],
-  ['the loopback interface', { device: 'lo' }, 'master-invalid \'device\' is not the name of a network card: got "lo"; expected the name of the interface on the node, 1 to 15 bytes without space, "/" or ":", and not "lo", such as "eth1"; write the name that `ip link` shows on the node'],
+  ['the loopback interface', { device: 'lo' }, 'master-invalid \'device\' is not the name of a network card: got "lo"; expected the name of the interface on the node, 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default", nor "lo", such as "eth1"; write the name that `ip link` shows on the node'],
   ['a path that is none of a device', { kernelpath: '/sys/class/net/eth1' }, 'kernel-path-invalid \'kernelpath\' is not the path of a device: got "/sys/class/net/eth1"; expected an absolute path below "/sys/devices/", such as "/sys/devices/pci0000:00/0000:00:19.0"; write what `readlink -f /sys/class/net/eth1/device` shows on the node'],
   ['the number of a model', { pciBusId: '1017' }, 'pci-address-invalid \'pciBusId\' is not the PCI address of a device: got "1017"; expected domain, bus, device and function, in lower case, such as "0000:3b:02.0"; write what `lspci -D` shows on the node, or leave it out and name the resource of a device plugin'],
   ['a resource without a domain', { resourceName: 'nic' }, "key-type 'resourceName' is not the name of a resource: got \"nic\"; expected the name of an extended resource, such as \"intel.com/sriov_net_a\"; correct the value"],

@@ -72,7 +72,7 @@ test('an IPAM can be shared, and changes of its object do not reach the network'
   expect(Testing.synth(chart).map((object) => JSON.parse(object.spec.config).ipam.pool)).toEqual([5, 6]);
 });
 
-const MASTER = 'expected the name of the interface on the node, 1 to 15 bytes without space, "/" or ":", and not "lo", such as "eth1"; write the name that `ip link` shows on the node';
+const MASTER = 'expected the name of the interface on the node, 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default", nor "lo", such as "eth1"; write the name that `ip link` shows on the node';
 const MTU = 'expected a whole number of bytes from 68 to 65535; correct it, or leave it out';
 const FACTORY = 'expected what a factory of Ipam returns, such as Ipam.hostLocal({ … }); correct the value';
 const NO_IPAM = 'expected an object with a \'type\', such as { "type": "host-local", "subnet": "192.168.1.0/24" }; say where the addresses come from';

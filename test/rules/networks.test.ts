@@ -79,6 +79,20 @@ describe('a bridge', () => {
     expect(lines(charts[0]).filter((line) => line.includes('bridge-address'))).toEqual([]);
   });
 
+  test.each<[string, object, string]>([
+    ['static', { type: 'static', addresses: [{ address: '10.2.0.5/24' }] }, '10.2.0.1/24'],
+    ['whereabouts', { type: 'whereabouts', range: '10.2.0.0/24', gateway: '10.2.0.254' }, '10.2.0.254/24'],
+    ['the second set of host-local', { type: 'host-local', ranges: [[{ subnet: 'fd00::/64' }], [{ subnet: '10.2.0.0/24' }]] }, '10.2.0.1/24'],
+  ])('fails with another address from %s', (_, ipam, address) => {
+    const chart = chartOf('networks');
+    bridge(chart, 'a', '10.1.0.0/24');
+    bridge(chart, 'b', '', { ipam });
+    expect(lines(chart).filter((line) => line.includes('bridge-address'))).toEqual([
+      `[networks/b] bridge-address-conflict 'bridge' is to have the address ${address} as the gateway of this network, and 10.1.0.1/24 as that of the network "networks/a": `
+      + 'got "br1"; expected another bridge than "br1", or the same subnet and gateway; give each network a bridge of its own',
+    ]);
+  });
+
   test('fails with two addresses, whether or not one takes the place of the other', () => {
     const chart = chartOf('networks');
     bridge(chart, 'a', '10.1.0.0/24');
@@ -137,8 +151,8 @@ describe('bridges with one subnet', () => {
       shared('b', 'ipam.subnet', BRIDGES, 'a', '10.1.2.0/24', '10.1.1.10-10.1.2.99')],
     ['of IPv6', range('fd00::/64', 'fd00::10', 'fd00::19'), range('fd00::/64', 'fd00::20', 'fd00::29'), { isGateway: undefined, isDefaultGateway: true },
       shared('b', 'ipam.subnet', BRIDGES, 'a', 'fd00::/64', 'fd00::10-fd00::19')],
-    ['of two VLANs of a bridge', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'), { ranges: [[{ subnet: '10.2.0.0/24' }, { subnet: '10.1.0.0/24' }]] }, { bridge: 'br-a', vlan: 5 },
-      shared('b', 'ipam.ranges[0][1]', ['VLAN 5 of the bridge "br-a"', 'the bridge "br-a"'], 'a', '10.1.0.0/24', '10.1.0.10-10.1.0.19')],
+    ['of two VLANs of a bridge', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'), { ranges: [[{ subnet: '10.1.0.0/24' }]] }, { bridge: 'br-a', vlan: 5 },
+      shared('b', 'ipam.ranges[0][0]', ['VLAN 5 of the bridge "br-a"', 'the bridge "br-a"'], 'a', '10.1.0.0/24', '10.1.0.10-10.1.0.19')],
     ['of whereabouts', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'), {}, { ipam: { type: 'whereabouts', range: '10.1.0.0/24' } },
       shared('b', 'ipam.range', BRIDGES, 'a', '10.1.0.0/24', '10.1.0.10-10.1.0.19')],
   ])('fail with %s', (_, a, b, options, message) => {

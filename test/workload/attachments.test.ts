@@ -146,7 +146,7 @@ test('two synths give the same bytes', () => {
   expect(text()).toBe(text());
 });
 
-const ONE_TO_FIFTEEN = 'expected 1 to 15 bytes without space, "/" or ":", such as "net1"; choose such a name';
+const ONE_TO_FIFTEEN = 'expected 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default", such as "net1"; choose such a name';
 const IPS = 'expected a list of addresses, with or without a prefix length, such as ["192.168.1.14"]; correct it, or leave it out';
 test.each<[string, unknown, string]>([
   ['an interface name of 16 characters', { interfaceName: 'a234567890123456' }, `interface-name-invalid 'interfaceName' is not the name of an interface: got "a234567890123456"; ${ONE_TO_FIFTEEN}`],
