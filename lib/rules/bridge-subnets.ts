@@ -3,6 +3,7 @@ import { PlacedPool, poolsOf } from './given-addresses';
 import { linkOf } from './links';
 import { SeenOnNodes } from './seen-on-nodes';
 import { IpRange } from '../address';
+import { isGateway } from '../cni/bridge';
 import { plainType } from '../cni/known-plugins';
 import { BRIDGE_SUBNET_SHARED } from '../diagnostics/networks';
 import { NetworkFact, ownKey } from '../facts/facts';
@@ -15,7 +16,7 @@ interface PoolBehind extends PlacedPool {
 
 /** Whether bridges of one node are gateways of the same addresses, so that the node sends what is for the pods of one into the other. */
 export function checkBridgeSubnets(networks: readonly NetworkFact[]): Finding[] {
-  const pools = networks.filter(isGateway).flatMap((network) =>
+  const pools = networks.filter(hasGateway).flatMap((network) =>
     poolsOf(network).map((pool): PoolBehind => ({ ...pool, network, bridge: linkOf(network) ?? '' })));
   // subnets are in each other or apart: the wider ones come first, and the widest of those before is the one to compare with
   const sorted = pools.sort((a, b) => a.subnet.network.compare(b.subnet.network) || a.subnet.prefix - b.subnet.prefix);
@@ -34,9 +35,9 @@ export function checkBridgeSubnets(networks: readonly NetworkFact[]): Finding[] 
   });
 }
 
-function isGateway({ reading }: NetworkFact): boolean {
-  const { type, isGateway: gateway, isDefaultGateway } = reading?.plugins[0]?.conf ?? {};
-  return plainType(type) === 'bridge' && (gateway === true || isDefaultGateway === true);
+function hasGateway({ reading }: NetworkFact): boolean {
+  const conf = reading?.plugins[0]?.conf ?? {};
+  return plainType(conf.type) === 'bridge' && isGateway(conf);
 }
 
 /** Whether the route to the pool's subnet leads to addresses that pods get behind another bridge. */

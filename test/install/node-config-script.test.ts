@@ -70,6 +70,17 @@ async function eventually(check: () => void): Promise<void> {
 
 const written = (text: string, owner = 'a') => ({ '.storage.owner': `${owner}\n`, 'storage.conflist': text });
 
+/** A node in the middle of an update: the next pod has the file already. */
+async function inUpdate(shell: string[]): Promise<{ readonly node: Node; readonly last: Pod; readonly next: Pod }> {
+  const node = new Node();
+  node.configure('worker-1', 'text');
+  const last = node.start(shell, 'a');
+  await eventually(() => expect(node.files()).toEqual(written('text')));
+  const next = node.start(shell, 'b');
+  await eventually(() => expect(last.output).toContain('another pod keeps the file now\n'));
+  return { node, last, next };
+}
+
 test('the kubelet leaves the script as it is', () => {
   expect(expandedByKubelet(CONTAINER.command[2], environment(CONTAINER))).toBe(CONTAINER.command[2]);
 });
@@ -118,12 +129,7 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell]))('under %s', (_, s
   });
 
   test('an update leaves the file in place: the next pod takes it over before the last one ends', async () => {
-    const node = new Node();
-    node.configure('worker-1', 'text');
-    const last = node.start(shell, 'a');
-    await eventually(() => expect(node.files()).toEqual(written('text')));
-    const next = node.start(shell, 'b');
-    await eventually(() => expect(last.output).toContain('another pod keeps the file now\n'));
+    const { node, last, next } = await inUpdate(shell);
     expect(await last.stop()).toBe(0);
     expect(node.files()).toEqual(written('text', 'b'));
     expect(await next.stop()).toBe(0);
@@ -145,12 +151,7 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell]))('under %s', (_, s
   });
 
   test('a container that starts again does not take the file from the next pod', async () => {
-    const node = new Node();
-    node.configure('worker-1', 'text');
-    const last = node.start(shell, 'a');
-    await eventually(() => expect(node.files()).toEqual(written('text')));
-    const next = node.start(shell, 'b');
-    await eventually(() => expect(last.output).toContain('another pod keeps the file now\n'));
+    const { node, last, next } = await inUpdate(shell);
     await last.stop('SIGKILL');
     const again = node.start(shell, 'a');
     await eventually(() => expect(again.output).toBe('another pod keeps the file now\n'));
@@ -164,12 +165,7 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell]))('under %s', (_, s
   });
 
   test('when an update is taken back, the pod from before keeps the file again', async () => {
-    const node = new Node();
-    node.configure('worker-1', 'text');
-    const last = node.start(shell, 'a');
-    await eventually(() => expect(node.files()).toEqual(written('text')));
-    const next = node.start(shell, 'b');
-    await eventually(() => expect(node.files()).toEqual(written('text', 'a\nb')));
+    const { node, last, next } = await inUpdate(shell);
     expect(await next.stop()).toBe(0);
     await eventually(() => expect(node.files()).toEqual(written('text')));
     expect(await last.stop()).toBe(0);
