@@ -189,6 +189,10 @@ function checkNextHop(route: Conf, dst: Subnet | undefined, { subnets, gateways 
   if (dst?.family === 4 && isOfLink(route)) {
     return [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { filledIn, scope: Number(route.scope) })];
   }
+  const broadcastOf = subnets.find(({ family, prefix, last }) => family === 4 && prefix <= 30 && last.equals(hop));
+  if (broadcastOf && !filledIn) {
+    return [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { broadcastOf: String(broadcastOf) })];
+  }
   return subnets.length === 0 || hop.isLinkLocal || subnets.some((subnet) => subnet.contains(hop))
     ? []
     : [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { filledIn, subnets: [...new Set(subnets.map(String))] })];

@@ -241,7 +241,12 @@ export const ROUTE_GATEWAY_UNREACHABLE = new Rule('route-gateway-unreachable', {
   severity: Severity.ERROR,
   why: 'The plugin fails with "network is unreachable", "no route to host" or "not the same IP family" when the pod starts, and keeps the address reserved.',
   see: SPEC,
-  words: ({ subnets = [], family, filledIn, scope }: { subnets?: readonly string[]; family?: number; filledIn?: string; scope?: number }) => {
+  words: ({ subnets = [], family, filledIn, scope, broadcastOf }: {
+    subnets?: readonly string[]; family?: number; filledIn?: string; scope?: number; broadcastOf?: string;
+  }) => {
+    if (broadcastOf !== undefined) {
+      return { problem: `is the broadcast address of ${broadcastOf}`, expected: 'the address of a router', fix: "correct 'gw', or leave it out to use the network's own gateway" };
+    }
     const problem = filledIn ? `is missing, so that the plugin takes the gateway "${filledIn}"` : 'is a gateway';
     if (family !== undefined) {
       return { problem: `is the gateway of an IPv${family} destination, and of the other family`, expected: `an IPv${family} address`, fix: "correct 'gw' or 'dst'" };

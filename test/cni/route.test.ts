@@ -120,6 +120,10 @@ test.each<[string, unknown, string[]]>([
   ['a gateway just outside', [{ dst: '10.0.0.0/8', gw: '192.168.2.0' }], [
     `error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got "192.168.2.0"; ${OUTSIDE}`,
   ]],
+  ['the broadcast address of a subnet', [{ dst: '10.0.0.0/8', gw: '192.168.1.255' }], [
+    'error: route-gateway-unreachable \'ipam.routes[0].gw\' is the broadcast address of 192.168.1.0/24: got "192.168.1.255"; expected the address of a router; '
+    + "correct 'gw', or leave it out to use the network's own gateway",
+  ]],
   ['::, which is a gateway to the kernel', [{ dst: '10.0.0.0/8', gw: '::' }, { dst: 'fd00:2::/64', gw: '::' }, { dst: 'fd00:3::/64', gw: '0.0.0.0' }], [
     otherFamily(0, 4, '::'),
     `error: route-gateway-unreachable 'ipam.routes[1].gw' is in no subnet of this network: got "::"; ${OUTSIDE}`,

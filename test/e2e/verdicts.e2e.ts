@@ -73,6 +73,8 @@ test.each<[string, any, string, string[]]>([
   ['no version, and no addresses', macvlan({ cniVersion: undefined, ipam: {} }), 'refused: cannot convert: no valid IP addresses', ['error: cni-version-needs-address']],
   ['a multicast pool of IPv6', ipvlan({ ipam: { type: 'host-local', subnet: 'ff05::/64', gateway: 'ff05::1' } }),
     'refused: failed to add IP addr {Interface:ADDRESS Address:{IP:ff05::2 Mask:ffffffffffffffff0000000000000000} Gateway:ff05::1} to "net1": cannot assign requested address', ['error: subnet-unusable']],
+  ['a route through the broadcast address', pool({ routes: [{ dst: '10.0.0.0/8', gw: '192.168.0.255' }] }),
+    'refused: failed to add route \'{10.0.0.0 ff000000} via 192.168.0.255 dev net1\': invalid argument', ['error: route-gateway-unreachable']],
   ['a route through a gateway of the other family', pool({ routes: [{ dst: '10.0.0.0/8', gw: 'fe80::1' }] }),
     'refused: failed to add route \'{10.0.0.0 ff000000} via fe80::1 dev net1\': gateway, source, and destination ip are not the same IP family', ['error: route-gateway-unreachable']],
   ['a route through the gateway of an address alone', fixed('10.5.0.1/32', '10.5.0.254', { dst: '10.0.0.0/8' }),
