@@ -17,3 +17,8 @@ test('warns of a backend that it does not know, and does not refuse', () => {
 test('fails on a policy that it does not know', () => {
   expect(lines({ ingressPolicy: 'closed' })).toEqual(['error: value-unknown \'ingressPolicy\' is not a value that firewall knows: got "closed"; expected "open", "same-bridge", "isolated"; write one of them']);
 });
+
+test.each(['a b', '-x', '!x', 'x'.repeat(29)])('fails on the name of a chain that iptables refuses: %j', (iptablesAdminChainName) => {
+  expect(lines({ iptablesAdminChainName })).toEqual([`error: key-type 'iptablesAdminChainName' is not the name of a chain: got "${iptablesAdminChainName}"; `
+    + 'expected 1 to 28 characters without a space, the first of them neither "-" nor "!", such as "CNI-ADMIN"; correct the value']);
+});

@@ -93,7 +93,7 @@ const CHAINED: Readonly<Record<string, Plugin>> = {
   },
   firewall: {
     right: {},
-    values: { backend: ['iptables', '', 'firewalld-', 7], ingressPolicy: ['open', 'same-bridge', '', 'x', 7], iptablesAdminChainName: ['', 'ADMIN', 7], firewalldZone: ['', 'x', 7] },
+    values: { backend: ['iptables', '', 'firewalld-', 7], ingressPolicy: ['open', 'same-bridge', '', 'x', 7], iptablesAdminChainName: ['', 'ADMIN', 7, 'a b', '-x', '!x', 'x'.repeat(28), 'x'.repeat(29)], firewalldZone: ['', 'x', 7] },
   },
   sbr: { right: {}, values: {} },
   vrf: { right: { vrfname: 'blue' }, values: { vrfname: ['', 'a/b', 'sixteen-letters-', 7, null, 'lo'], table: [0, 1, 500, 254, 255, -1, 4294967295, 4294967296, 'x'] } },
