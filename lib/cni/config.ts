@@ -2,7 +2,7 @@ import { PlacedPlugin, checkChain, checkEnvelope } from './chain';
 import { CNI_VERSIONS, versionOf } from './cni-version';
 import { checkDns } from './dns-keys';
 import { readHostLocal } from './host-local';
-import { ANY, COMMON_KEYS, Conf, Hint, KeySet, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
+import { COMMON_KEYS, Conf, Hint, KeySet, KeyType, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
 import { keysBeside, knownIpam } from './known-ipams';
 import { knownPlugin } from './known-plugins';
 import { podAddresses } from './pod-addresses';
@@ -21,14 +21,19 @@ const ONE_ADDRESS_IPAMS = ['host-local', 'static'];
 /** Plugins that take the routes of the interface to a table of its own, where a default route is not the pod's. */
 const ROUTE_MOVERS = ['sbr', 'vrf'];
 
+/** What libcni reads as true or false (`NetworkConfFromBytes`): also the texts. */
+const LIST_FLAG: KeyType = {
+  expected: 'true or false', accepts: (value) => typeof value === 'boolean' || (typeof value === 'string' && ['true', 'false'].includes(value.toLowerCase())),
+};
+
 const LIST_KEYS: KeySet = {
   type: TEXT,
   cniVersion: TEXT,
   cniVersions: LIST,
   name: TEXT,
-  disableCheck: ANY,
-  disableGC: ANY,
-  loadOnlyInlinedPlugins: ANY,
+  disableCheck: LIST_FLAG,
+  disableGC: LIST_FLAG,
+  loadOnlyInlinedPlugins: LIST_FLAG,
   plugins: LIST,
   args: OBJECT,
 };

@@ -39,6 +39,13 @@ test('so does a list of chained plugins', () => {
   expect([faults, binaries, sets.length]).toEqual([[], ['ipvlan', 'host-local', 'tuning'], 1]);
 });
 
+test('the flags of a list may be texts, as libcni reads them, and nothing else', () => {
+  const list = (flags: object) => lines({ cniVersion: '1.0.0', name: 'x', ...flags, plugins: [IPVLAN] });
+  expect(list({ disableCheck: true, disableGC: 'FALSE', loadOnlyInlinedPlugins: false })).toEqual([]);
+  expect(list({ disableCheck: 'yes', disableGC: 1, loadOnlyInlinedPlugins: null })).toEqual([['disableCheck', '"yes"'], ['disableGC', '1'], ['loadOnlyInlinedPlugins', 'null']].map(
+    ([key, got]) => `error: key-type '${key}' has the wrong type: got ${got}; expected true or false; correct the value`));
+});
+
 test('of a plugin that nobody knows only the common keys are checked', () => {
   expect(lines({ type: 'my-plugin', vlan: '5', any: null })).toEqual([MY_PLUGIN]);
   expect(lines({ cniVersion: 1, type: 'my-plugin', ipam: 'x', capabilities: { ips: 1 } })).toEqual([
