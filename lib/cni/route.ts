@@ -193,7 +193,8 @@ function checkNextHop(route: Conf, dst: Subnet | undefined, { subnets, gateways 
   if (broadcastOf && !filledIn) {
     return [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { broadcastOf: String(broadcastOf) })];
   }
-  return subnets.length === 0 || hop.isLinkLocal || subnets.some((subnet) => subnet.contains(hop))
+  const ofFamily = subnets.filter(({ family }) => family === hop.family);
+  return subnets.length === 0 || hop.isLinkLocal || ofFamily.some((subnet) => subnet.contains(hop))
     ? []
-    : [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { filledIn, subnets: [...new Set(subnets.map(String))] })];
+    : [ROUTE_GATEWAY_UNREACHABLE.fault(path, route.gw, { filledIn, subnets: [...new Set(ofFamily.map(String))] })];
 }

@@ -254,14 +254,15 @@ export const ROUTE_GATEWAY_UNREACHABLE = new Rule('route-gateway-unreachable', {
     if (scope !== undefined) {
       return { problem: `${problem}, and 'scope' ${scope} says that there is none`, expected: '"0.0.0.0", which stands for none', fix: "write it, or remove 'scope'" };
     }
+    const expected = subnets.length > 0 ? `an address of ${quoteList(subnets)}` : 'a route of a family of which the network has addresses';
     if (filledIn) {
       return {
         problem: `${problem}, to which nothing before leads`,
-        expected: `a gateway in ${quoteList(subnets)}`,
-        fix: `write the prefix length of the subnet behind the address${filledIn.includes(':') ? '' : `, or put { "dst": "${filledIn}/32", "gw": "0.0.0.0", "scope": 253 } before it`}`,
+        expected,
+        fix: `correct the gateway, write the prefix length of the subnet behind the address${filledIn.includes(':') ? '' : `, or put { "dst": "${filledIn}/32", "gw": "0.0.0.0", "scope": 253 } before it`}`,
       };
     }
-    return { problem: 'is in no subnet of this network', expected: `an address of ${quoteList(subnets)}`, fix: "correct 'gw', or leave it out to use the network's own gateway" };
+    return { problem: 'is in no subnet of this network', expected, fix: "correct 'gw', or leave it out to use the network's own gateway" };
   },
 });
 

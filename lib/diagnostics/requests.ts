@@ -94,8 +94,8 @@ export const IPS_DUPLICATE = new Rule('ips-duplicate', {
   severity: Severity.ERROR,
   why: 'Two pods ask for the same address of one network, or of two on one interface of the node: the second fails to start, or both have it.',
   see: HOW_TO_USE,
-  words: ({ other, network }: { other: string; network: string }) => ({
-    problem: `is also asked for by ${other} in the network "${network}"`,
+  words: ({ other, network, link }: { other: string; network: string; link?: string }) => ({
+    problem: `is also asked for by ${other} in the network "${network}"${link === undefined ? '' : `, on the same link, ${link}`}`,
     expected: 'an address that no other pod asks for',
     fix: 'choose another address',
   }),

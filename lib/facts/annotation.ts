@@ -4,7 +4,7 @@ import { PlaceInText, placeInText } from './place-in-text';
 import { memberAt } from './pod-objects';
 import { NETWORKS_ANNOTATION, Selection, checkSelection, isDnsLabel } from './selection';
 import { Conf, Hint, isComment, isConf, isInterfaceName, nearest } from '../cni/keys';
-import { Fault, Step } from '../diagnostics';
+import { Fault, INTERFACE_NAME, Step } from '../diagnostics';
 import { ANNOTATION_MALFORMED } from '../diagnostics/attachment';
 import { KEY_UNKNOWN } from '../diagnostics/config';
 
@@ -139,7 +139,7 @@ function readShortForm(text: string, annotation: string): AnnotationReading {
         : malformed(annotation, text, `has the item ${JSON.stringify(item)}, whose names Multus refuses`, /\s/.test(item) ? 'separate names by commas' : undefined);
     }
     if (interfaceName !== undefined && !isInterfaceName(interfaceName)) {
-      return malformed(annotation, text, `has the interface name ${JSON.stringify(interfaceName)}, which Multus or the kernel refuses`);
+      return malformed(annotation, text, `has the interface name ${JSON.stringify(interfaceName)}, which Multus or the kernel refuses`, `choose a name of ${INTERFACE_NAME}`);
     }
     selections.push({ name, ...(namespace !== undefined && { namespace }), ...(interfaceName !== undefined && { interface: interfaceName }) });
   }

@@ -1,3 +1,4 @@
+import { dirname } from 'path';
 import { Finding, nameOf } from './finding';
 import { linkOf } from './links';
 import { NodesOf, nodesOfWorkloads } from './node-sets';
@@ -72,15 +73,15 @@ function checkAddresses(attachment: Attachment, network: NetworkFact, at: readon
     const path = workload.pathOf(index, ...at, i);
     const ip = Ip.parse(text) ?? Subnet.parse(text)?.address;
     const handing = ip && network.reading?.ranges.find((range) => handsOut(range, ip));
-    const owner = ip && ownerOf(ip, attachment, network, owners);
+    const found = ip && ownerOf(ip, attachment, network, owners);
     return [
       ...(known?.ipsNeedPrefix && Ip.parse(text) ? [rules.IPS_NEED_PREFIX.fault(path, text, { ipam: known.type })] : []),
       ...(ip && isHostLocal ? poolsFor(network, nodesOf(workload)).flatMap((where) => checkInPool(ip, text, path, name, where)).slice(0, 1) : []),
       ...(handing ? [rules.IPS_NOT_RESERVED.fault(path, text, {
         network: name, range: String(handing.range), exclude: `${ip}/${ip.family === 4 ? 32 : 128}`,
       })] : []),
-      ...(owner ? [rules.IPS_DUPLICATE.fault(path, text, {
-        other: `${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`, network: nameOf(owner.network?.subject ?? network.subject),
+      ...(found ? [rules.IPS_DUPLICATE.fault(path, text, {
+        other: `${found.owner.workload.subject.kind} "${nameOf(found.owner.workload.subject)}"`, network: nameOf((found.owner.network ?? network).subject), link: found.link,
       })] : []),
     ];
   });
@@ -94,18 +95,27 @@ function checkAddresses(attachment: Attachment, network: NetworkFact, at: readon
   return faults;
 }
 
+/** The attachment of another pod that asks for an address too, and the link, where it is in another network on that. */
+interface Owner {
+  readonly owner: Attachment;
+  readonly link?: string;
+}
+
 /**
- * The attachment of another pod that asks for the address too: in the network, or in another one on the same link. Of host-local, two
- * networks that can give it have pools that overlap.
+ * Who else asks for the address: in the network, or in another one on the same link. Of host-local, two networks that can give it have
+ * pools that overlap. Networks of different folders may be of different clusters.
  */
-function ownerOf(ip: Ip, attachment: Attachment, network: NetworkFact, owners: Map<string, Attachment>): Attachment | undefined {
+function ownerOf(ip: Ip, attachment: Attachment, network: NetworkFact, owners: Map<string, Attachment>): Owner | undefined {
   const link = staysOnNode(network) || ipamOf(network)?.type === 'host-local' ? undefined : linkOf(network);
-  const own = owners.get(`${inFile(network)} ${ip}`);
-  const onLink = link === undefined ? undefined : owners.get(`${link} ${ip}`);
-  owners.set(`${inFile(network)} ${ip}`, own ?? attachment);
-  owners.set(`${link} ${ip}`, onLink ?? attachment);
+  const keys = { own: `${inFile(network)} ${ip}`, onLink: `${dirname(network.subject.file ?? '')} ${link} ${ip}` };
+  const [own, onLink] = [owners.get(keys.own), link === undefined ? undefined : owners.get(keys.onLink)];
+  owners.set(keys.own, own ?? attachment);
+  owners.set(keys.onLink, onLink ?? attachment);
+  if (own && existAtOnce(attachment, own)) {
+    return { owner: own };
+  }
   const mayMeet = onLink?.network && ownKey(onLink.network) !== ownKey(network) && !isContradictory([...onLink.network.nodes, ...network.nodes]);
-  return [own, mayMeet ? onLink : undefined].find((other) => other && existAtOnce(attachment, other));
+  return mayMeet && existAtOnce(attachment, onLink) ? { owner: onLink, link } : undefined;
 }
 
 /** The network: one of its name in another file is another, and may be of another cluster. */

@@ -95,7 +95,8 @@ function firstReadings(): (workload: WorkloadFact) => WorkloadFact {
   const firsts = new Map<string, WorkloadFact>();
   return (workload) => {
     const { kind, namespace, name, file } = workload.subject;
-    if (file === undefined) {
+    // a name that ends so is the beginning of one that the API server generates: each object has another
+    if (file === undefined || name.endsWith('-')) {
       return workload;
     }
     const inFile = `${file} ${kind} ${keyOf(namespace, name)}`;

@@ -9,7 +9,7 @@ import { Attachment, byNetwork } from './resolve';
 import { checkTakenInterfaces } from './taken-interfaces';
 import { isConf } from '../cni/keys';
 import { plainType } from '../cni/known-plugins';
-import { isAbsent } from '../cni/values';
+import { isAbsent, isGiven } from '../cni/values';
 import { Fault } from '../diagnostics';
 import { DEVICE_HELD_AT_ROLLOUT, MAC_SHARED, NODE_DEVICE_SHARED, NODE_PORT_SHARED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
 import { NetworkFact } from '../facts/facts';
@@ -103,8 +103,8 @@ function fixedIn(network: NetworkFact): Fixed[] {
       hasOther: ({ selection }: Attachment) => asksForAddress(selection, network),
     }]),
     ...(mac === undefined ? [] : [{
-      fault: MAC_SHARED.fault(['networks'], name, { network: name, mac }),
-      hasOther: ({ selection }: Attachment) => selection.mac !== undefined,
+      fault: MAC_SHARED.fault(['networks'], name, { network: name, mac: mac.address }),
+      hasOther: ({ selection }: Attachment) => selection.mac !== undefined || (mac.plugin === 'tuning' && isConf(selection['cni-args']) && isGiven(selection['cni-args'].mac)),
     }]),
   ];
 }
@@ -119,11 +119,13 @@ function addressOf(network: NetworkFact): unknown {
 /** The plugins whose interfaces are on a link with others: a pod of ptp has one for itself, and what is behind a tap is the pod's. */
 const ON_LINKS: readonly unknown[] = ['bridge', 'host-device', 'macvlan', 'ovs', 'sriov', 'vlan'];
 
-/** The MAC address of every pod in the network; undefined where they differ, or are on no link together. */
-function macOf({ reading }: NetworkFact): string | undefined {
+/** The MAC address of every pod in the network, and the plugin that sets it; undefined where they differ, or are on no link together. */
+function macOf({ reading }: NetworkFact): { readonly address: string; readonly plugin: string } | undefined {
   const confs = (reading?.plugins ?? []).map(({ conf }) => conf);
   const setter = confs.filter(({ type, mac }) => !isAbsent(mac) && ['macvlan', 'sriov', 'tuning'].includes(String(plainType(type)))).at(-1);
-  return ON_LINKS.includes(plainType(confs[0]?.type)) && typeof setter?.mac === 'string' ? setter.mac : undefined;
+  return ON_LINKS.includes(plainType(confs[0]?.type)) && typeof setter?.mac === 'string'
+    ? { address: setter.mac, plugin: String(plainType(setter.type)) }
+    : undefined;
 }
 
 /** Pods of different nodes may have the same where it means something on their node alone. */

@@ -96,7 +96,8 @@ test('passes any gateway where the subnets are not known', () => {
 const NO_DESTINATION = "error: route-invalid 'ipam.routes[0].dst' is not a destination: got";
 const NOT_A_DESTINATION = 'expected an address and a prefix length, such as "10.0.0.0/8"; add the prefix length; a single host is "/32" or "/128"';
 const otherFamily = (i: number, family: number, got: string) => `error: route-gateway-unreachable 'ipam.routes[${i}].gw' is the gateway of an IPv${family} destination, and of the other family: got "${got}"; expected an IPv${family} address; correct 'gw' or 'dst'`;
-const OUTSIDE = 'expected an address of "192.168.1.0/24", "fd00:1::/64"; correct \'gw\', or leave it out to use the network\'s own gateway';
+const outside = (subnet: string) => `expected an address of "${subnet}"; correct 'gw', or leave it out to use the network's own gateway`;
+const [OUTSIDE, OUTSIDE_V6] = [outside('192.168.1.0/24'), outside('fd00:1::/64')];
 
 test.each<[string, unknown, string[]]>([
   ['an object', { dst: '10.0.0.0/8' }, [
@@ -126,7 +127,7 @@ test.each<[string, unknown, string[]]>([
   ]],
   ['::, which is a gateway to the kernel', [{ dst: '10.0.0.0/8', gw: '::' }, { dst: 'fd00:2::/64', gw: '::' }, { dst: 'fd00:3::/64', gw: '0.0.0.0' }], [
     otherFamily(0, 4, '::'),
-    `error: route-gateway-unreachable 'ipam.routes[1].gw' is in no subnet of this network: got "::"; ${OUTSIDE}`,
+    `error: route-gateway-unreachable 'ipam.routes[1].gw' is in no subnet of this network: got "::"; ${OUTSIDE_V6}`,
     otherFamily(2, 6, '0.0.0.0'),
   ]],
   ['a gateway of the other family, link-local or not', [{ dst: '10.0.0.0/8', gw: 'fd00:1::1' }, { dst: 'fd00:2::/64', gw: '192.168.1.1' }, { dst: '172.16.0.0/12', gw: 'fe80::1' }], [
@@ -145,7 +146,7 @@ test.each<[string, unknown, string[]]>([
     `error: route-gateway-unreachable 'ipam.routes[4].gw' is in no subnet of this network: got "10.9.7.9"; ${OUTSIDE}`,
   ]],
   ['a gateway just behind the link-local ones', [{ dst: '::/1', gw: 'fec0::1' }], [
-    `error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got "fec0::1"; ${OUTSIDE}`,
+    `error: route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got "fec0::1"; ${OUTSIDE_V6}`,
   ]],
   ['a gateway with a mask', [{ dst: '10.0.0.0/8', gw: '192.168.1.1/24' }], [
     'error: address-invalid \'ipam.routes[0].gw\' is not an IP address: got "192.168.1.1/24"; expected an IPv4 or IPv6 address without a mask, such as "192.168.1.1"; write four decimal numbers without leading zeros, or IPv6 text without a zone',

@@ -27,6 +27,7 @@ const AT = "error: annotation-malformed 'k8s.v1.cni.cncf.io/networks'";
 const FORMS = 'expected "namespace/name@interface, …", or a JSON list of objects such as [{ "name": "storage", "interface": "net1" }]';
 
 const CORRECT = 'correct the annotation';
+const NO_INTERFACE = 'choose a name of 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default"';
 const NO_QUOTES = 'remove the quotes: in a block of YAML, or inside of other quotes, they are a part of the text';
 const NO_COMMA = 'remove the comma that has no name beside it';
 const NAMES = 'write the names alone, separated by commas, or each as an object: { "name": "…" }';
@@ -40,8 +41,8 @@ test.each<[string, string, string?]>([
   ['a.b', 'has the item "a.b", whose names Multus refuses'],
   ['N/a', 'has the item "N/a", whose names Multus refuses'],
   ['a b', 'has the item "a b", whose names Multus refuses', 'separate names by commas'],
-  ['a@a234567890123456', 'has the interface name "a234567890123456", which Multus or the kernel refuses'],
-  ['a@b:c', 'has the interface name "b:c", which Multus or the kernel refuses'],
+  ['a@a234567890123456', 'has the interface name "a234567890123456", which Multus or the kernel refuses', NO_INTERFACE],
+  ['a@b:c', 'has the interface name "b:c", which Multus or the kernel refuses', NO_INTERFACE],
   ['{"name":"a"}', 'is one object, not a list of objects', 'put it in [ ]'],
   ['["a"]', 'is a list, but not of objects', NAMES],
   ['[null]', 'is a list, but not of objects', NAMES],

@@ -69,6 +69,14 @@ describe('a workload in two files is one', () => {
     expect(found({ 'net.yaml': net, 'a.yaml': objects(1), 'b.yaml': objects(7), 'c.yaml': objects(2) })).toEqual(['b.yaml w pool-exhausted']);
   });
 
+  test('fails where the API server generates the names', () => {
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: {
+      generateName: 'w-', namespace: 'default', annotations: { 'k8s.v1.cni.cncf.io/networks': '[{ "name": "a", "ips": ["192.168.0.30"] }]' },
+    }, spec: { nodeName: 'n1', containers: [{ name: 'app', image: 'app:1' }] } };
+    const net = network('a', macvlan(LOCAL, { capabilities: { ips: true } }));
+    expect(found({ 'net.yaml': [net], 'a.yaml': [pod], 'b.yaml': [pod] })).toEqual(['b.yaml w- ips-duplicate']);
+  });
+
   test('fails where one file has the name twice, or it is in another namespace', () => {
     const net = network('a', macvlan({ type: 'whereabouts', range: '192.168.0.0/29' }));
     const own = workload('w', [{ name: 'a', namespace: 'default' }], 4);
@@ -106,4 +114,14 @@ describe('of networks with one name in different files a workload means', () => 
   test('so that pods with one address in two of them are of two clusters', () => {
     expect(found({ 'dev.yaml': [at(1), asking(1)], 'prod.yaml': [at(1), asking(1, 'x')] })).toEqual([]);
   });
+});
+
+test('of two networks on one link, those in one folder are taken for those of one cluster', () => {
+  const asked = (namespace: string, name: string) => [
+    network(name, macvlan({ type: 'static' }, { capabilities: { ips: true } }), namespace),
+    { ...workload(name, [{ name, namespace, ips: ['192.168.0.30/24'] }]), metadata: { name, namespace } },
+  ];
+  const [dev, prod] = [asked('dev', 'a'), asked('prod', 'b')];
+  expect(found({ 'dev/a.yaml': dev, 'prod/b.yaml': prod })).toEqual([]);
+  expect(found({ 'all/a.yaml': dev, 'all/b.yaml': prod })).toEqual(['all/b.yaml b ips-duplicate']);
 });

@@ -185,10 +185,12 @@ describe('a MAC address that stands in the network', () => {
   const BRIDGE = { type: 'bridge', bridge: 'br0', isGateway: true, ipam: { type: 'host-local', subnet: '10.0.0.0/24' } };
   const shares = (name: string) => `${name}: mac-shared 'networks' is a network whose pods all have the MAC address "${MAC}", and has more than one`;
   const asking = '[{ "name": "fixed", "mac": "02:00:00:00:00:0b" }]';
+  const TELLING = '[{ "name": "fixed", "cni-args": { "mac": "02:00:00:00:00:0b" } }]';
 
   test.each<[string, object[]]>([
     ['one pod', [OWN, workload('Deployment', 'a', 'fixed')]],
     ['a pod that asks for another', [OWN, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', asking)]],
+    ['a pod that tells tuning another', [BEHIND(LAN), workload('Pod', 'a', 'fixed'), workload('Pod', 'b', TELLING)]],
     ['pods that run at times', [OWN, workload('CronJob', 'a', 'fixed'), workload('Pod', 'b', 'fixed')]],
     ['pods of different nodes, where the bridge is the node\'s', [BEHIND(BRIDGE), workload('Pod', 'a', 'fixed', ['w1']), workload('Pod', 'b', 'fixed', ['w2'])]],
     ['pods that have a link for themselves', [BEHIND({ type: 'ptp', ipam: BRIDGE.ipam }), workload('StatefulSet', 'a', 'fixed', ['w1'], { replicas: 2 })]],
@@ -203,6 +205,7 @@ describe('a MAC address that stands in the network', () => {
     ['replicas', [OWN, workload('StatefulSet', 'a', 'fixed', [], { replicas: 2 })], [shares('a')]],
     ['one on each node', [OWN, workload('DaemonSet', 'a', 'fixed')], [shares('a')]],
     ['a second pod', [OWN, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', 'fixed')], [shares('b')]],
+    ['a pod that tells macvlan another, which does not listen', [OWN, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', TELLING)], [shares('b')]],
     ['that tuning sets', [BEHIND(LAN), workload('Pod', 'a', 'fixed'), workload('Pod', 'b', 'fixed')], [shares('b')]],
     ['pods of a node, where the bridge is the node\'s', [BEHIND(BRIDGE), workload('StatefulSet', 'a', 'fixed', ['w1'], { replicas: 2 })], [shares('a')]],
   ])('fails: %s', (_, objects, expected) => {
