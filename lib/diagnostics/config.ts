@@ -259,7 +259,7 @@ export const ROUTE_GATEWAY_UNREACHABLE = new Rule('route-gateway-unreachable', {
       return {
         problem: `${problem}, to which nothing before leads`,
         expected,
-        fix: `correct the gateway, write the prefix length of the subnet behind the address${filledIn.includes(':') ? '' : `, or put { "dst": "${filledIn}/32", "gw": "0.0.0.0", "scope": 253 } before it`}`,
+        fix: `correct the gateway,${filledIn.includes(':') ? ' or' : ''} write the prefix length of the subnet behind the address${filledIn.includes(':') ? '' : `, or put { "dst": "${filledIn}/32", "gw": "0.0.0.0", "scope": 253 } before it`}`,
       };
     }
     return { problem: 'is in no subnet of this network', expected, fix: "correct 'gw', or leave it out to use the network's own gateway" };
