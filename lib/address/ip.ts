@@ -110,6 +110,11 @@ export class Subnet {
     return !this.address.equals(this.network);
   }
 
+  /** Negative where this subnet comes first: by the network address, and of two in each other the wider one. */
+  public compare(other: Subnet): number {
+    return this.network.compare(other.network) || this.prefix - other.prefix;
+  }
+
   public contains(ip: Ip): boolean {
     return ip.family === this.family && ip.masked(this.prefix).equals(this.network);
   }

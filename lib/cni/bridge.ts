@@ -88,8 +88,7 @@ function conflictOf(addresses: readonly BridgeAddress[]): readonly [BridgeAddres
     return [first, other];
   }
   // of two IPv6 subnets that overlap, one is in the other, and comes behind it in their order
-  const sorted = addresses.filter(({ subnet }) => subnet.family === 6)
-    .sort((a, b) => a.subnet.network.compare(b.subnet.network) || a.subnet.prefix - b.subnet.prefix);
+  const sorted = addresses.filter(({ subnet }) => subnet.family === 6).sort((a, b) => a.subnet.compare(b.subnet));
   const i = sorted.findIndex(({ subnet, text }, index) => index > 0 && text !== sorted[index - 1].text
     && sorted[index - 1].subnet.contains(subnet.network));
   return i < 0 ? undefined : [sorted[i - 1], sorted[i]];

@@ -1,10 +1,8 @@
 import { Finding, nameOf } from './finding';
 import { PlacedPool, poolsOf } from './given-addresses';
-import { linkOf } from './links';
+import { isGatewayBridge, linkOf } from './links';
 import { SeenOnNodes } from './seen-on-nodes';
 import { IpRange } from '../address';
-import { isGateway } from '../cni/bridge';
-import { plainType } from '../cni/known-plugins';
 import { BRIDGE_SUBNET_SHARED } from '../diagnostics/networks';
 import { NetworkFact, ownKey } from '../facts/facts';
 
@@ -16,10 +14,10 @@ interface PoolBehind extends PlacedPool {
 
 /** Whether bridges of one node are gateways of the same addresses, so that the node sends what is for the pods of one into the other. */
 export function checkBridgeSubnets(networks: readonly NetworkFact[]): Finding[] {
-  const pools = networks.filter(hasGateway).flatMap((network) =>
+  const pools = networks.filter(({ reading }) => isGatewayBridge(reading?.plugins[0]?.conf ?? {})).flatMap((network) =>
     poolsOf(network).map((pool): PoolBehind => ({ ...pool, network, bridge: linkOf(network) ?? '' })));
   // subnets are in each other or apart: the wider ones come first, and the widest of those before is the one to compare with
-  const sorted = pools.sort((a, b) => a.subnet.network.compare(b.subnet.network) || a.subnet.prefix - b.subnet.prefix);
+  const sorted = pools.sort((a, b) => a.subnet.compare(b.subnet));
   const widest = new SeenOnNodes<PoolBehind>((pool, before) => pool.subnet.last.compare(before.subnet.last) > 0);
   const said = new Set<NetworkFact>();
   return sorted.flatMap((pool) => {
@@ -33,11 +31,6 @@ export function checkBridgeSubnets(networks: readonly NetworkFact[]): Finding[] 
     const words = { bridge, other: nameOf(other.network.subject), otherBridge: other.bridge, range: String(other.range) };
     return [{ subject: network.nodeConfigs?.subject ?? network.subject, fault: BRIDGE_SUBNET_SHARED.fault(path, String(subnet), words) }];
   });
-}
-
-function hasGateway({ reading }: NetworkFact): boolean {
-  const conf = reading?.plugins[0]?.conf ?? {};
-  return plainType(conf.type) === 'bridge' && isGateway(conf);
 }
 
 /** Whether the route to the pool's subnet leads to addresses that pods get behind another bridge. */

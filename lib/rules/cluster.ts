@@ -42,7 +42,7 @@ class Cidrs {
 
   constructor(cidrs: readonly Subnet[]) {
     const outer: Subnet[] = [];
-    for (const cidr of [...cidrs].sort((a, b) => a.network.compare(b.network) || a.prefix - b.prefix)) {
+    for (const cidr of [...cidrs].sort((a, b) => a.compare(b))) {
       if (!outer.at(-1)?.contains(cidr.network)) {
         outer.push(cidr);
       }

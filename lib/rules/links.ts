@@ -1,3 +1,4 @@
+import { isGateway } from '../cni/bridge';
 import { Conf } from '../cni/keys';
 import { plainType } from '../cni/known-plugins';
 import { NetworkFact } from '../facts/facts';
@@ -25,4 +26,9 @@ export function linkOf({ reading }: NetworkFact): string | undefined {
 /** The bridge of a network, which has a name where none is given. */
 export function bridgeOf({ bridge }: Conf): string {
   return typeof bridge === 'string' && bridge !== '' ? bridge : 'cni0';
+}
+
+/** Whether the plugin makes a bridge that is the gateway of its pods. */
+export function isGatewayBridge(conf: Conf): boolean {
+  return plainType(conf.type) === 'bridge' && isGateway(conf);
 }

@@ -1,14 +1,13 @@
 import { checkBridgeSubnets } from './bridge-subnets';
 import { Finding, findingsOf, nameOf } from './finding';
-import { bridgeOf } from './links';
+import { bridgeOf, isGatewayBridge } from './links';
 import { checkOverlaps } from './overlaps';
 import { checkOwnName } from './own-name';
-import { leaseOf, poolsOf } from './pools';
+import { leaseOf, poolsText } from './pools';
 import { SeenOnNodes } from './seen-on-nodes';
-import { bridgeAddresses, isGateway } from '../cni/bridge';
+import { bridgeAddresses } from '../cni/bridge';
 import { PlacedPlugin, checkDevice } from '../cni/chain';
 import { IpvlanMode } from '../cni/ipvlan-mode';
-import { plainType } from '../cni/known-plugins';
 import { isAbsent } from '../cni/values';
 import { Fault } from '../diagnostics';
 import { IPAM_MISSING_LAYER_2 } from '../diagnostics/chain';
@@ -115,7 +114,7 @@ interface Gateway extends PlacedPlugin {
 
 /** The bridge that the network makes the gateway of its pods. */
 function gatewayOf({ reading }: NetworkFact): Gateway | undefined {
-  const plugin = reading?.plugins.find(({ conf }) => plainType(conf.type) === 'bridge' && isGateway(conf));
+  const plugin = reading?.plugins.find(({ conf }) => isGatewayBridge(conf));
   const address = plugin && bridgeAddresses(plugin.conf).find(({ subnet }) => subnet.family === 4);
   return address && { ...plugin, bridge: bridgeOf(plugin.conf), address: address.text };
 }
@@ -137,7 +136,6 @@ function checkBridges(networks: readonly NetworkFact[]): Finding[] {
 
 /** Two networks that keep their addresses under one name. With the same pools that is a way to share them, so it is left alone. */
 function checkLeaseNames(networks: readonly NetworkFact[]): Finding[] {
-  const poolsText = (network: NetworkFact) => poolsOf(network).map(({ pool }) => `${pool.subnet} ${pool.range}`).join();
   return againstFirst(networks, (network) => {
     const lease = leaseOf(network);
     return lease ? [lease.file] : [];

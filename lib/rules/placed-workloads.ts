@@ -41,6 +41,12 @@ export function placedWorkloads(attachments: readonly Attachment[], nodesOf: Nod
   return [...placed.values()];
 }
 
-function interfacesOf({ pods = 0, interfaces }: PlacedWorkload): number {
+/** How many interfaces its pods have in the network, as far as their number is known. */
+export function interfacesOf({ pods = 0, interfaces }: PlacedWorkload): number {
   return pods * interfaces;
+}
+
+/** The node that all pods are on; undefined where there may be several. */
+export function nodeOf({ nodes }: PlacedWorkload): string | undefined {
+  return nodes?.length === 1 ? nodes[0] : undefined;
 }

@@ -2,8 +2,8 @@ import { Finding, nameOf } from './finding';
 import { groupBy } from './group-by';
 import { checkNodePools } from './node-pools';
 import { nodesOfWorkloads } from './node-sets';
-import { PlacedWorkload, placedWorkloads } from './placed-workloads';
-import { leaseOf, poolsOf, smallestSet, staysOnNode } from './pools';
+import { PlacedWorkload, interfacesOf, nodeOf, placedWorkloads } from './placed-workloads';
+import { leaseOf, poolsText, smallestSet, staysOnNode } from './pools';
 import { ipamOf, podsText } from './requests';
 import { Attachment, byNetwork } from './resolve';
 import { checkDevice } from '../cni/chain';
@@ -76,7 +76,7 @@ function clusterPoolOf({ reading }: NetworkFact): Pick<PoolOfNetwork, 'key' | 's
 function nodePoolOf(network: NetworkFact): Pick<PoolOfNetwork, 'key' | 'text' | 'size'> {
   return {
     key: leaseOf(network)?.file,
-    text: () => poolsOf(network).map(({ pool }) => `${pool.subnet} ${pool.range}`).join(),
+    text: () => poolsText(network),
     size: network.reading && smallestSet(network.reading),
   };
 }
@@ -88,7 +88,7 @@ function nodePoolOf(network: NetworkFact): Pick<PoolOfNetwork, 'key' | 'text' | 
  * @param node where it is the node's pool
  */
 function checkSize(networks: readonly NetworkFact[], placed: readonly PlacedWorkload[], size: bigint, node?: string): Finding[] {
-  const pods = placed.reduce((sum, { pods: count = 0, interfaces }) => sum + count * interfaces, 0);
+  const pods = placed.reduce((sum, workload) => sum + interfacesOf(workload), 0);
   const [first, ...others] = networks.map(({ subject }) => nameOf(subject));
   const words = { network: first, others, node, size };
   const finding = ({ workload: { subject } }: PlacedWorkload, fault: Fault): Finding => ({ subject, fault, alsoAt: networks[0].subject });
@@ -118,11 +118,6 @@ function checkOnNodes(networks: readonly NetworkFact[], placed: readonly PlacedW
   return subjects.some(({ acknowledgements }) => acknowledgements.has(HOST_LOCAL_ACROSS_NODES.id))
     ? checkSize(networks, placed, size)
     : [...groupBy(placed, nodeOf)].flatMap(([node, group]) => checkSize(networks, group, size, staysOnNode(networks[0]) ? node : undefined));
-}
-
-/** The node that all pods are on; undefined where there may be several. */
-function nodeOf({ nodes }: PlacedWorkload): string | undefined {
-  return nodes?.length === 1 ? nodes[0] : undefined;
 }
 
 /** A device plugin gives a pod as many devices as it asks for: one for each attachment to its networks. */

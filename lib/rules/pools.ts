@@ -27,6 +27,11 @@ export function poolsOf({ reading, nodes, nodeConfigs }: NetworkFact): PoolOnNod
     : (reading?.sets ?? []).flat().map((pool) => ({ pool, nodes, path: pathTo(pool) }));
 }
 
+/** What tells the pools of two networks apart. */
+export function poolsText(network: NetworkFact): string {
+  return poolsOf(network).map(({ pool }) => `${pool.subnet} ${pool.range}`).join();
+}
+
 /** Where host-local keeps the addresses of a network on the node; undefined where it keeps none. */
 export function leaseOf({ subject, reading }: NetworkFact): { readonly name: string; readonly file: string } | undefined {
   const ipam = reading?.plugins.map(({ conf }) => conf.ipam).find((value) => isConf(value) && value.type === 'host-local');

@@ -2,7 +2,7 @@ import { Finding, nameOf } from './finding';
 import { asksForAddress } from './gateways';
 import { groupBy } from './group-by';
 import { NodesOf, nodesOfWorkloads } from './node-sets';
-import { PlacedWorkload, atOnce, placedWorkloads } from './placed-workloads';
+import { PlacedWorkload, atOnce, nodeOf, placedWorkloads } from './placed-workloads';
 import { staysOnNode } from './pools';
 import { ipamOf } from './requests';
 import { Attachment, byNetwork } from './resolve';
@@ -132,9 +132,7 @@ function macOf({ reading }: NetworkFact): { readonly address: string; readonly p
 function checkFixed(network: NetworkFact, attachments: readonly Attachment[], nodesOf: NodesOf): Finding[] {
   return fixedIn(network).flatMap(({ fault, hasOther }) => {
     const placed = placedWorkloads(attachments.filter((attachment) => !hasOther(attachment)), nodesOf);
-    const groups = staysOnNode(network)
-      ? [...groupBy(placed, ({ nodes }) => (nodes?.length === 1 ? nodes[0] : undefined)).values()]
-      : [placed];
+    const groups = staysOnNode(network) ? [...groupBy(placed, nodeOf).values()] : [placed];
     return groups.flatMap(atOnce).flatMap((group) => {
       let users = 0;
       return group.flatMap(({ workload, pods = Infinity, interfaces }): Finding[] => {
