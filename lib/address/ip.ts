@@ -71,6 +71,11 @@ export class Ip {
     return this.value < other.value ? -1 : Number(this.value > other.value);
   }
 
+  /** The subnet of this address alone, in CIDR notation. */
+  public get hostCidr(): string {
+    return `${this}/${BITS[this.family]}`;
+  }
+
   /** The canonical text (RFC 5952 for IPv6). */
   public toString(): string {
     return this.family === 4 ? Address4.fromBigInt(this.value).correctForm() : Address6.fromBigInt(this.value).correctForm();

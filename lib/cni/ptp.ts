@@ -60,17 +60,13 @@ function checkGateways(given: readonly Given[]): Fault[] {
 
 /** The plugin itself makes routes to the gateway of each address, and through it to the subnet. */
 function checkOwnRoutes(ipam: Conf, addresses: readonly PodAddress[], path: readonly Step[]): Fault[] {
-  const own = new Set(addresses.flatMap(({ subnet, gateway }) => [String(subnet), ...(gateway ? [hostText(gateway)] : [])]));
+  const own = new Set(addresses.flatMap(({ subnet, gateway }) => [String(subnet), ...(gateway ? [gateway.hostCidr] : [])]));
   return (Array.isArray(ipam.routes) ? ipam.routes as unknown[] : []).flatMap((route, i) => {
     const dst = isConf(route) ? Subnet.parse(route.dst) : undefined;
     return isConf(route) && dst && own.has(String(dst)) && isAbsent(route.priority) && !isInOtherTable(route)
       ? [ROUTE_DUPLICATE.fault([...path, 'routes', i, 'dst'], route.dst, { other: 'the route that ptp makes' })]
       : [];
   });
-}
-
-function hostText(ip: Ip): string {
-  return `${ip}/${ip.family === 4 ? 32 : 128}`;
 }
 
 /** It makes them once more where two addresses of a pod have one gateway, which the kernel refuses. */

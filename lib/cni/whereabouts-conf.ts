@@ -30,7 +30,7 @@ function withoutGateway(conf: Conf): Conf {
 
 /** The range is the flat one, or one of `ipRanges`. */
 function excludeIn(conf: Conf, { path, gateway }: WhereaboutsRange): Conf {
-  const only = `${gateway}/${gateway?.family === 4 ? 32 : 128}`;
+  const only = gateway?.hostCidr;
   const exclude = (range: Conf) => ({ ...range, exclude: [...(range.exclude as unknown[] | undefined) ?? [], only] });
   const [, index] = path;
   return index === undefined

@@ -173,7 +173,7 @@ function checkGateway(ipam: Conf, gateway: Ip, ranges: readonly WhereaboutsRange
 /** The range that whereabouts hands an address out from. */
 function rangeWith(address: Ip, ranges: readonly WhereaboutsRange[]): { readonly range: string; readonly fix: string } | undefined {
   const handing = ranges.find((range) => handsOut(range, address));
-  return handing && { range: String(handing.range), fix: `add "${address}/${address.family === 4 ? 32 : 128}" to 'exclude'` };
+  return handing && { range: String(handing.range), fix: `add "${address.hostCidr}" to 'exclude'` };
 }
 
 /** The controller divides the first range, the whole of it, whatever else is said. */

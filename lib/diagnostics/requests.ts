@@ -59,12 +59,14 @@ export const IPS_SHARED_BY_REPLICAS = new Rule('ips-shared-by-replicas', {
 
 export const IPS_NOT_RESERVED = new Rule('ips-not-reserved', {
   severity: Severity.WARNING,
-  why: 'whereabouts gives the pod the address beside one of its range, and reserves only the latter: sooner or later another pod gets the same address.',
+  why: 'Nobody reserves the address in the pool that it is in, be it of another network on the link, or of the network itself, whose whereabouts gives the pod one of its range beside it: sooner or later another pod gets the same address.',
   see: 'https://github.com/k8snetworkplumbingwg/whereabouts',
-  words: ({ network, range, exclude }: { network: string; range: string; exclude: string }) => ({
-    problem: `is in the range "${range}" of the network "${network}", from which whereabouts may give it to another pod too`,
-    expected: 'an address that whereabouts does not hand out',
-    fix: `add "${exclude}" to 'exclude' of the range, or choose another address`,
+  words: ({ network, ipam, range, exclude, link }: { network: string; ipam: string; range: string; exclude: string; link?: string }) => ({
+    problem: `is in the range "${range}" of the network "${network}"${link === undefined ? '' : ` on the same link, ${link}`}, from which ${ipam} may give it to another pod too`,
+    expected: `an address that ${ipam} does not hand out`,
+    fix: ipam === 'whereabouts'
+      ? `add "${exclude}" to 'exclude' of the range, or choose another address`
+      : 'choose another address, or take it out of that range',
   }),
 });
 

@@ -1,3 +1,4 @@
+import { checkAskedAddresses } from './asked-addresses';
 import { checkBonds, networksOfLinks } from './bonds';
 import { checkCluster } from './cluster';
 import { Finding, findingsOf } from './finding';
@@ -40,6 +41,7 @@ export function check(given: Facts): Finding[] {
     ...checkWorkloads(facts),
     ...checkReferences(facts, all),
     ...checkRequests(attachments, nodesOf),
+    ...checkAskedAddresses(attachments, facts.networks),
     ...checkGateways(attachments),
     ...checkBonds(attachments),
     ...checkMachines(all),

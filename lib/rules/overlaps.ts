@@ -9,7 +9,8 @@ import { POOLS_OVERLAP, POOLS_OVERLAP_ACROSS_NODES } from '../diagnostics/networ
 import { NetworkFact } from '../facts/facts';
 import { isContradictory, namesOf } from '../nodes/node-term';
 
-interface PoolOfNetwork extends PlacedPool {
+/** Addresses that a network gives to pods on a link. */
+export interface PoolOnLink extends PlacedPool {
   readonly network: NetworkFact;
   /** The interface or bridge of the node that the addresses are on. */
   readonly on: string;
@@ -17,17 +18,31 @@ interface PoolOfNetwork extends PlacedPool {
 
 /** Whether networks on one interface of the node give out the same addresses. */
 export function checkOverlaps(networks: readonly NetworkFact[]): Finding[] {
-  const pools = networks.flatMap((network) => {
+  return [...groupBy(poolsOnLinks(networks), ({ on }) => on).values()].flatMap(sweep);
+}
+
+/** What the networks give to pods on links that they share with others. */
+export function poolsOnLinks(networks: readonly NetworkFact[]): PoolOnLink[] {
+  return networks.flatMap((network) => {
     const on = linkOf(network);
-    return on === undefined ? [] : poolsOf(network).map((pool): PoolOfNetwork => ({ ...pool, network, on }));
+    return on === undefined ? [] : poolsOf(network).map((pool): PoolOnLink => ({ ...pool, network, on }));
   });
-  return [...groupBy(pools, ({ on }) => on).values()].flatMap(sweep);
+}
+
+/** The pools by their first addresses. */
+export function inOrder(pools: readonly PoolOnLink[]): PoolOnLink[] {
+  return [...pools].sort((a, b) => a.range.first.compare(b.range.first));
+}
+
+/** Of pools that begin before an address, the one that reaches furthest, on each node. */
+export function furthest(): SeenOnNodes<PoolOnLink> {
+  return new SeenOnNodes((pool, before) => pool.range.last.compare(before.range.last) > 0);
 }
 
 /** Sorted and swept: no pair is compared that cannot overlap. */
-function sweep(pools: readonly PoolOfNetwork[]): Finding[] {
-  const sorted = [...pools].sort((a, b) => a.range.first.compare(b.range.first));
-  const widest = new SeenOnNodes<PoolOfNetwork>((pool, before) => pool.range.last.compare(before.range.last) > 0);
+function sweep(pools: readonly PoolOnLink[]): Finding[] {
+  const sorted = inOrder(pools);
+  const widest = furthest();
   return sorted.flatMap((pool) => {
     const { network, range, on, nodes, path } = pool;
     const other = [...widest.on(nodes)].find((earlier) => earlier.book !== pool.book && givesOutTheSame(earlier, pool))
@@ -45,7 +60,7 @@ function sweep(pools: readonly PoolOfNetwork[]): Finding[] {
  * Whether the pool of the other network is on other nodes, and what is taken from it is written elsewhere. Says so only of nodes that are
  * named: those that a label tells apart, as racks and sites, may well have links of their own.
  */
-function isElsewhere(other: PoolOfNetwork, pool: PoolOfNetwork): boolean {
+function isElsewhere(other: PoolOnLink, pool: PoolOnLink): boolean {
   return other.network !== pool.network && (other.book !== pool.book || pool.isBookOfNode) && isContradictory([...other.nodes, ...pool.nodes])
     && [other, pool].every(({ network, nodes }) => namesOf(nodes) !== undefined && !staysOnNode(network));
 }
@@ -59,6 +74,7 @@ function givesOutTheSame(earlier: PlacedPool, later: PlacedPool): boolean {
   return !earlier.isLeftOut(common) && !later.isLeftOut(common);
 }
 
-function textOf(range: IpRange): string {
+/** A range in a message. */
+export function textOf(range: IpRange): string {
   return range.size === 1n ? String(range.first) : String(range);
 }

@@ -16,6 +16,7 @@ import { handsOut } from '../cni/whereabouts-range';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/requests';
 import { NetworkFact, PodPlacement, ownKey } from '../facts/facts';
+import { Selection } from '../facts/selection';
 import { textOf } from '../facts/pod-objects';
 import { isContradictory } from '../nodes/node-term';
 
@@ -30,8 +31,8 @@ export function checkRequests(attachments: readonly Attachment[], nodesOf = node
       return [];
     }
     const faults = [
-      ...(Array.isArray(ips) ? checkIps(attachment, network, ips, owners, nodesOf) : []),
-      ...(isConf(args) && Array.isArray(args.ips) && readsArgs(network) ? checkAddresses(attachment, network, ['cni-args', 'ips'], args.ips, owners, nodesOf) : []),
+      ...checkIps(attachment, network),
+      ...askedOf(selection, network).flatMap((asked) => checkAddresses(attachment, network, asked, owners, nodesOf)),
       ...checkMac(attachment, network, macs),
       ...checkBandwidth(attachment, network),
       ...checkPortMappings(attachment, network),
@@ -40,45 +41,58 @@ export function checkRequests(attachments: readonly Attachment[], nodesOf = node
   });
 }
 
-function checkIps(attachment: Attachment, network: NetworkFact, ips: readonly unknown[], owners: Map<string, Attachment>,
-  nodesOf: NodesOf): Fault[] {
-  const { workload, index } = attachment;
+function checkIps({ workload, index, selection: { ips } }: Attachment, network: NetworkFact): Fault[] {
   const ipam = ipamOf(network);
-  const path = workload.pathOf(index, 'ips');
-  if (!ipam && network.reading?.plugins.some(({ conf }) => mayKnowAddresses(conf.type))) {
+  if (!Array.isArray(ips) || knowsAddressesElsewhere(network)) {
     return [];
   }
-  if (!ipam || knownIpam(ipam.type)?.supportsIps === 'never') {
+  const path = workload.pathOf(index, 'ips');
+  if (!givesIps(ipam)) {
     return [rules.IPS_UNSUPPORTED.fault(path, ips, { network: nameOf(network.subject), ipam: ipam ? String(ipam.type) : 'a network without IPAM' })];
   }
+  return ipam?.type === 'host-local' && ips.length > 1 ? [rules.IPS_MANY.fault(path, ips, {})] : [];
+}
+
+/** Addresses that a pod asks for. */
+export interface Asked {
+  readonly ips: readonly unknown[];
+  /** The way to them in the selection. */
+  readonly at: readonly [string, ...string[]];
+}
+
+/** What a pod asks for that the IPAM of the network reads. In `args.cni`, host-local takes several. */
+export function askedOf({ ips, 'cni-args': args }: Selection, network: NetworkFact): Asked[] {
+  const ipam = ipamOf(network);
   return [
-    ...(ipam.type === 'host-local' && ips.length > 1 ? [rules.IPS_MANY.fault(path, ips, {})] : []),
-    ...checkAddresses(attachment, network, ['ips'], ips, owners, nodesOf),
+    ...(Array.isArray(ips) && givesIps(ipam) ? [{ ips, at: ['ips'] } as const] : []),
+    ...(isConf(args) && Array.isArray(args.ips) && ['host-local', 'static'].includes(String(ipam?.type)) ? [{ ips: args.ips, at: ['cni-args', 'ips'] } as const] : []),
   ];
 }
 
-/** Whether the IPAM gives what a pod asks for in `args.cni`, where host-local takes several. */
-function readsArgs(network: NetworkFact): boolean {
-  return ['host-local', 'static'].includes(String(ipamOf(network)?.type));
+function givesIps(ipam: Conf | undefined): boolean {
+  return ipam !== undefined && knownIpam(ipam.type)?.supportsIps !== 'never';
 }
 
-/** @param at the way to the addresses in the selection */
-function checkAddresses(attachment: Attachment, network: NetworkFact, at: readonly [string, ...string[]], ips: readonly unknown[],
-  owners: Map<string, Attachment>, nodesOf: NodesOf): Fault[] {
+function knowsAddressesElsewhere(network: NetworkFact): boolean {
+  return ipamOf(network) === undefined && (network.reading?.plugins ?? []).some(({ conf }) => mayKnowAddresses(conf.type));
+}
+
+function checkAddresses(attachment: Attachment, network: NetworkFact, { ips, at }: Asked, owners: Map<string, Attachment>,
+  nodesOf: NodesOf): Fault[] {
   const { workload, index } = attachment;
   const known = knownIpam(ipamOf(network)?.type);
   const isHostLocal = known?.type === 'host-local';
   const name = nameOf(network.subject);
   const faults = ips.flatMap((text, i): Fault[] => {
     const path = workload.pathOf(index, ...at, i);
-    const ip = Ip.parse(text) ?? Subnet.parse(text)?.address;
+    const ip = askedIp(text);
     const handing = ip && network.reading?.ranges.find((range) => handsOut(range, ip));
     const found = ip && ownerOf(ip, attachment, network, owners);
     return [
       ...(known?.ipsNeedPrefix && Ip.parse(text) ? [rules.IPS_NEED_PREFIX.fault(path, text, { ipam: known.type })] : []),
       ...(ip && isHostLocal ? poolsFor(network, nodesOf(workload)).flatMap((where) => checkInPool(ip, text, path, name, where)).slice(0, 1) : []),
       ...(handing ? [rules.IPS_NOT_RESERVED.fault(path, text, {
-        network: name, range: String(handing.range), exclude: `${ip}/${ip.family === 4 ? 32 : 128}`,
+        network: name, ipam: 'whereabouts', range: String(handing.range), exclude: ip.hostCidr,
       })] : []),
       ...(found ? [rules.IPS_DUPLICATE.fault(path, text, {
         other: `${found.owner.workload.subject.kind} "${nameOf(found.owner.workload.subject)}"`, network: nameOf((found.owner.network ?? network).subject), link: found.link,
@@ -93,6 +107,11 @@ function checkAddresses(attachment: Attachment, network: NetworkFact, at: readon
     faults.push(rules.IPS_HELD_AT_ROLLOUT.fault(path, ips, {}));
   }
   return faults;
+}
+
+/** An address as a pod asks for it, with a prefix length or without. */
+export function askedIp(text: unknown): Ip | undefined {
+  return Ip.parse(text) ?? Subnet.parse(text)?.address;
 }
 
 /** The attachment of another pod that asks for an address too, and the link, where it is in another network on that. */

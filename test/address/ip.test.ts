@@ -43,6 +43,7 @@ describe('Ip.parse', () => {
     const ip = Ip.parse(text);
     expect(ip).toMatchObject({ family, value });
     expect(String(ip)).toBe(canonical);
+    expect(ip?.hostCidr).toBe(`${canonical}/${family === 4 ? 32 : 128}`);
   });
 
   test.each<[string, unknown]>([

@@ -86,6 +86,22 @@ test('static gives two pods one address, and nothing says so', async () => {
   expect(await Promise.all(pods.map(({ pod }) => pod.addresses('net1')))).toEqual([['192.168.0.50/24'], ['192.168.0.50/24']]);
 });
 
+test('a pod gets the address that it asks static for, and one of a pool on the same link has it too', async () => {
+  const chart = new Chart(Testing.app(), 'apps', { namespace: 'default' });
+  const pool = new MacvlanNetwork(chart, 'pool', { name: 'pool', master: 'eth1', ipam: ipv4 });
+  const fixed = new MacvlanNetwork(chart, 'fixed', { name: 'fixed', master: 'eth1', ipam: staticAddresses() });
+  const pods = ['a', 'b'].map((name) => new MultiHomedPod(chart, name, { metadata: { name }, containers: [{ image: 'app:1' }] }));
+  pods.forEach((pod) => pod.scheduling.assign(kplus.Node.named('worker')));
+  pods[0].attach(pool);
+  pods[1].attach(fixed, { ips: ['192.168.0.13/24'] });
+  expect(stderrOf(() => Testing.synth(chart))).toMatch(/^warning: \[apps\/b\] ips-not-reserved /);
+  const manifests = readBack(chart);
+  const node = await worker();
+  const started = [await node.start(podNamed(manifests, 'a'), manifests), await node.start(podNamed(manifests, 'b'), manifests)];
+  expect(started.map(({ error }) => error)).toEqual([undefined, undefined]);
+  expect(await Promise.all(started.map(({ pod }) => pod.addresses('net1')))).toEqual([['192.168.0.13/24'], ['192.168.0.13/24']]);
+});
+
 describe('an interface that a pod has for itself is none for another network of the node:', () => {
   const lan = (chart: Chart) => new MacvlanNetwork(chart, 'lan', { name: 'lan', master: 'eth2', ipam: ipv4 });
   test.each<[string, NetworkIn, NetworkIn, string]>([
