@@ -2,6 +2,7 @@ import { ExclusiveCilium } from './facts';
 import { hostPathAt } from './host-path';
 import { containersOf, memberAt, textOf } from './pod-objects';
 import { Conf, isConf } from '../cni/keys';
+import { posix } from 'path';
 
 /** Where an object has Cilium rename the CNI configurations of others on the nodes; undefined where it does not. */
 export function readExclusiveCilium(object: Conf): ExclusiveCilium | undefined {
@@ -11,7 +12,7 @@ export function readExclusiveCilium(object: Conf): ExclusiveCilium | undefined {
 
 /**
  * Whether an object has Cilium leave the configuration of Multus alone on every node, whatever the agent's ConfigMap says: as a
- * configuration of all nodes, or because the agent's folder is another one, as on OpenShift.
+ * configuration of all nodes, or because the agent's folder is another one, from which Multus takes it.
  */
 export function sparesMultus(object: Conf): boolean {
   return object.kind === 'CiliumNodeConfig'
@@ -43,12 +44,12 @@ function readConfig(object: Conf, config: readonly string[]): ExclusiveCilium | 
 /** Without a file it does where the rest is elsewhere, as in a patch or a configuration of some nodes. */
 function writesBesideMultus(keys: Conf): boolean {
   const isWhole = Object.hasOwn(keys, 'identity-allocation-mode') || isTrue(keys['custom-cni-conf']);
-  return Object.hasOwn(keys, FILE) ? textOf(keys[FILE]) !== '' && !isOwnFolder(textOf(keys[FILE])) : !isWhole;
+  return Object.hasOwn(keys, FILE) ? textOf(keys[FILE]) !== '' && !isOwnFolder(posix.dirname(textOf(keys[FILE]))) : !isWhole;
 }
 
-/** On OpenShift the network operator hands what is there on to Multus, whose own configuration is elsewhere. */
+/** Whether the folder is none that a container runtime looks into: on OpenShift /run/multus/cni/net.d, elsewhere what somebody chose. */
 function isOwnFolder(path: string | undefined): boolean {
-  return path?.includes('/multus/') ?? false;
+  return path !== undefined && (path.includes('/multus/') || !/\/(net\.d|cni-network)$/.test(path));
 }
 
 function leavesOthers(defaults: unknown): boolean {

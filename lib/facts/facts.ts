@@ -150,7 +150,7 @@ export interface InstallationFact {
   readonly isDhcpDaemon?: boolean;
   /** Where it is a Cilium that leaves no other CNI beside it. */
   readonly exclusive?: ExclusiveCilium;
-  /** Whether it has a Cilium leave Multus alone on every node that is told otherwise elsewhere. */
+  /** Whether it has a Cilium leave Multus alone on every node that is told otherwise elsewhere, or has Multus out of its reach. */
   readonly sparesMultus?: boolean;
   /** Whether pods may only use networks of their own namespace, and which namespaces are open to all. */
   readonly isolation?: { readonly openNamespaces: readonly string[] };

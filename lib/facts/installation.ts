@@ -2,7 +2,7 @@ import { binDirOf } from './bin-dir';
 import { readExclusiveCilium, sparesMultus } from './cilium';
 import { InstallationFact } from './facts';
 import { KUBECTL_IMAGE, PLUGINS_IMAGE, SHELL_IMAGE, WHEREABOUTS_IMAGE } from './images';
-import { daemonMountsOf, multusFaults } from './multus-containers';
+import { daemonMountsOf, hasOwnMasterFolder, multusFaults } from './multus-containers';
 import { isOfMultus, pathsOnNode, readDaemonText } from './multus-daemon-config';
 import { flagOf, isSwitchedOn } from './multus-flags';
 import { isDaemon } from './multus-image';
@@ -68,6 +68,8 @@ function readDaemonConfig(object: Conf): InstallationReading | undefined {
     isMultus: true,
     confDir: typeof config.confDir === 'string' && config.confDir !== '' ? config.confDir : MULTUS_CONF_DIR,
     isWhereabouts: false,
+    ...[config.multusAutoconfigDir, config.cniConfigDir].every((folder) => typeof folder === 'string') && config.multusAutoconfigDir !== config.cniConfigDir
+      && { sparesMultus: true },
     ...config.namespaceIsolation === true && { isolation: { openNamespaces: open } },
     ...daemonPaths.length > 0 && { daemonPaths },
   };
@@ -108,6 +110,7 @@ function readContainers(object: Conf): InstallationReading | undefined {
     ...(multusVersion !== undefined && { multusVersion }),
     // the daemon reads it from its ConfigMap, and a file of one's own may say anything
     ...(multus.length > 0 && !daemon && !multus.some(({ container }) => hasOwnConf(container)) && { confDir: MULTUS_CONF_DIR }),
+    ...!daemon && multus.some(({ container }) => hasOwnMasterFolder(memberAt(object, template), container)) && { sparesMultus: true },
     ...daemon && daemonMountsOf(memberAt(object, template), daemon.container),
     isWhereabouts: whereabouts.length > 0,
     ...(whereabouts.some(({ container }) => commandOf(container).includes('node-slice-controller')) && { hasNodeSliceController: true }),

@@ -25,6 +25,9 @@ function missingIn({ generation, isThick, hasShell }: MultusBuild): Readonly<Rec
   return generation === '3' ? OF_OLD : isThick ? OF_THICK : { ...OF_NEW, ...!hasShell && SHELL };
 }
 
+/** Where the entry point finds the configuration of the cluster network, unless a flag says another place. */
+const MASTER = { flag: 'multus-autoconfig-dir', folder: '/host/etc/cni/net.d', onNode: '/etc/cni/net.d' };
+
 /** Where the entry point writes its configuration and the plugin, unless flags say another place, and what that is on most nodes. */
 const CONF = { flag: 'cni-conf-dir', folder: '/host/etc/cni/net.d', onNode: '/etc/cni/net.d' };
 const BIN = { flag: 'cni-bin-dir', folder: '/host/opt/cni/bin', onNode: '/opt/cni/bin' };
@@ -96,6 +99,12 @@ function checkEntries(pods: unknown, entries: readonly OwnContainer[], all: read
 
 function folderOf(container: Conf, { flag, folder }: typeof CONF): string {
   return flagOf(container, flag) ?? folder;
+}
+
+/** Whether the entry point finds the configuration of the cluster network in another folder of the node than that in which it writes its own. */
+export function hasOwnMasterFolder(pods: unknown, container: Conf): boolean {
+  const [master, own] = [MASTER, CONF].map((place) => hostPathAt(pods, container, folderOf(container, place)));
+  return master !== undefined && own !== undefined && master !== own;
 }
 
 /** The file that is to be the configuration; undefined where the entry point makes one. */

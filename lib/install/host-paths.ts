@@ -21,6 +21,16 @@ export interface HostPathsOptions {
   readonly cniConfDir?: string;
 
   /**
+   * Where the plugin of the cluster network writes its configuration. With a folder of its own, which the container runtime does not know,
+   * a node is ready only once Multus is, and no pod starts there without its networks: neither on a new node, nor while the daemon of the
+   * thick variant restarts. Tell the plugin first (Cilium: `cni.confPath` of its Helm chart), and remove what it wrote into `cniConfDir` before.
+   *
+   * @default - `cniConfDir`: pods that start before Multus does have the cluster network alone
+   * @see https://github.com/k8snetworkplumbingwg/multus-cni/pull/309
+   */
+  readonly masterCniConfDir?: string;
+
+  /**
    * Where the container runtime keeps the network namespaces of pods.
    *
    * @default '/run/netns'
@@ -35,7 +45,7 @@ export interface HostPathsOptions {
   readonly kubeletDir?: string;
 }
 
-const KEYS = ['cniBinDir', 'cniConfDir', 'netnsDir', 'kubeletDir'] as const;
+const KEYS = ['cniBinDir', 'cniConfDir', 'masterCniConfDir', 'netnsDir', 'kubeletDir'] as const;
 
 /**
  * Where a node keeps what Multus and the CNI plugins read and write: one of the presets, or `HostPaths.of`.
@@ -112,6 +122,8 @@ export class HostPaths {
   public readonly cniBinDir: string;
   /** Where the container runtime looks for the configuration of the cluster network. */
   public readonly cniConfDir: string;
+  /** Where the plugin of the cluster network writes its configuration. */
+  public readonly masterCniConfDir: string;
   /** Where the container runtime keeps the network namespaces of pods. */
   public readonly netnsDir: string;
   /** The root folder of the kubelet. */
@@ -120,6 +132,7 @@ export class HostPaths {
   private constructor(options: HostPathsOptions) {
     this.cniBinDir = withoutSlash(options.cniBinDir ?? '/opt/cni/bin');
     this.cniConfDir = withoutSlash(options.cniConfDir ?? '/etc/cni/net.d');
+    this.masterCniConfDir = withoutSlash(options.masterCniConfDir ?? this.cniConfDir);
     this.netnsDir = withoutSlash(options.netnsDir ?? '/run/netns');
     this.kubeletDir = withoutSlash(options.kubeletDir ?? '/var/lib/kubelet');
   }

@@ -1,9 +1,32 @@
+import { HostPaths } from './host-paths';
 import { MultusSettings } from './multus-settings';
 import { hostVolume, resources, rollout } from './pod-parts';
 import { k8s } from 'cdk8s-plus-27';
 
 /** The folder of the node's CNI configuration, as containers of Multus see it. */
 export const CONF_DIR = '/host/etc/cni/net.d';
+
+/** What Multus is to find the configuration of the cluster network with, and where its containers see it. */
+export interface MasterConf {
+  readonly folder: string;
+  readonly mount: k8s.VolumeMount;
+  /** The volume, where the folder is not `CONF_DIR`, which is mounted anyway. */
+  readonly volumes: readonly k8s.Volume[];
+}
+
+/** The folder of the cluster network's configuration. */
+export function masterConf({ cniConfDir, masterCniConfDir }: HostPaths): MasterConf {
+  if (masterCniConfDir === cniConfDir) {
+    return { folder: CONF_DIR, mount: { name: 'cni', mountPath: CONF_DIR, readOnly: true }, volumes: [] };
+  }
+  const folder = '/host/etc/cni/master.d';
+  return {
+    folder,
+    mount: { name: 'master-cni', mountPath: folder, readOnly: true },
+    // it may be there before the plugin of the cluster network is
+    volumes: [hostVolume('master-cni', masterCniConfDir, 'DirectoryOrCreate')],
+  };
+}
 
 /** The folder of the node's CNI plugins, as containers of Multus see it. */
 export const BIN_DIR = '/host/opt/cni/bin';

@@ -128,7 +128,15 @@ function unusedFaults(props: MultusInstallProps): Fault[] {
     ...unusedWithout('ciliumPatch', 'patchCilium', props.patchCilium ?? true),
     ...unusedWithout('cniPlugins', 'installCniPlugins', props.installCniPlugins ?? true),
     ...confFaults(props.rawDaemonConfig?.multusConfigFile),
+    ...thick ? socketFaults(props.hostPaths?.masterCniConfDir) : [],
   ];
+}
+
+/** The daemon empties the folder of its socket when it starts. */
+function socketFaults(folder = ''): Fault[] {
+  return /^(\/var)?\/run\/multus(\/|$)/.test(folder)
+    ? [INSTALL_TYPE.fault(['hostPaths', 'masterCniConfDir'], folder, { expected: 'a folder outside of "/run/multus", which the daemon empties when it starts' })]
+    : [];
 }
 
 function confFaults(file: unknown): Fault[] {

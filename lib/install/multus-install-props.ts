@@ -60,7 +60,7 @@ export interface MultusInstallProps {
   readonly hostPaths?: HostPaths;
 
   /**
-   * The file name of the cluster network's configuration in `hostPaths.cniConfDir`. Thin needs 4.1.0.
+   * The file name of the cluster network's configuration in `hostPaths.masterCniConfDir`. Thin needs 4.1.0.
    *
    * @default - the first in alphabetical order that is not Multus's own
    */
@@ -204,7 +204,8 @@ export interface MultusInstallProps {
   readonly maxUnavailable?: k8s.IntOrString;
 
   /**
-   * Whether Cilium is told to tolerate Multus. Where there is no Cilium, this changes nothing.
+   * Whether Cilium is told to tolerate Multus. Where there is no Cilium, this changes nothing. Nor is it needed where Cilium has a folder of
+   * its own (`masterCniConfDir` of `HostPaths`), in which it can rename what it likes.
    *
    * @default true
    */

@@ -109,6 +109,7 @@ export class MultusInstall extends Construct {
       multusVersion: releaseIn(image) ?? release.version,
       confDir: confDirOf(this.settings),
       isWhereabouts: false,
+      ...hostPaths.masterCniConfDir !== hostPaths.cniConfDir && { sparesMultus: true },
       ...namespaceIsolation && { isolation: { openNamespaces: globalNamespaces ?? ['default'] } },
     };
   }

@@ -1,4 +1,4 @@
-import { CONF_DIR, MultusPod } from './multus-daemon-set';
+import { CONF_DIR, MultusPod, masterConf } from './multus-daemon-set';
 import { DAEMON_MEMORY } from '../facts/installation-faults';
 import { MULTUS_CONF_DIR } from '../facts/node-configs';
 import { HostPaths } from './host-paths';
@@ -34,7 +34,7 @@ export function daemonConfig(settings: MultusSettings): string {
     logToStderr: true,
     logFile: settings.logFile,
     cniConfigDir: CONF_DIR,
-    multusAutoconfigDir: CONF_DIR,
+    multusAutoconfigDir: masterConf(hostPaths).folder,
     multusConfigFile: 'auto',
     socketDir: `${HOST_RUN}/multus/`,
     binDir: hostPaths.cniBinDir === HostPaths.STANDARD.cniBinDir ? undefined : hostPaths.cniBinDir,
@@ -54,6 +54,7 @@ export function daemonConfig(settings: MultusSettings): string {
 export function thickPod(settings: MultusSettings): MultusPod {
   const { hostPaths, logFile } = settings;
   const confDir = confDirOf(settings);
+  const master = masterConf(hostPaths);
   const folders: [volume: k8s.Volume, mountPath: string, mountPropagation?: string][] = [
     [hostVolume('host-run', '/run'), HOST_RUN],
     [hostVolume('host-var-lib-cni-multus', '/var/lib/cni/multus'), '/var/lib/cni/multus'],
@@ -76,6 +77,7 @@ export function thickPod(settings: MultusSettings): MultusPod {
       resources: resources('100m', DAEMON_MEMORY),
       volumeMounts: [
         { name: 'cni', mountPath: CONF_DIR },
+        ...master.volumes.map(() => master.mount),
         // The daemon runs plugins by their path on the node.
         { name: 'cnibin', mountPath: hostPaths.cniBinDir },
         { name: DAEMON_CONFIG_MAP, mountPath: '/etc/cni/net.d/multus.d', readOnly: true },
@@ -84,6 +86,7 @@ export function thickPod(settings: MultusSettings): MultusPod {
     }],
     installer: { command: [`${PROGRAMS}/install_multus`, '-d', '/host/opt/cni/bin', '-t', 'thick'] },
     volumes: [
+      ...master.volumes,
       { name: DAEMON_CONFIG_MAP, configMap: { name: DAEMON_CONFIG_MAP, items: [{ key: DAEMON_CONFIG_FILE, path: DAEMON_CONFIG_FILE }] } },
       ...folders.map(([volume]) => volume),
     ],
@@ -93,9 +96,10 @@ export function thickPod(settings: MultusSettings): MultusPod {
 }
 
 /** A path of the node as the daemon sees it. `/run` is looked up where it is mounted, since `/var/run` may be a link to it. */
-function pathInPod(path: string, { cniConfDir }: HostPaths): string {
-  if (path.startsWith(`${cniConfDir}/`)) {
-    return CONF_DIR + path.slice(cniConfDir.length);
+function pathInPod(path: string, hostPaths: HostPaths): string {
+  const mounted = [[hostPaths.cniConfDir, CONF_DIR], [hostPaths.masterCniConfDir, masterConf(hostPaths).folder]].find(([folder]) => path.startsWith(`${folder}/`));
+  if (mounted) {
+    return mounted[1] + path.slice(mounted[0].length);
   }
   const run = /^(?:\/var)?\/run(\/.*)$/.exec(path);
   return run ? HOST_RUN + run[1] : HOST_ROOT + path;

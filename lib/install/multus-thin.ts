@@ -1,4 +1,4 @@
-import { BIN_DIR, CONF_DIR, MultusContainer, MultusPod } from './multus-daemon-set';
+import { BIN_DIR, CONF_DIR, MultusContainer, MultusPod, masterConf } from './multus-daemon-set';
 import { HostPaths } from './host-paths';
 import { MultusSettings } from './multus-settings';
 import { hostVolume, resources } from './pod-parts';
@@ -14,40 +14,49 @@ const SCRATCH_DIR = '/refresh';
  */
 export function thinPod(settings: MultusSettings): MultusPod {
   const { hostPaths, refreshKubeconfig = true } = settings;
+  const master = masterConf(hostPaths);
   const main: MultusContainer = {
     name: 'kube-multus',
     command: ['/thin_entrypoint'],
     args: [
       '--multus-conf-file=auto',
-      `--multus-autoconfig-dir=${CONF_DIR}`,
+      `--multus-autoconfig-dir=${master.folder}`,
       `--cni-conf-dir=${CONF_DIR}`,
       ...kubeconfigFlag(hostPaths),
       ...flags(settings),
       ...settings.extraArgs ?? [],
     ],
     resources: resources('10m', '128Mi'),
-    volumeMounts: [{ name: 'cni', mountPath: CONF_DIR }, { name: 'cnibin', mountPath: BIN_DIR }],
+    volumeMounts: [
+      { name: 'cni', mountPath: CONF_DIR },
+      { name: 'cnibin', mountPath: BIN_DIR },
+      ...master.volumes.map(() => master.mount),
+    ],
   };
   return {
     // without a pod whose token the plugin has, no pod starts on the node
     canOverlap: true,
     containers: refreshKubeconfig ? [main, refresher(settings)] : [main],
     installer: { command: ['/install_multus'], args: ['--type', 'thin'] },
-    volumes: refreshKubeconfig
+    volumes: [
+      ...master.volumes,
       // The refreshed configuration is rewritten often by some releases, so it stays off the disk.
-      ? [hostVolume('multus-d', `${hostPaths.cniConfDir}/multus.d`, 'DirectoryOrCreate'), { name: 'refresh', emptyDir: { medium: 'Memory' } }]
-      : [],
+      ...refreshKubeconfig
+        ? [hostVolume('multus-d', `${hostPaths.cniConfDir}/multus.d`, 'DirectoryOrCreate'), { name: 'refresh', emptyDir: { medium: 'Memory' } }]
+        : [],
+    ],
   };
 }
 
 /** The container that keeps the token current. Of what it writes, only the kubeconfig is in a folder of the node. */
-function refresher({ masterCniFileName }: MultusSettings): MultusContainer {
+function refresher({ masterCniFileName, hostPaths }: MultusSettings): MultusContainer {
+  const master = masterConf(hostPaths);
   return {
     name: 'refresh-kubeconfig',
     command: ['/thin_entrypoint'],
     args: [
       '--multus-conf-file=auto',
-      `--multus-autoconfig-dir=${CONF_DIR}`,
+      `--multus-autoconfig-dir=${master.folder}`,
       `--cni-conf-dir=${SCRATCH_DIR}`,
       `--cni-bin-dir=${SCRATCH_DIR}`,
       '--skip-multus-binary-copy=true',
@@ -56,7 +65,7 @@ function refresher({ masterCniFileName }: MultusSettings): MultusContainer {
     ],
     resources: resources('10m', '64Mi'),
     volumeMounts: [
-      { name: 'cni', mountPath: CONF_DIR, readOnly: true },
+      master.mount,
       { name: 'refresh', mountPath: SCRATCH_DIR },
       { name: 'multus-d', mountPath: `${SCRATCH_DIR}/multus.d` },
     ],

@@ -12,7 +12,8 @@ export enum MultusVariant {
 
   /**
    * A daemon that does the work, and a small plugin that asks it. It watches pods and networks, so it asks the API server less
-   * often, and has metrics. While it restarts, new pods start without their further networks.
+   * often, and has metrics. While it restarts, new pods start without their further networks, unless `HostPaths` has a `masterCniConfDir`
+   * of its own: then they wait.
    */
   THICK = 'thick',
 }

@@ -55,6 +55,7 @@ test.each<[string, Record<string, unknown>]>([
   ['of all nodes, in more words', nodes({ 'cni-exclusive': 'false' }, { matchLabels: {}, matchExpressions: [] })],
   ['of all nodes that has the agent write no file', nodes({ 'write-cni-conf-when-ready': '' }, {})],
   ['of an agent in the folder of OpenShift', agentIn('/var/run/multus/cni/net.d')],
+  ['of an agent in a folder that no runtime looks into', agentIn('/etc/cni/cilium.d')],
 ])('finds that Multus is spared in a configuration %s', (_, object) => {
   expect(sparesMultus(object)).toBe(true);
 });
@@ -66,6 +67,7 @@ test.each<[string, Record<string, unknown>]>([
   ['of all nodes that says nothing of it', nodes({ debug: 'true' }, {})],
   ['of all nodes that says nothing', nodes(undefined, {})],
   ['of an agent in the folder of the nodes', agentIn('/etc/cni/net.d')],
+  ['of an agent in the folder of MicroK8s', agentIn('/var/snap/microk8s/current/args/cni-network/')],
   ['of an agent without a folder', agent(['true'])],
   ['of all nodes in the ConfigMap, which others are above', config('false')],
 ])('does not find that Multus is spared in a configuration %s', (_, object) => {

@@ -133,6 +133,13 @@ describe('an image', () => {
   });
 });
 
+test.each(['/run/multus', '/var/run/multus/cni/net.d'])('the daemon would empty %s', (masterCniConfDir) => {
+  const hostPaths = HostPaths.of({ masterCniConfDir });
+  expect(() => install({ ...THICK, hostPaths })).toThrow(new Error('[install/multus] '
+    + wrongType('hostPaths.masterCniConfDir', JSON.stringify(masterCniConfDir), 'a folder outside of "/run/multus", which the daemon empties when it starts')));
+  expect(() => install({ hostPaths })).not.toThrow();
+});
+
 describe('a value that Multus would never see', () => {
   test.each<[object, string]>([
     [{ defaultNetworks: ['storage'] }, unused('defaultNetworks', 'with the thin variant', '["storage"]', 'MultusVariant.THICK', "set 'variant' to it")],

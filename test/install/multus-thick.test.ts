@@ -110,7 +110,17 @@ test.each<[MultusInstallProps, object]>([
   expect(synth(props).config).toEqual({ ...CONFIG, ...keys });
 });
 
+const APART = HostPaths.of({ masterCniConfDir: '/etc/cni/cilium.d' });
+
+test('the configuration of the cluster network may be in a folder that the container runtime does not know', () => {
+  const { config, pod } = synth({ hostPaths: APART });
+  expect(config).toEqual({ ...CONFIG, multusAutoconfigDir: '/host/etc/cni/master.d' });
+  expect(pod.containers[0].volumeMounts).toContainEqual({ name: 'master-cni', mountPath: '/host/etc/cni/master.d', readOnly: true });
+  expect(pod.volumes).toContainEqual({ name: 'master-cni', hostPath: { path: '/etc/cni/cilium.d', type: 'DirectoryOrCreate' } });
+});
+
 test.each<[string, string, HostPaths]>([
+  ['/etc/cni/cilium.d/05-cilium.conflist', '/host/etc/cni/master.d/05-cilium.conflist', APART],
   ['/etc/cni/net.d/05-cilium.conflist', '/host/etc/cni/net.d/05-cilium.conflist', HostPaths.STANDARD],
   ['/var/lib/rancher/k3s/agent/etc/cni/net.d/10-flannel.conflist', '/host/etc/cni/net.d/10-flannel.conflist', HostPaths.K3S],
   ['/etc/cni/net.d/05-cilium.conflist', '/hostroot/etc/cni/net.d/05-cilium.conflist', HostPaths.K3S],

@@ -104,6 +104,16 @@ test.each<[MultusInstallProps, string[]]>([
   expect(args(props)).toEqual([...AUTO, ...flags]);
 });
 
+test('the configuration of the cluster network may be in a folder that the container runtime does not know', () => {
+  const { containers, volumes } = daemonSet({ hostPaths: HostPaths.of({ masterCniConfDir: '/etc/cni/cilium.d' }) }).spec.template.spec;
+  const master = { name: 'master-cni', mountPath: '/host/etc/cni/master.d', readOnly: true };
+  expect(containers[0].args).toEqual(['--multus-conf-file=auto', '--multus-autoconfig-dir=/host/etc/cni/master.d', '--cni-conf-dir=/host/etc/cni/net.d']);
+  expect(containers[0].volumeMounts).toEqual([{ name: 'cni', mountPath: '/host/etc/cni/net.d' }, { name: 'cnibin', mountPath: '/host/opt/cni/bin' }, master]);
+  expect(containers[1].args).toContain('--multus-autoconfig-dir=/host/etc/cni/master.d');
+  expect(containers[1].volumeMounts).toEqual([master, { name: 'refresh', mountPath: '/refresh' }, { name: 'multus-d', mountPath: '/refresh/multus.d' }]);
+  expect(volumes).toContainEqual({ name: 'master-cni', hostPath: { path: '/etc/cni/cilium.d', type: 'DirectoryOrCreate' } });
+});
+
 test('the plugin on the node has the paths of the node, the programs in the pod those of the pod', () => {
   const { containers, initContainers } = daemonSet({ hostPaths: HostPaths.MICROK8S, readinessIndicatorFile: '/run/ready' }).spec.template.spec;
   expect(containers[0].args).toEqual([

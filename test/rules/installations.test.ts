@@ -1,6 +1,6 @@
 import { ManifestCheck } from '../../lib/manifests/manifest-check';
 import { ApiObject, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
-import { Acknowledgements, CniPluginsInstall, CniPluginsSource, DhcpDaemonInstall, HostPaths, Ipam, IpvlanNetwork, MultusInstall, WhereaboutsInstall } from '../../lib';
+import { Acknowledgements, CniPluginsInstall, CniPluginsSource, DhcpDaemonInstall, HostPaths, Ipam, IpvlanNetwork, MultusInstall, MultusVariant, WhereaboutsInstall } from '../../lib';
 import { chartOf, stderrOf, synthFailure } from '../support/app';
 import { messageThrownBy } from '../support/messages';
 
@@ -42,6 +42,13 @@ test.each<[string, object[], string[]]>([
 
 const CILIUM = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cilium-config', namespace: 'kube-system' }, data: { 'cni-exclusive': 'true' } };
 const MULTUS = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'kube-multus-ds' }, spec: { template: { spec: { containers: [{ image: 'multus-cni:v4.3.0' }] } } } };
+/** With the configuration of the cluster network in this folder of the node. */
+const THIN = (path: string) => {
+  const args = ['--multus-autoconfig-dir=/host/master'];
+  const volumeMounts = [{ name: 'cni', mountPath: '/host/etc/cni/net.d' }, { name: 'bin', mountPath: '/host/opt/cni/bin' }, { name: 'master', mountPath: '/host/master' }];
+  const volumes = [{ name: 'cni', hostPath: { path: '/etc/cni/net.d' } }, { name: 'bin', hostPath: { path: '/opt/cni/bin' } }, { name: 'master', hostPath: { path } }];
+  return { ...MULTUS, spec: { template: { spec: { containers: [{ image: 'multus-cni:v4.3.0', command: ['/thin_entrypoint'], args, volumeMounts }], volumes } } } };
+};
 const NODES = (name: string, value: string, nodeSelector: object, namespace = 'kube-system') =>
   ({ apiVersion: 'cilium.io/v2', kind: 'CiliumNodeConfig', metadata: { name, namespace }, spec: { nodeSelector, defaults: { 'cni-exclusive': value } } });
 const LABELLED = { matchLabels: { multus: 'yes' } };
@@ -57,6 +64,8 @@ test.each<[string, object[], string[]]>([
   ['says that an exclusive Cilium has no configuration of nodes elsewhere', [CILIUM, MULTUS, NODES('all', 'false', {}, 'default')], ['cilium-exclusive']],
   ['says that Cilium is exclusive on some nodes', [MULTUS, NODES('all', 'false', {}), NODES('some', 'true', LABELLED)], ['cilium-exclusive']],
   ['says nothing of nodes for which a later configuration says otherwise', [MULTUS, NODES('all', 'true', LABELLED), NODES('some', 'false', {})], []],
+  ['says nothing of an exclusive Cilium where Multus takes the configuration of the cluster network from another folder', [CILIUM, THIN('/etc/cni/cilium.d')], []],
+  ['says that an exclusive Cilium undoes Multus where the folders are one by two names', [CILIUM, THIN('/etc/cni/net.d/')], ['cilium-exclusive']],
   ['says that an exclusive Cilium undoes attachments', [CILIUM, POD({ 'k8s.v1.cni.cncf.io/networks': 'storage' })], ['cilium-exclusive']],
 ])('%s', (_, objects, rules) => {
   const check = new ManifestCheck();
@@ -245,6 +254,16 @@ test('a Cilium of the app that undoes what MultusInstall patches fails the synth
   expect(messageThrownBy(() => Testing.synth(chart)).split(' has ')[0]).toContain("[apps/cilium] cilium-exclusive 'data.cni-exclusive'");
   config.addJsonPatch(JsonPatch.replace('/data/cni-exclusive', 'false'));
   expect(stderrOf(() => Testing.synth(chart))).toBe('');
+});
+
+test.each([MultusVariant.THIN, MultusVariant.THICK])('a Cilium in a folder of its own does not reach what MultusInstall writes, %s', (variant) => {
+  const chart = chartOf();
+  new MultusInstall(chart, 'multus', { variant, patchCilium: false, hostPaths: HostPaths.of({ masterCniConfDir: '/etc/cni/cilium.d' }) });
+  new ApiObject(chart, 'cilium', CILIUM);
+  expect(stderrOf(() => Testing.synth(chart))).toBe('');
+  const check = new ManifestCheck({ complete: true });
+  check.add('file.yaml', Yaml.stringify(...Testing.synth(chart)));
+  expect(check.finish().findings).toEqual([]);
 });
 
 test.each<[string, string, string[]]>([
