@@ -23,7 +23,7 @@ interface AskedOnLink {
 
 /** Whether another network on the same link hands out an address that a pod asks for. */
 export function checkAskedAddresses(attachments: readonly Attachment[], networks: readonly NetworkFact[]): Finding[] {
-  const asked = groupBy(attachments.flatMap(askedOnLink), placeOf);
+  const asked = groupBy(attachments.filter(({ selection }) => selection.ips ?? selection['cni-args']).flatMap(askedOnLink), placeOf);
   const pools = groupBy(asked.size === 0 ? [] : poolsOnLinks(networks), placeOf);
   return [...asked].flatMap(([place, own]) => compare(own, pools.get(place) ?? []));
 }
