@@ -24,6 +24,7 @@ interface NetworkKind {
 
 /** What stands before resources where nobody tells the SR-IOV operator otherwise. It adds them to pods itself. */
 const SRIOV = { group: 'sriovnetwork.openshift.io', prefix: 'openshift.io/' };
+/** The operator does not add the devices to pods. */
 const NVIDIA = { group: 'mellanox.com', namespace: 'default' };
 
 const KINDS: Readonly<Record<string, NetworkKind>> = {
@@ -32,7 +33,7 @@ const KINDS: Readonly<Record<string, NetworkKind>> = {
   OVSNetwork: { ...SRIOV, plugin: 'ovs' },
   MacvlanNetwork: { ...NVIDIA, plugin: 'macvlan' },
   IPoIBNetwork: { ...NVIDIA, plugin: 'ipoib' },
-  HostDeviceNetwork: { ...NVIDIA, plugin: 'host-device' },
+  HostDeviceNetwork: { ...NVIDIA, plugin: 'host-device', prefix: 'nvidia.com/' },
   UserDefinedNetwork: { group: 'k8s.ovn.org' },
   ClusterUserDefinedNetwork: { group: 'k8s.ovn.org', namespace: ANY_NAMESPACE },
   SpiderMultusConfig: { group: 'spiderpool.spidernet.io' },
@@ -81,11 +82,11 @@ function networkOf(object: Conf, { plugin, namespace, prefix }: NetworkKind, sou
   const { reading, faults, place }: ConfigText = plugin === undefined || misplaced.length > 0 ? { faults: misplaced } : readSpec(spec, plugin);
   const subject = subjectOf(object, source, (at) => (at[0] === 'spec' ? [[...path, ...at], place]
     : at[0] === 'metadata' || misplaced.length > 0 ? [[...path, ...at]]
-      : at[0] === 'ipam' ? [[...path, 'spec', 'ipam'], at.slice(1)] : [[...path, 'spec', ...at]]));
+      : TEXTS.includes(String(at[0])) ? [[...path, 'spec', at[0]], at.slice(1)] : [[...path, 'spec', ...at]]));
   const own = textOf(spec.networkNamespace) || namespace;
   return {
     ...factOf({ ...subject, ...(own !== undefined && { namespace: own }) }, faults, reading),
-    ...(prefix !== undefined && { resourceName: `${prefix}${textOf(spec.resourceName)}` }),
+    ...(prefix !== undefined && { resourceName: `${prefix}${textOf(spec.resourceName).replace(prefix, '')}` }),
   };
 }
 
@@ -98,25 +99,70 @@ function misplacedKeys(object: Conf): Fault[] {
 /** Those without which the network is another one. */
 const SPEC_KEYS = ['ipam', 'master', 'mode', 'resourceName', 'networkNamespace', 'vlan'];
 
-const IPAM_PATH = ['spec', 'ipam'];
+/** What an object has as JSON text. */
+const TEXTS = ['ipam', 'metaPlugins'];
 const IPAM_EXAMPLE = 'the configuration of an IPAM as JSON text, such as { "type": "whereabouts", "range": "192.168.2.0/24" }';
+const PLUGINS_EXAMPLE = 'plugins as JSON text, with a comma between them, such as { "type": "tuning" }, { "type": "vrf", "vrfname": "blue" }';
 
-/** What an object says of the addresses: the rest is the operator's, and plugins chained behind stand there in a form of their own. */
-function readSpec({ ipam: text, master, mode, metaPlugins }: Conf, plugin: string): ConfigText {
-  if (!isAbsent(text) && typeof text !== 'string') {
-    return { faults: [KEY_TYPE.fault(IPAM_PATH, text, { expected: IPAM_EXAMPLE })] };
+/**
+ * The version of the specification that some releases of the operators write, and others a later one. Nothing is different in what is read here,
+ * and nobody could change it.
+ */
+const CNI_VERSION = '0.3.1';
+
+/** What an object says of the addresses, and of plugins that are chained behind: the rest is the operator's. */
+function readSpec({ ipam: ipamText, master, mode, metaPlugins }: Conf, plugin: string): ConfigText {
+  const ipam = readText('ipam', ipamText, IPAM_EXAMPLE);
+  const chained = readText('metaPlugins', metaPlugins, PLUGINS_EXAMPLE, ['{"plugins":[', ']}']);
+  const unreadable = [ipam, chained].find(({ config }) => !config);
+  if (unreadable) {
+    return unreadable;
   }
-  const ipam = isAbsent(text) ? { config: {}, faults: [] } : parseJson(textOf(text));
-  if (!('config' in ipam)) {
-    const place = ipam.at === undefined ? undefined : placeInText(textOf(text), ipam.at);
-    return { faults: [CONFIG_NOT_JSON.fault(IPAM_PATH, text, { ...ipam, expected: IPAM_EXAMPLE })], place };
+  const conf = { cniVersion: CNI_VERSION, type: plugin, ...(plugin === 'macvlan' && { master, mode }), ipam: ipam.config };
+  const reading = readConfig(conf);
+  const list = (chained.config?.plugins ?? []) as Conf[];
+  const faults = list.length === 0
+    ? reading.faults.filter(({ path }) => path[0] === 'ipam')
+    : readConfig({ cniVersion: CNI_VERSION, plugins: [conf, ...list] }).faults.flatMap((fault) => inSpec(fault));
+  return {
+    reading: {
+      ...reading,
+      faults,
+      plugins: [...reading.plugins, ...list.map((behind, i) => ({ conf: behind, path: ['metaPlugins', i] })).filter((placed) => isConf(placed.conf))],
+    },
+    faults: [...ipam.faults, ...chained.faults],
+  };
+}
+
+/** A fault of the list that the operator makes, where the object says what it is about. */
+function inSpec(fault: Fault): Fault[] {
+  const [first, index, ...rest] = fault.path;
+  if (first !== 'plugins' || typeof index !== 'number') {
+    return [];
   }
-  const repeats = ipam.faults.map((fault) => ({ ...fault, path: ['ipam', ...fault.path] }));
-  if (plugin === 'host-device' || !isAbsent(metaPlugins)) {
-    return { faults: repeats };
+  return index > 0 ? [{ ...fault, path: ['metaPlugins', index - 1, ...rest] }] : rest[0] === 'ipam' ? [{ ...fault, path: rest }] : [];
+}
+
+interface SpecText extends ConfigText {
+  /** Undefined where the text cannot be read. */
+  readonly config?: Conf;
+}
+
+/** @param around what the operator writes before and behind the text */
+function readText(key: string, text: unknown, expected: string, [before, behind] = ['', '']): SpecText {
+  const path = ['spec', key];
+  if (isAbsent(text)) {
+    return { config: {}, faults: [] };
   }
-  const reading = readConfig({ cniVersion: '1.0.0', type: plugin, ...(plugin === 'macvlan' && { master, mode }), ipam: ipam.config });
-  return { reading: { ...reading, faults: reading.faults.filter(({ path }) => path[0] === 'ipam') }, faults: repeats };
+  if (typeof text !== 'string') {
+    return { faults: [KEY_TYPE.fault(path, text, { expected })] };
+  }
+  const parsed = parseJson(before + text + behind);
+  if (!('config' in parsed)) {
+    const place = parsed.at === undefined ? undefined : placeInText(text, parsed.at - before.length);
+    return { faults: [CONFIG_NOT_JSON.fault(path, text, { ...parsed, expected })], place };
+  }
+  return { config: parsed.config, faults: parsed.faults.map((fault) => ({ ...fault, path: [key, ...fault.path.slice(before === '' ? 0 : 1)] })) };
 }
 
 function factOf(subject: Subject, faults: readonly Fault[], reading: ConfigReading | undefined): NetworkFact {

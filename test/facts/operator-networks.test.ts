@@ -18,6 +18,12 @@ const pod = (annotation: string, namespace = 'default') => JSON.stringify({
   kind: 'Pod', metadata: { name: 'app', namespace, annotations: { 'k8s.v1.cni.cncf.io/networks': annotation } }, spec: { containers: [] },
 });
 
+/** A pod that has what the network needs. */
+const podWith = (resource: string) => JSON.stringify({
+  kind: 'Pod', metadata: { name: 'app', namespace: 'default', annotations: { 'k8s.v1.cni.cncf.io/networks': 'blue' } },
+  spec: { containers: [{ resources: { limits: { [resource]: 1 } } }] },
+});
+
 const messagesIn = (...texts: string[]) => reportOf(texts.join('\n---\n'), { complete: true }).findings
   .map(({ severity, kind, namespace, name, line, message }) => `${severity} ${kind} ${namespace}/${name} ${line} ${message}`);
 
@@ -33,7 +39,6 @@ test.each<[string, string, string?]>([
   ['one of Open vSwitch', custom('OVSNetwork', { networkNamespace: 'default', resourceName: 'vf', bridge: 'br1', ipam: '{}' })],
   ['one with plugins behind', custom('SriovNetwork', { networkNamespace: 'default', resourceName: 'vf', ipam: HOST_LOCAL, metaPlugins: '{ "type": "tuning" }' })],
   ['a macvlan network of NVIDIA\'s operator', nvidia('MacvlanNetwork', { master: 'eth1', mode: 'bridge', mtu: 1500, ipam: HOST_LOCAL })],
-  ['one with devices', nvidia('HostDeviceNetwork', { networkNamespace: 'default', resourceName: 'hostdev', ipam: HOST_LOCAL })],
   ['one of OVN-Kubernetes', custom('UserDefinedNetwork', { topology: 'Layer2' }, 'default', 'k8s.ovn.org/v1')],
   ['one of OVN-Kubernetes in several namespaces', custom('ClusterUserDefinedNetwork', { namespaceSelector: {} }, undefined, 'k8s.ovn.org/v1'), 'apps'],
   ['one of Spiderpool', custom('SpiderMultusConfig', { cniType: 'macvlan' }, 'default', 'spiderpool.spidernet.io/v2beta1')],
@@ -81,6 +86,52 @@ test.each<[string, string[], string[]]>([
     ["error Pod default/app 15 ips-outside-pool 'k8s.v1.cni.cncf.io/networks[0].ips[0]' is not in the pool of the network \"default/blue\": got \"10.2.0.5\"; expected an address of \"10.1.0.1-10.1.0.254\"; ask for such an address, or widen the pool"]],
 ])('fails on %s', (_, texts, messages) => {
   expect(messagesIn(...texts)).toEqual(messages);
+});
+
+test.each(['hostdev', 'nvidia.com/hostdev'])('NVIDIA\'s operator does not add the devices %s to pods', (resourceName) => {
+  const object = nvidia('HostDeviceNetwork', { networkNamespace: 'default', resourceName, ipam: HOST_LOCAL });
+  expect(messagesIn(object, podWith('nvidia.com/hostdev'))).toEqual([]);
+  expect(messagesIn(object, pod('blue')).map((line) => line.split(': got')[0])).toEqual([
+    'error Pod default/app 15 device-not-requested \'resources\' does not ask for the devices of the network "default/blue"',
+  ]);
+});
+
+test.each<[string, string[]]>([
+  ['{ "type": "tuning", "sysctl": { "net.core.somaxconn": "500" } }, { "type": "vrf", "vrfname": "blue" }', []],
+  // sbr moves the route
+  ['{ "type": "sbr" }', []],
+  ['{ "type": "tuning", "sysctl": { "kernel.x": "1" } }', [
+    "error SriovNetwork default/blue 10 sysctl-outside-net 'metaPlugins[0].sysctl.kernel.x'",
+    "warning SriovNetwork default/blue 11 default-route-in-network 'ipam.routes[0].dst'",
+  ]],
+  ['{ "type": "tuning" }, "sbr"', [
+    "error SriovNetwork default/blue 10 key-type 'metaPlugins[1]'",
+    "warning SriovNetwork default/blue 11 default-route-in-network 'ipam.routes[0].dst'",
+  ]],
+  ['{ "type": "tuning", "mtu": 1, "mtu": 1400 }', [
+    "warning SriovNetwork default/blue 10 key-repeated 'metaPlugins[0].mtu'",
+    "warning SriovNetwork default/blue 11 default-route-in-network 'ipam.routes[0].dst'",
+  ]],
+  ['{ "type": "tuning" },', ["error SriovNetwork default/blue 10 config-not-json 'spec.metaPlugins'"]],
+])('the plugins behind are read with the addresses: %s', (metaPlugins, expected) => {
+  const ipam = JSON.stringify({ type: 'host-local', subnet: '10.1.0.0/24', routes: [{ dst: '0.0.0.0/0' }] });
+  const lines = messagesIn(custom('SriovNetwork', { networkNamespace: 'default', metaPlugins, ipam }));
+  expect(lines.map((line) => line.split(' ').slice(0, 6).join(' ')).sort()).toEqual([...expected].sort());
+});
+
+test('the addresses of a network with devices are read', () => {
+  const ipam = '{ "type": "host-local", "subnet": "10.1.0.5/24" }';
+  expect(messagesIn(nvidia('HostDeviceNetwork', { networkNamespace: 'default', resourceName: 'hostdev', ipam })).map((line) => line.split(' has ')[0])).toEqual([
+    "error HostDeviceNetwork default/blue 11 subnet-host-bits 'ipam.subnet'",
+  ]);
+});
+
+test('an old Multus reads what the operators make', () => {
+  const multus = JSON.stringify({
+    apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'kube-multus-ds' },
+    spec: { template: { spec: { containers: [{ image: 'ghcr.io/example/multus-cni:v3.9.3' }] } } },
+  });
+  expect(messagesIn(multus, nvidia('MacvlanNetwork', { master: 'eth1', mode: 'bridge', ipam: HOST_LOCAL }))).toEqual([]);
 });
 
 test('an object and the network that its operator made of it are one network', () => {
