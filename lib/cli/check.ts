@@ -14,7 +14,7 @@ export interface CheckOptions extends ManifestCheckOptions {
 /** Makes what checks the texts. */
 export type NewCheck = (options: ManifestCheckOptions) => Pick<ManifestCheck, 'add' | 'addUnreadable' | 'finish'>;
 
-/** Checks files, folders and the standard input: 0 without an error, 1 with errors, 2 where something could not be read. */
+/** Checks files, folders and the standard input: 0 without an error, 1 with errors, 2 where a file could not be read. */
 export async function check(args: readonly string[], options: CheckOptions, io: Io, newCheck: NewCheck = newManifestCheck): Promise<number> {
   const { sources, problems } = listSources(args, io.cwd);
   const reading = new Reading(sources, io, options.format === 'text');

@@ -22,7 +22,7 @@ const CHECK_HELP = `
 A folder is read with its folders: *.yaml, *.yml and *.json. Names that begin with a dot, and node_modules, are left out.
 "-" is the standard input.
 
-Ends with 0 without an error, 1 with errors, 2 where something could not be read or the command line is wrong.
+Ends with 0 without an error, 1 with errors, 2 where a file could not be read or the command line is wrong.
 `;
 
 /** Runs the command. The result is the exit code. */

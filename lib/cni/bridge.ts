@@ -97,10 +97,10 @@ function conflictOf(addresses: readonly BridgeAddress[]): readonly [BridgeAddres
 function checkGateway(conf: Conf, path: readonly Step[]): Fault[] {
   const addresses = bridgeAddresses(conf);
   const conflict = conflictOf(addresses);
-  const tagged = `${String(conf.bridge)}.${String(conf.vlan)}`;
+  const tagged = isInterfaceName(conf.bridge) && typeof conf.vlan === 'number' && conf.vlan !== 0 ? `${conf.bridge}.${conf.vlan}` : undefined;
   return [
     ...(conflict ? [BRIDGE_ADDRESS_CONFLICT.fault([...path, 'bridge'], conf.bridge, { address: conflict[0].text, otherAddress: conflict[1].text })] : []),
-    ...(isInterfaceName(conf.bridge) && isGiven(conf.vlan) && conf.vlan !== 0 && !isInterfaceName(tagged)
+    ...(tagged !== undefined && !isInterfaceName(tagged)
       ? [BRIDGE_NAME_INVALID.fault([...path, 'bridge'], conf.bridge, { tagged })]
       : []),
     ...(conf.isDefaultGateway === true ? checkDefaultRoutes(conf.ipam, new Set(addresses.map(({ subnet }) => subnet.family)), [...path, 'ipam']) : []),

@@ -20,13 +20,17 @@ export const CONFIG_NOT_JSON = new Rule('config-not-json', {
   }),
 });
 
+function renderedText(renderer: string | undefined): string {
+  return renderer === undefined ? '' : `, for instance with \`${renderer} | cdk8s-multus check -\``;
+}
+
 export const PLACEHOLDER_UNRENDERED = new Rule('placeholder-unrendered', {
   severity: Severity.WARNING,
   why: 'Nobody can tell whether the value will be right, so nothing is said of it; where nothing replaces the placeholder, it is wrong.',
-  words: () => ({
+  words: ({ renderer }: { renderer?: string }) => ({
     problem: 'has a placeholder that something else must replace',
     expected: 'the text as it is applied',
-    fix: 'check the manifest that is made of this one, for instance with `kustomize build | cdk8s-multus check -`',
+    fix: `check the manifest that is made of this one${renderedText(renderer)}`,
   }),
 });
 
@@ -137,9 +141,9 @@ export const LEASE_NAME_SHARED = new Rule('lease-name-shared', {
 export const DOCUMENT_UNREADABLE = new Rule('document-unreadable', {
   severity: Severity.ERROR,
   why: 'kubectl cannot read it either.',
-  words: ({ reason, isTemplate = false }: { reason: string; isTemplate?: boolean }) => ({
+  words: ({ reason, isTemplate = false, renderer }: { reason: string; isTemplate?: boolean; renderer?: string }) => ({
     problem: `${isTemplate ? 'is a template, and ' : ''}cannot be read (${reason})`,
     expected: 'YAML or JSON in UTF-8',
-    fix: isTemplate ? 'check what is made of the template, for instance with `helm template | cdk8s-multus check -`' : 'correct the text',
+    fix: isTemplate ? `check what is made of the template${renderedText(renderer)}` : 'correct the text',
   }),
 });

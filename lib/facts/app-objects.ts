@@ -40,8 +40,9 @@ export function otherObjects(root: IConstruct, ours: ReadonlySet<IConstruct>, on
   return objects;
 }
 
+/** An object included from YAML may have no kind, or none that is a text. */
 function isOfInterest({ kind, apiGroup }: ApiObject): boolean {
-  return KINDS.has(kind) || kind.endsWith('List') || isForeign(apiGroup);
+  return typeof kind === 'string' && (KINDS.has(kind) || kind.endsWith('List') || isForeign(apiGroup));
 }
 
 /** Whether the group is not one of Kubernetes itself: its kinds may make pods in ways of their own. */

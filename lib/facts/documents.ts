@@ -19,12 +19,17 @@ export interface SourceDocument {
 export interface UnreadableDocument {
   readonly line: number;
   readonly reason: string;
+  /** The line as it stands there. */
+  readonly text?: string;
   /** What something else must replace before it is YAML, where there is such a thing. */
   readonly placeholder?: string;
 }
 
-/** What Helm and others replace, and YAML takes for something else: `{{ .Values.master }}`, `@MASTER@`. */
-const PLACEHOLDER = /\{\{[^{}]{1,100}\}\}|@[A-Z][A-Z\d_]{0,100}@/;
+/** What Helm, Jinja and others replace, and YAML takes for something else: `{{ .Values.master }}`, `{% if master %}`, `@MASTER@`. */
+const PLACEHOLDER = /\{\{[^{}]{1,100}\}\}|\{%[^{}]{1,100}%\}|@[A-Z][A-Z\d_]{0,100}@/;
+
+/** A word of all objects that the rules are about. Charts are full of templates, and those without such a word are nobody's business here. */
+const OWN_WORD = /cni\.cncf\.io|multus|networkattachmentdefinition|whereabouts|cilium|sriov|mellanox/i;
 
 /** Where a document begins; inside one such a line cannot stand, not even in a block of text. */
 const DOCUMENT_START = /^---(?:[ \t].*)?$/;
@@ -75,7 +80,7 @@ function readDocument(part: string, firstLine: number): SourceDocument | Unreada
     const [error] = tree?.document.errors ?? [];
     if (tree && error) {
       // what is missing at the end is missing behind the last word
-      return unreadable(part, lineIn(tree, firstLine, Math.min(error.pos[0], tree.text.trimEnd().length - 1)), error.message);
+      return unreadable(part, lineIn(tree, firstLine, Math.min(error.pos[0], tree.text.trimEnd().length - 1)), error.message, firstLine);
     }
     const value: unknown = json ?? tree?.document.toJS();
     if (value === null || value === undefined) {
@@ -89,9 +94,14 @@ function readDocument(part: string, firstLine: number): SourceDocument | Unreada
   }
 }
 
-function unreadable(part: string, line: number, reason: string): UnreadableDocument {
+/** @param firstLine where the document begins, in a text in which the line says what is wrong */
+function unreadable(part: string, line: number, reason: string, firstLine?: number): UnreadableDocument | undefined {
   const [placeholder] = PLACEHOLDER.exec(part) ?? [];
-  return { line, reason: oneLine(reason), ...(placeholder !== undefined && { placeholder }) };
+  if (placeholder !== undefined && !OWN_WORD.test(part)) {
+    return undefined;
+  }
+  const text = firstLine === undefined ? undefined : part.split(/\r?\n/, line - firstLine + 1).at(-1)?.trim();
+  return { line, reason: oneLine(reason), ...(text && { text }), ...(placeholder !== undefined && { placeholder }) };
 }
 
 /** What begins like a JSON object and is one, kubectl takes for JSON too; the usual parser is far quicker at it. */

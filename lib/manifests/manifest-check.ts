@@ -4,6 +4,7 @@ import { UnreadableDocument, isReadable, readDocuments } from '../facts/document
 import { ClusterFact, Facts } from '../facts/facts';
 import { PodTemplatePaths } from '../facts/pod-templates';
 import { FoundFacts, emptyFacts, readObject } from '../facts/read-object';
+import { rendererOf } from '../facts/renderer';
 import { check } from '../rules/check';
 import { Finding } from '../rules/finding';
 
@@ -98,8 +99,10 @@ function reported({ subject, fault }: Finding): ManifestFinding {
   };
 }
 
-function unreadable(file: string, { line, reason, placeholder }: UnreadableDocument): ManifestFinding {
-  const fault = DOCUMENT_UNREADABLE.fault(['document'], placeholder, { reason, isTemplate: placeholder !== undefined });
+function unreadable(file: string, { line, reason, text, placeholder }: UnreadableDocument): ManifestFinding {
+  const fault = DOCUMENT_UNREADABLE.fault(['document'], placeholder ?? text, {
+    reason, ...(placeholder !== undefined && { isTemplate: true, renderer: rendererOf(placeholder) }),
+  });
   return { ...reported({ subject: { kind: '', name: '', file, acknowledgements: new Map() }, fault }), line };
 }
 

@@ -11,6 +11,7 @@ import { OPTIONS_EXCLUSIVE } from '../diagnostics/plugins';
 import { RANGE_KEY_IGNORED, SECOND_POOL } from '../diagnostics/pool';
 import { IPS_MANY, IPS_SHARED_BY_REPLICAS, IPS_UNSUPPORTED, MAC_UNSUPPORTED } from '../diagnostics/requests';
 import { Subject } from '../facts/facts';
+import { rendererOf } from '../facts/renderer';
 
 /** Whatever comes in the place of a placeholder: these are about a key, a request, or where the value stands; and in quotes it stays a text. */
 const OF_ANY_VALUE: ReadonlySet<string> = new Set([
@@ -32,7 +33,8 @@ export function withoutPlaceholders(findings: readonly Finding[]): Finding[] {
     }
     const isSaid = said.has(subject);
     said.add(subject);
-    return isSaid ? [] : [{ subject, fault: PLACEHOLDER_UNRENDERED.fault(fault.path, fault.got, {}) }];
+    const { path, got } = fault;
+    return isSaid ? [] : [{ subject, fault: PLACEHOLDER_UNRENDERED.fault(path, got, { renderer: rendererOf(JSON.stringify(got)) }) }];
   });
 }
 

@@ -60,6 +60,12 @@ test('objects of other kinds are not read', () => {
   expect(paths(others(chart))).toEqual(['apps/list', 'apps/network']);
 });
 
+test.each([undefined, null, 5, {}])('an object of the kind %j is somebody else\'s', (kind) => {
+  const chart = chartOf();
+  new ApiObject(chart, 'strange', { apiVersion: 'v1', kind: kind as string, data: { a: 'b' } });
+  expect(otherObjects(chart, new Set())).toEqual([]);
+});
+
 test('objects of other groups are read, for their kinds may make pods', () => {
   const chart = chartOf();
   const object = (id: string, apiVersion: string, spec: object) => new ApiObject(chart, id, { apiVersion, kind: 'Some', spec });

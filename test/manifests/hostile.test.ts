@@ -1,6 +1,10 @@
+import { existsSync, readFileSync, readdirSync } from 'fs';
+import { join } from 'path';
 import * as fc from 'fast-check';
-import { stringify } from 'yaml';
+import { parseAllDocuments, stringify } from 'yaml';
 import { networkText, reportOf } from './support';
+
+const RULES_FOLDER = join(__dirname, '..', 'rules');
 
 /** Checks that the report can be printed: one line for each message, and a line of the text. */
 function expectReport(text: string): string[] {
@@ -19,7 +23,7 @@ const BOMB = ['a0: &a0 { x: 1 }', ...Array.from({ length: 40 }, (_, i) => `a${i 
 
 describe('a text that is too much', () => {
   const tooDeep = 'it is nested more than 200 levels deep';
-  test.each<[string, string, string]>([
+  test.each<[string, string, string, string?]>([
     ['brackets without end', '['.repeat(100_000), tooDeep],
     ['brackets', deep('[', ']', 100_000), tooDeep],
     ['braces', deep('{ a: ', '}', 10_000), tooDeep],
@@ -29,12 +33,12 @@ describe('a text that is too much', () => {
     ['merge keys that multiply', BOMB.replace(/\[(.*)\]/g, '{ <<: [$1] }'), 'Excessive alias count indicates a resource exhaustion attack'],
     ['aliases without number', Array.from({ length: 20_000 }, (_, i) => `a${i}: &a${i} 1\nb${i}: *a${i}`).join('\n'), 'it has more than 10000 aliases'],
     ['a node that merges itself', 'a: &a\n  <<: *a', 'Excessive alias count indicates a resource exhaustion attack'],
-    ['a long key', `${'k'.repeat(1_000_000)}: 1`, 'The : indicator must be at most 1024 chars after the start of an implicit block mapping key'],
+    ['a long key', `${'k'.repeat(1_000_000)}: 1`, 'The : indicator must be at most 1024 chars after the start of an implicit block mapping key', `"${'k'.repeat(199)}…`],
     ['the beginnings of templates', `a: ${'{{ x '.repeat(50_000)}`, tooDeep],
-    ['a map for a key', '{ a: 1 }: 2', 'A key must be a text; a template must be rendered first'],
-  ])('fails to be read: %s', (_, text, reason) => {
+    ['a map for a key', '{ a: 1 }: 2', 'A key must be a text; a template must be rendered first', '"{ a: 1 }: 2"'],
+  ])('fails to be read: %s', (_, text, reason, got = 'nothing') => {
     expect(reportOf(text).findings.map(({ message }) => message)).toEqual([
-      `document-unreadable 'document' cannot be read (${reason}): got nothing; expected YAML or JSON in UTF-8; correct the text`,
+      `document-unreadable 'document' cannot be read (${reason}): got ${got}; expected YAML or JSON in UTF-8; correct the text`,
     ]);
   });
 
@@ -179,6 +183,42 @@ describe('a value in the place of another does not throw', () => {
     const pods = [...changed(SELECTIONS)].map((strange) => ({ kind: 'Pod', metadata: { annotations: { 'k8s.v1.cni.cncf.io/networks': JSON.stringify(strange) } } }));
     expect(check(pods).length).toBeGreaterThan(0);
   });
+});
+
+/** A configuration or an annotation: JSON text in an object. */
+function parsed(text: unknown): unknown {
+  try {
+    return typeof text === 'string' && /^\s*[[{]/.test(text) ? JSON.parse(text) as unknown : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value with each of its parts in turn replaced by what cannot be made a text. */
+function* unprintable(value: unknown): Generator<unknown> {
+  yield* [{ toString: 1 }, [{ toString: 1 }]];
+  const json = parsed(value);
+  if (json !== undefined) {
+    for (const changedJson of unprintable(json)) {
+      yield JSON.stringify(changedJson);
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, part] of Object.entries(value)) {
+      for (const changedPart of unprintable(part)) {
+        yield Array.isArray(value) ? value.map((item: unknown, i) => (i === Number(key) ? changedPart : item)) : { ...value, [key]: changedPart };
+      }
+    }
+  }
+}
+
+test('a value that cannot be made a text does not throw, wherever in the examples of the rules it is', () => {
+  const files = readdirSync(RULES_FOLDER).map((rule) => join(RULES_FOLDER, rule, 'fires.yaml')).filter((file) => existsSync(file));
+  const reports = files.flatMap((file) => {
+    const objects = parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS() as unknown);
+    return objects.flatMap((object, i) => [...unprintable(object)].map((strange) =>
+      expectReport(objects.map((one, k) => JSON.stringify(k === i ? strange : one)).join('\n---\n'))));
+  });
+  expect(reports.length).toBeGreaterThan(10_000);
 });
 
 describe('whatever the text is, the report can be printed', () => {

@@ -75,18 +75,25 @@ describe('a finding has the line of the key', () => {
 
   test('and the message of a document that cannot be read says why', () => {
     expect(reportOf('a: 1\nb: [\n').findings.map(({ line, message }) => `${line} ${message}`)).toEqual([
-      "2 document-unreadable 'document' cannot be read (Flow sequence in block collection must be sufficiently indented and end with a ]): got nothing; expected YAML or JSON in UTF-8; correct the text",
+      "2 document-unreadable 'document' cannot be read (Flow sequence in block collection must be sufficiently indented and end with a ]): got \"b: [\"; expected YAML or JSON in UTF-8; correct the text",
     ]);
   });
 
-  test.each<[string, string, number, string, string]>([
-    ['of Helm', 'kind: Pod\nmetadata:\n  name: {{ .Release.Name }}-app\n', 3, 'Unexpected scalar at node end', '{{ .Release.Name }}'],
-    ['of Helm, in blocks', 'kind: Pod\n{{- if .Values.on }}\nspec: {}\n{{- end }}\n', 2, 'Implicit keys need to be on a single line', '{{- if .Values.on }}'],
-    ['of sed', 'kind: Pod\nmetadata:\n  name: @NAME@\n', 3, 'Plain value cannot start with reserved character @', '@NAME@'],
-  ])('and the message of a template %s says to render it', (_, text, line, reason, got) => {
+  const HELM = ', for instance with `helm template | cdk8s-multus check -`';
+  test.each<[string, string, number, string, string, string]>([
+    ['of Helm', 'kind: NetworkAttachmentDefinition\nmetadata:\n  name: {{ .Release.Name }}-app\n', 3, 'Unexpected scalar at node end', '{{ .Release.Name }}', HELM],
+    ['of Helm, in blocks', 'kind: NetworkAttachmentDefinition\n{{- if .Values.on }}\nspec: {}\n{{- end }}\n', 2, 'Implicit keys need to be on a single line', '{{- if .Values.on }}', HELM],
+    ['of Jinja', 'kind: NetworkAttachmentDefinition\n{% if on %}\nspec: {}\n{% endif %}\n', 2, 'Plain value cannot start with directive indicator character %', '{% if on %}', ''],
+    ['of sed', 'kind: NetworkAttachmentDefinition\nmetadata:\n  name: @NAME@\n', 3, 'Plain value cannot start with reserved character @', '@NAME@', ''],
+  ])('and the message of a template %s says to render it', (_, text, line, reason, got, example) => {
     expect(reportOf(text).findings.map((finding) => `${finding.line} ${finding.message}`)).toEqual([
       `${line} document-unreadable 'document' is a template, and cannot be read (${reason}): got "${got}"; expected YAML or JSON in UTF-8; `
-      + 'check what is made of the template, for instance with `helm template | cdk8s-multus check -`',
+      + `check what is made of the template${example}`,
     ]);
+  });
+
+  test('and a template that has nothing to do with networks is somebody else\'s', () => {
+    expect(reportOf('kind: Service\nmetadata:\n  name: {{ .Release.Name }}-app\n').findings).toEqual([]);
+    expect(reportOf('kind: Service\nmetadata\n  name: app\n').findings.map(({ rule }) => rule)).toEqual(['document-unreadable']);
   });
 });
