@@ -124,6 +124,11 @@ export class Subnet {
     return ip.family === this.family && ip.masked(this.prefix).equals(this.network);
   }
 
+  /** Whether a machine with an address of the subnet reaches the gateway: in IPv6 a router has a link-local address on every link. */
+  public reaches(gateway: Ip): boolean {
+    return this.contains(gateway) || (this.family === 6 && gateway.isLinkLocal);
+  }
+
   /** The network address with the prefix length. */
   public toString(): string {
     return `${this.network}/${this.prefix}`;

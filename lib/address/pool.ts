@@ -193,7 +193,7 @@ function readGateway(options: PoolOptions, subnet: Subnet, path: readonly Step[]
     faults.push(rules.GATEWAY_UNUSABLE.fault(path, options.gateway, { reason: `IPv${gateway.family} in the IPv${subnet.family} subnet "${subnet}"`, example: example() }));
   } else if (role) {
     faults.push(rules.GATEWAY_UNUSABLE.fault(path, options.gateway, { reason: `the ${role} of "${subnet}"`, example: example() }));
-  } else if (!subnet.contains(gateway)) {
+  } else if (!subnet.reaches(gateway)) {
     faults.push(rules.GATEWAY_OUTSIDE_SUBNET.fault(path, options.gateway, { subnet: String(subnet), example: example() }));
   }
   return gateway;

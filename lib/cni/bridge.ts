@@ -9,6 +9,7 @@ import { exclusive, isAbsent, isGiven } from './values';
 import { Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, ROUTE_DUPLICATE } from '../diagnostics/config';
+import { GATEWAY_NOT_ON_LINK } from '../diagnostics/ipams';
 import { BRIDGE_ADDRESS_CONFLICT } from '../diagnostics/networks';
 import { BRIDGE_NAME_INVALID, BRIDGE_NAME_MISSING, BRIDGE_OPTION_WITHOUT_IPAM, VLAN_TRUNK_ENTRY_EMPTY, VLAN_TRUNK_INCOMPLETE, VLAN_TRUNK_REVERSED } from '../diagnostics/plugins';
 
@@ -99,6 +100,9 @@ function checkGateway(conf: Conf, path: readonly Step[]): Fault[] {
   const conflict = conflictOf(addresses);
   const tagged = isInterfaceName(conf.bridge) && typeof conf.vlan === 'number' && conf.vlan !== 0 ? `${conf.bridge}.${conf.vlan}` : undefined;
   return [
+    // the node has a route to the pods by the address of the bridge alone
+    ...podAddresses(conf.ipam, [...path, 'ipam']).flat().filter(({ subnet, gateway }) => gateway?.isLinkLocal && subnet.family === 6 && !subnet.contains(gateway))
+      .map(({ subnet, gateway, path: at }) => GATEWAY_NOT_ON_LINK.fault([...at, 'gateway'], String(gateway), { subnets: [String(subnet)] })),
     ...(conflict ? [BRIDGE_ADDRESS_CONFLICT.fault([...path, 'bridge'], conf.bridge, { address: conflict[0].text, otherAddress: conflict[1].text })] : []),
     ...(tagged !== undefined && !isInterfaceName(tagged)
       ? [BRIDGE_NAME_INVALID.fault([...path, 'bridge'], conf.bridge, { tagged })]

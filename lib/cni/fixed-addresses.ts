@@ -55,7 +55,7 @@ function readAddress(entry: Conf, path: readonly Step[], faults: Fault[], clean:
     const gateway = Ip.parse(clean(entry.gateway));
     if (!gateway) {
       faults.push(ADDRESS_INVALID.fault([...path, 'gateway'], entry.gateway, { example: '192.168.1.1' }));
-    } else if (!isPointToPoint(subnet) && !subnet.contains(gateway)) {
+    } else if (!isPointToPoint(subnet) && !subnet.reaches(gateway)) {
       faults.push(GATEWAY_NOT_ON_LINK.fault([...path, 'gateway'], entry.gateway, { subnets: [String(subnet)] }));
     }
   }

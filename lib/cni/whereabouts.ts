@@ -165,7 +165,7 @@ function checkGateway(ipam: Conf, gateway: Ip, ranges: readonly WhereaboutsRange
   if (given && ipam.exclude_gateway !== true) {
     return [rules.WHEREABOUTS_GATEWAY_IN_RANGE.fault(at, ipam.gateway, given)];
   }
-  return subnets.length > 0 && !subnets.some((subnet) => subnet.size === 1n || subnet.contains(gateway))
+  return subnets.length > 0 && !subnets.some((subnet) => subnet.size === 1n || subnet.reaches(gateway))
     ? [rules.GATEWAY_NOT_ON_LINK.fault(at, ipam.gateway, { subnets: subnets.map(String) })]
     : [];
 }

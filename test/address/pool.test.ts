@@ -26,6 +26,7 @@ describe('a pool that is right', () => {
     ['the whole IPv6 subnet', { subnet: V6 }, 'fd00:1::1-fd00:1::ffff:ffff:ffff:ffff 18446744073709551614 fd00:1::1'],
     ['the smallest subnet', { subnet: '192.168.1.0/30' }, '192.168.1.1-192.168.1.2 1 192.168.1.1'],
     ['the smallest IPv6 subnet', { subnet: 'fd00:1::/126' }, 'fd00:1::1-fd00:1::3 2 fd00:1::1'],
+    ['a router of IPv6, which has a link-local address', { subnet: V6, rangeEnd: 'fd00:1::9', gateway: 'fe80::1' }, 'fd00:1::1-fd00:1::9 9 fe80::1'],
     ['the largest subnet', { subnet: '128.0.0.0/1' }, '128.0.0.1-255.255.255.254 2147483645 128.0.0.1'],
     ['the guide', { subnet: V4, rangeStart: '192.168.1.13', rangeEnd: '192.168.1.17', gateway: '192.168.1.1' }, '192.168.1.13-192.168.1.17 5 192.168.1.1'],
     ['a beginning', { subnet: V4, rangeStart: '192.168.1.250' }, '192.168.1.250-192.168.1.254 5 192.168.1.1'],

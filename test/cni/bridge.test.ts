@@ -17,6 +17,8 @@ test.each<[string, object]>([
   ['one gateway of two sets', { isGateway: true, ipam: { type: 'host-local', ranges: [[{ subnet: '10.0.0.0/24', rangeEnd: '10.0.0.9' }], [{ subnet: '10.0.0.0/24', rangeStart: '10.0.0.10' }]] } }],
   ['two subnets of a bridge that is no gateway', { ipam: ranges(['10.0.0.0/24'], ['10.1.0.0/24']) }],
   ['a gateway of another family, of which nobody knows what it means', { isGateway: true, ipam: { type: 'static', addresses: [{ address: '10.0.0.5/24', gateway: 'fd00::1' }, { address: '10.1.0.5/24' }] } }],
+  ['a link-local gateway in its own subnet', { isGateway: true, ipam: { type: 'static', addresses: [{ address: 'fe80::5/64', gateway: 'fe80::1' }] } }],
+  ['a link-local gateway of a bridge that is none', { ipam: { type: 'host-local', subnet: 'fd00::/64', gateway: 'fe80::1' } }],
   ['a gateway in a VLAN, with an interface of 15 bytes', { bridge: 'a2345678901', vlan: 100, isGateway: true, ipam: SOME_IPAM }],
   ['a longer bridge in a VLAN that is no gateway, and a gateway in none', { bridge: 'a23456789012', vlan: 100, ipam: SOME_IPAM }],
   ['a gateway in VLAN 0', { bridge: 'a23456789012345', vlan: 0, isGateway: true, ipam: SOME_IPAM }],
@@ -34,6 +36,12 @@ test.each<[string, object]>([
 
 test.each(['isGateway', 'isDefaultGateway', 'ipMasq'])('warns of %s without an IPAM', (key) => {
   expect(lines({ [key]: true })).toEqual([`warning: bridge-option-without-ipam '${key}' has no effect, because 'ipam' names no plugin: got true; expected an 'ipam' with a 'type' beside it; say where the addresses come from, or remove the option`]);
+});
+
+test('warns of a link-local gateway: the node has no route to the pods then', () => {
+  expect(lines({ isGateway: true, ipam: { type: 'host-local', subnet: 'fd00::/64', gateway: 'fe80::1' } })).toEqual([
+    "warning: gateway-not-on-link 'ipam.gateway' is in no subnet of this interface: got \"fe80::1\"; expected an address of \"fd00::/64\"; correct it, or leave it out",
+  ]);
 });
 
 test('warns of the default route that it makes', () => {

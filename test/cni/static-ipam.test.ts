@@ -20,6 +20,7 @@ test.each<[string, object]>([
     routes: [{ dst: '169.254.1.1/32', scope: 253 }, { dst: '10.9.0.0/16', gw: '169.254.1.1' }, { dst: 'fd00::1/128' }, { dst: 'fd00:9::/64', gw: 'fd00::1' }],
   }],
   ['a route without a gateway of its family', { addresses: [{ address: '10.0.0.5/32' }, { address: 'fd00::5/64', gateway: 'fd00::1' }], routes: [{ dst: '10.9.0.0/16' }] }],
+  ['a link-local gateway of a subnet', { addresses: [{ address: 'fd00::5/64', gateway: 'fe80::1' }], routes: [{ dst: 'fd00:9::/64' }] }],
   ['a link-local gateway', { addresses: [{ address: 'fd00::5/128', gateway: 'fe80::1' }], routes: [{ dst: 'fd00:9::/64' }] }],
 ])('passes %s', (_, ipam) => {
   expect(lines(ipam)).toEqual([]);

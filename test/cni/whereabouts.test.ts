@@ -25,6 +25,7 @@ test.each<[string, object]>([
   ['a gateway that is excluded', { ...RANGE, gateway: '192.168.2.1', exclude: ['192.168.2.0/30'] }],
   ['a gateway before the range', { ...RANGE, gateway: '192.168.2.1', range_start: '192.168.2.2' }],
   ['a gateway after the range', { range: '192.168.2.10-192.168.2.20/24', gateway: '192.168.2.21' }],
+  ['a router of IPv6, which has a link-local address', { range: 'fd00::/64', gateway: 'fe80::1' }],
   ['a gateway with leading zeros', { ...RANGE, gateway: '192.168.002.001', range_start: '192.168.2.2' }],
   ['a gateway of one of the families', { ipRanges: [{ range: '192.168.2.0/24', range_start: '192.168.2.2' }, { range: 'fd00::/64' }], gateway: '192.168.2.1' }],
   ['a router that is excluded', { ...RANGE, exclude: ['192.168.2.1'], routes: [{ dst: '10.0.0.0/8', gw: '192.168.2.1' }] }],

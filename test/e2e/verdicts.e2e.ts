@@ -43,6 +43,8 @@ const ranges = (...sets: unknown[]) => ipvlan({ ipam: { type: 'host-local', rang
 
 test.each<[string, any, string, string[]]>([
   ['a right one', ipvlan({}), 'accepted: 192.168.0.13/24', []],
+  ['a link-local gateway', ipvlan({ ipam: { type: 'host-local', subnet: 'fd00:1::/64', rangeStart: 'fd00:1::13', gateway: 'fe80::1', routes: [{ dst: 'fd00:2::/64' }] } }),
+    'accepted: fd00:1::13/64', []],
   ['a right one, macvlan', macvlan({}), 'accepted: 192.168.0.13/24', []],
   ['rangeStart outside the subnet', pool({ rangeStart: '192.168.1.13' }), 'refused: invalid range set 0: RangeStart 192.168.1.13 not in network 192.168.0.0/24', ['error: range-outside-subnet']],
   ['rangeEnd outside the subnet', pool({ rangeEnd: '192.168.1.17' }), 'refused: invalid range set 0: RangeEnd 192.168.1.17 not in network 192.168.0.0/24', ['error: range-outside-subnet']],
