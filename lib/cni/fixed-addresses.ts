@@ -44,13 +44,7 @@ function readAddress(entry: Conf, path: readonly Step[], faults: Fault[], clean:
     }
     return [];
   }
-  const role = roleOf(subnet);
-  const { special } = subnet.address;
-  if (special !== undefined) {
-    faults.push(STATIC_ADDRESS_UNUSABLE.fault([...path, 'address'], entry.address, { kind: special }));
-  } else if (role !== undefined) {
-    faults.push(STATIC_ADDRESS_RESERVED.fault([...path, 'address'], entry.address, { role, subnet: String(subnet) }));
-  }
+  faults.push(...checkUsable(subnet, entry.address, [...path, 'address']));
   if (typeof entry.gateway === 'string' && entry.gateway !== '') {
     const gateway = Ip.parse(clean(entry.gateway));
     if (!gateway) {
@@ -60,6 +54,16 @@ function readAddress(entry: Conf, path: readonly Step[], faults: Fault[], clean:
     }
   }
   return [subnet];
+}
+
+/** Whether a machine can have the address with its prefix length. */
+export function checkUsable(subnet: Subnet, got: unknown, path: readonly Step[]): Fault[] {
+  const role = roleOf(subnet);
+  const { special } = subnet.address;
+  if (special !== undefined) {
+    return [STATIC_ADDRESS_UNUSABLE.fault(path, got, { kind: special })];
+  }
+  return role === undefined ? [] : [STATIC_ADDRESS_RESERVED.fault(path, got, { role, subnet: String(subnet) })];
 }
 
 /** The role of an address that no machine can have, in a subnet that is large enough to have one. */

@@ -39,10 +39,10 @@ export const POOL_OVERLAPS_NODES = new Rule('pool-overlaps-nodes', {
   severity: Severity.WARNING,
   why: 'A pod can get the address that a node has, or that a node gets later, unless somebody keeps it for the pods.',
   see: KUBERNETES,
-  words: ({ range, cidr }: { range: string; cidr: string }) => ({
-    problem: `hands out ${range}, of which nodes can have the addresses in "${cidr}"`,
-    expected: `a pool without addresses of "${cidr}"`,
-    fix: 'narrow the pool, or name for the nodes only what they can have; acknowledge it where the addresses are kept for the pods',
+  words: ({ range, cidr, isAsked }: { range: string; cidr: string; isAsked: boolean }) => ({
+    problem: isAsked ? `is one of the addresses that nodes can have, "${cidr}"` : `hands out ${range}, of which nodes can have the addresses in "${cidr}"`,
+    expected: `${isAsked ? 'an address outside' : 'a pool without addresses'} of "${cidr}"`,
+    fix: `${isAsked ? 'choose another address' : 'narrow the pool'}, or name for the nodes only what they can have; acknowledge it where the addresses are kept for the pods`,
   }),
 });
 
@@ -50,7 +50,11 @@ export const POOL_HAS_NODE_ADDRESS = new Rule('pool-has-node-address', {
   severity: Severity.ERROR,
   why: 'Nobody who hands out addresses looks at the nodes: a pod and a node then have the same address.',
   see: KUBERNETES,
-  words: ({ range, address }: { range: string; address: string }) => ({
+  words: ({ range, address, isAsked }: { range: string; address: string; isAsked: boolean }) => (isAsked ? {
+    problem: 'is the address of a node',
+    expected: 'an address that no node has',
+    fix: 'choose another address',
+  } : {
     problem: `hands out ${range}, and "${address}" is the address of a node`,
     expected: `a pool without "${address}"`,
     fix: 'narrow the pool so that it leaves the address out',

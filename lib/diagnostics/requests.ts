@@ -70,15 +70,35 @@ export const IPS_NOT_RESERVED = new Rule('ips-not-reserved', {
   }),
 });
 
+/** What a Deployment should say that has what one pod alone can have. */
+const ENDS_FIRST = {
+  expected: 'a \'strategy\' of the Deployment that ends the old pod first: of the type "Recreate", or with a \'maxSurge\' of 0',
+  fix: "set the 'strategy' to { \"type\": \"Recreate\" }",
+};
+
+/** What every pod of a network has. */
+interface OfNetwork {
+  readonly network: string;
+  readonly value: unknown;
+}
+
+function heldText(what: string, given: OfNetwork | undefined): string {
+  const asked = given === undefined ? `asks for ${what}` : `is a network whose pods have ${what}, ${JSON.stringify(given.value)},`;
+  return `${asked} that the pod before it still has whenever the Deployment is changed`;
+}
+
 export const IPS_HELD_AT_ROLLOUT = new Rule('ips-held-at-rollout', {
   severity: Severity.WARNING,
-  why: 'The new pod asks for the address while the old one has it: host-local refuses on the same node, and the rollout waits without end; on another node both have it.',
+  why: 'The new pod gets the address while the old one has it: on the same node host-local and ipvlan refuse, and the rollout waits without end; otherwise both have it for a while.',
   see: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
-  words: () => ({
-    problem: 'asks for an address that the pod before it still has whenever the Deployment is changed',
-    expected: 'a \'strategy\' of the Deployment that ends the old pod first: of the type "Recreate", or with a \'maxSurge\' of 0',
-    fix: "set the 'strategy' to { \"type\": \"Recreate\" }",
-  }),
+  words: ({ given }: { given?: OfNetwork }) => ({ problem: heldText('an address', given), ...ENDS_FIRST }),
+});
+
+export const MAC_HELD_AT_ROLLOUT = new Rule('mac-held-at-rollout', {
+  severity: Severity.WARNING,
+  why: 'The new pod gets the MAC address while the old one has it: on the same node macvlan refuses with "address already in use", and the rollout waits without end; on another node both have it for a while.',
+  see: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
+  words: ({ given }: { given?: OfNetwork }) => ({ problem: heldText('a MAC address', given), ...ENDS_FIRST }),
 });
 
 export const DEVICE_HELD_AT_ROLLOUT = new Rule('device-held-at-rollout', {
@@ -87,17 +107,20 @@ export const DEVICE_HELD_AT_ROLLOUT = new Rule('device-held-at-rollout', {
   see: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
   words: ({ device }: { device: string }) => ({
     problem: `needs ${device}, which the pod before it still has whenever the Deployment is changed`,
-    expected: 'a \'strategy\' of the Deployment that ends the old pod first: of the type "Recreate", or with a \'maxSurge\' of 0',
-    fix: "set the 'strategy' to { \"type\": \"Recreate\" }",
+    ...ENDS_FIRST,
   }),
 });
+
+function linkText(link: string | undefined): string {
+  return link === undefined ? '' : `, on the same link, ${link}`;
+}
 
 export const IPS_DUPLICATE = new Rule('ips-duplicate', {
   severity: Severity.ERROR,
   why: 'Two pods ask for the same address of one network, or of two on one interface of the node: the second fails to start, or both have it.',
   see: HOW_TO_USE,
   words: ({ other, network, link }: { other: string; network: string; link?: string }) => ({
-    problem: `is also asked for by ${other} in the network "${network}"${link === undefined ? '' : `, on the same link, ${link}`}`,
+    problem: `is also asked for by ${other} in the network "${network}"${linkText(link)}`,
     expected: 'an address that no other pod asks for',
     fix: 'choose another address',
   }),
@@ -107,8 +130,8 @@ export const MAC_SHARED = new Rule('mac-shared', {
   severity: Severity.ERROR,
   why: 'Pods with one MAC address on a link take each other\'s frames, and a DHCP server gives them one address; on one node macvlan starts one of them, and fails with "address already in use" for the next.',
   see: HOW_TO_USE,
-  words: ({ network, sharer, mac }: { network: string; sharer?: string; mac?: string }) => ({
-    problem: mac === undefined ? `is ${sharer} in the network "${network}"` : `is a network whose pods all have the MAC address ${JSON.stringify(mac)}, and has more than one`,
+  words: ({ network, sharer, mac, link }: { network: string; sharer?: string; mac?: string; link?: string }) => ({
+    problem: mac === undefined ? `is ${sharer} in the network "${network}"${linkText(link)}` : `is a network whose pods all have the MAC address ${JSON.stringify(mac)}, and has more than one`,
     expected: mac === undefined ? 'an address that no other pod has' : `one pod in "${network}"`,
     fix: mac === undefined ? 'leave it out, so that each pod gets one of its own, or run one pod with it' : "take 'mac' out of the network, so that each pod gets one of its own",
   }),

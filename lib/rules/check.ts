@@ -11,7 +11,7 @@ import { checkNodeSets, nodesOfWorkloads } from './node-sets';
 import { hasPlaceholder, withoutPlaceholders } from './placeholders';
 import { checkPlacement } from './placement';
 import { checkPolicies } from './policies';
-import { checkReferences } from './references';
+import { checkReferences, onlyDefaults } from './references';
 import { checkRequests } from './requests';
 import { Attachment, resolve } from './resolve';
 import { checkSoleUsers } from './sole-users';
@@ -21,7 +21,9 @@ import { VM_BRIDGE_UNREACHABLE } from '../diagnostics/attachment';
 import * as rules from '../diagnostics/installations';
 import { NODE_POOL_SMALL } from '../diagnostics/node-configs';
 import { NODE_SETS_DISJOINT, PODS_OUTSIDE_NODE_SET } from '../diagnostics/nodes';
-import { HOST_LOCAL_ACROSS_NODES, MAC_SHARED, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
+import {
+  HOST_LOCAL_ACROSS_NODES, IPS_HELD_AT_ROLLOUT, MAC_HELD_AT_ROLLOUT, MAC_SHARED, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT, STATIC_ADDRESS_SHARED,
+} from '../diagnostics/requests';
 import { ACKNOWLEDGE_ANNOTATION } from '../facts/acknowledgements';
 import { Facts, Subject } from '../facts/facts';
 import { withNodeConfigs } from '../facts/node-configs';
@@ -36,7 +38,7 @@ export function check(given: Facts): Finding[] {
   const nodesOf = nodesOfWorkloads(attachments);
   const found = withoutPlaceholders([
     ...checkInstallations(facts),
-    ...checkNetworks(facts, networksOfLinks(attachments)),
+    ...checkNetworks(facts, { links: networksOfLinks(attachments), defaults: onlyDefaults(facts, all) }),
     ...checkNodeConfigs(facts),
     ...checkWorkloads(facts),
     ...checkReferences(facts, all),
@@ -49,7 +51,7 @@ export function check(given: Facts): Finding[] {
     ...checkPlacement(attachments, nodesOf),
     ...checkSoleUsers(attachments, nodesOf),
     ...checkPolicies(facts),
-    ...checkCluster(facts),
+    ...checkCluster(facts, attachments),
   ]);
   // by what is acknowledged, which all facts of one object share
   const used: UsedAcknowledgements = new Map();
@@ -67,8 +69,8 @@ type UsedAcknowledgements = Map<Subject['acknowledgements'], Set<string>>;
 
 /** Found at pods, and acknowledged on their network too: where its pods are not here, nobody can say that it is unused. */
 const FOUND_AT_PODS = [
-  HOST_LOCAL_ACROSS_NODES, MAC_SHARED, NODE_POOL_SMALL, NODE_SETS_DISJOINT, PODS_OUTSIDE_NODE_SET, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT,
-  STATIC_ADDRESS_SHARED, VM_BRIDGE_UNREACHABLE,
+  HOST_LOCAL_ACROSS_NODES, IPS_HELD_AT_ROLLOUT, MAC_HELD_AT_ROLLOUT, MAC_SHARED, NODE_POOL_SMALL, NODE_SETS_DISJOINT, PODS_OUTSIDE_NODE_SET,
+  POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT, STATIC_ADDRESS_SHARED, VM_BRIDGE_UNREACHABLE,
 ].map(({ id }) => id);
 
 /** Found at networks because of what is installed. */

@@ -1,39 +1,53 @@
+import { askedAddresses } from './asked-addresses';
 import { Finding, findingsOf } from './finding';
 import { PlacedPool, PlacedSubnet, ipamsOf, placed, poolsOf } from './given-addresses';
+import { Attachment } from './resolve';
 import { Ip, IpRange, Subnet } from '../address';
 import { Fault } from '../diagnostics';
 import * as rules from '../diagnostics/cluster';
 import { Facts, NetworkFact } from '../facts/facts';
 
 /** Whether the networks keep away from the addresses of the cluster itself. */
-export function checkCluster({ networks, cluster }: Facts): Finding[] {
+export function checkCluster({ networks, cluster }: Facts, attachments: readonly Attachment[] = []): Finding[] {
   if (!cluster || Object.values(cluster).every((cidrs: readonly Subnet[]) => cidrs.length === 0)) {
     return [];
   }
   const own = [{ what: 'pods', cidrs: new Cidrs(cluster.pods) }, { what: 'services', cidrs: new Cidrs(cluster.services) }];
   const addresses = new Cidrs(cluster.nodes.filter(({ size }) => size === 1n));
   const ranges = new Cidrs(cluster.nodes.filter(({ size }) => size > 1n));
-  return networks.flatMap((network) => {
+  const checkSubnet = ({ subnet, path, got }: PlacedSubnet) => own.flatMap(({ what, cidrs }) => cidrs.first(rangeOf(subnet))
+    .map((cidr) => rules.SUBNET_OVERLAPS_CLUSTER.fault(path, got, { what, cidr: String(cidr) })));
+  const ofNetworks = networks.flatMap((network) => {
     const pools = poolsOf(network);
     return findingsOf(network.subject, [
+      ...pools.flatMap(checkSubnet),
       ...own.flatMap(({ what, cidrs }) => [
-        ...pools.flatMap(({ subnet, path, got }) => cidrs.first(rangeOf(subnet))
-          .map((cidr) => rules.SUBNET_OVERLAPS_CLUSTER.fault(path, got, { what, cidr: String(cidr) }))),
         ...routesOf(network).flatMap(({ subnet, path, got }) => cidrs.first(rangeOf(subnet))
           .map((cidr) => rules.ROUTE_OVERLAPS_CLUSTER.fault(path, got, { what, cidr: String(cidr) }))),
       ]),
       ...pools.flatMap((pool) => checkNodes(pool, addresses, ranges)),
     ]);
   });
+  const ofPods = askedAddresses(attachments).flatMap(({ subject, ip, subnet, path, got }) => findingsOf(subject, [
+    ...subnet ? checkSubnet({ subnet, path, got }) : [],
+    ...checkNodes({ path, got, range: new IpRange(ip, ip), isAsked: true }, addresses, ranges),
+  ]));
+  return [...ofNetworks, ...ofPods];
+}
+
+/** Addresses that pods get: those of a pool, or one that a pod asks for. */
+interface Handed extends Pick<PlacedPool, 'path' | 'got' | 'range'>, Partial<Pick<PlacedPool, 'isLeftOut'>> {
+  readonly isAsked?: boolean;
 }
 
 /** A node's own address is wrong in every pool; of what nodes are given addresses from, a part may be kept for pods. */
-function checkNodes({ path, got, range, isLeftOut }: PlacedPool, addresses: Cidrs, ranges: Cidrs): Fault[] {
+function checkNodes({ path, got, range, isLeftOut, isAsked = false }: Handed, addresses: Cidrs, ranges: Cidrs): Fault[] {
   const [address] = addresses.first(range, isLeftOut);
   if (address) {
-    return [rules.POOL_HAS_NODE_ADDRESS.fault(path, got, { range: String(range), address: String(address.network) })];
+    return [rules.POOL_HAS_NODE_ADDRESS.fault(path, got, { range: String(range), address: String(address.network), isAsked })];
   }
-  return ranges.first(range, isLeftOut).map((cidr) => rules.POOL_OVERLAPS_NODES.fault(path, got, { range: String(range), cidr: String(cidr) }));
+  return ranges.first(range, isLeftOut)
+    .map((cidr) => rules.POOL_OVERLAPS_NODES.fault(path, got, { range: String(range), cidr: String(cidr), isAsked }));
 }
 
 /** CIDRs contain each other or have nothing in common: sorted, and without those inside of others, each has one place. */

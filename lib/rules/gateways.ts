@@ -1,12 +1,15 @@
 import { Finding, findingsOf, nameOf } from './finding';
 import { ipamsOf, placed, poolsOf } from './given-addresses';
+import { askedOf } from './requests';
 import { Attachment, byNetwork } from './resolve';
 import { Ip, Subnet } from '../address';
 import { isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin } from '../cni/known-plugins';
+import { checkRoutes } from '../cni/route';
 import { isAbsent, isGiven } from '../cni/values';
 import { Fault, Severity } from '../diagnostics';
+import { ROUTE_GATEWAY_UNREACHABLE } from '../diagnostics/config';
 import { DEFAULT_ROUTE_UNREACHABLE, STATIC_ADDRESS_MISSING } from '../diagnostics/requests';
 import { NetworkFact } from '../facts/facts';
 import { Selection } from '../facts/selection';
@@ -15,11 +18,28 @@ import { Selection } from '../facts/selection';
 export function checkGateways(attachments: readonly Attachment[]): Finding[] {
   return [...byNetwork(attachments)].filter(([network]) => isUnderstood(network)).flatMap(([network, own]) => {
     const givesNone = givesNothing(network);
-    return own.filter(({ selection }) => givesNone || selection['default-route'] !== undefined).flatMap((attachment) => findingsOf(attachment.workload.subject, [
+    return [...checkRoutesOf(network, own), ...own.filter(({ selection }) => givesNone || selection['default-route'] !== undefined).flatMap((attachment) => findingsOf(attachment.workload.subject, [
       ...givesNone ? checkAddress(attachment, network) : [],
       ...checkDefaultRoute(attachment, network),
-    ]));
+    ]))];
   });
+}
+
+/** Whether the gateways in the network are beside the addresses that its pods ask for, which static gives instead of its own. One pod is enough. */
+function checkRoutesOf(network: NetworkFact, attachments: readonly Attachment[]): Finding[] {
+  const [{ ipam, path }] = ipamsOf(network);
+  if (ipam.type !== 'static' || isAbsent(ipam.routes)) {
+    return [];
+  }
+  for (const { selection } of attachments) {
+    const subnets = askedOf(selection, network).flatMap(({ ips }) => ips.map((text) => Subnet.parse(text)).filter((subnet) => subnet !== undefined));
+    const faults = subnets.length === 0 ? []
+      : checkRoutes(ipam, { subnets, gateways: [] }, path).filter(({ rule }) => rule === ROUTE_GATEWAY_UNREACHABLE.id);
+    if (faults.length > 0) {
+      return findingsOf(network.subject, faults);
+    }
+  }
+  return [];
 }
 
 /** Whether this library knows what the plugins make of the configuration, and they do not refuse it. */

@@ -11,19 +11,25 @@ import { IpvlanMode } from '../cni/ipvlan-mode';
 import { isAbsent } from '../cni/values';
 import { Fault } from '../diagnostics';
 import { IPAM_MISSING_LAYER_2 } from '../diagnostics/chain';
+import { DEFAULT_ROUTE_IN_NETWORK } from '../diagnostics/config';
 import * as rules from '../diagnostics/networks';
 import { Facts, NetworkFact, ownKey } from '../facts/facts';
 import { NodeTerm } from '../nodes/node-term';
 
-/**
- * What each network says by itself, and what networks are to each other.
- *
- * @param links the networks that need no addresses
- */
-export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | 'complete'>, links: ReadonlySet<NetworkFact> = new Set()): Finding[] {
+/** Networks whose pods need them for something else than most do. */
+export interface Uses {
+  /** Those that need no addresses. */
+  readonly links: ReadonlySet<NetworkFact>;
+  /** Those that take the place of the cluster network, and nothing else. */
+  readonly defaults: ReadonlySet<NetworkFact>;
+}
+
+/** What each network says by itself, and what networks are to each other. */
+export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | 'complete'>,
+  uses: Uses = { links: new Set(), defaults: new Set() }): Finding[] {
   return [
     ...networks.flatMap((network) => findingsOf(network.subject, [
-      ...network.faults, ...checkReading(network, links), ...checkDevices(network), ...checkOwnName(network),
+      ...network.faults, ...checkReading(network, uses), ...checkDevices(network), ...checkOwnName(network),
     ])),
     ...checkNames(networks, complete),
     ...checkMasters(networks),
@@ -34,9 +40,10 @@ export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | '
   ];
 }
 
-function checkReading(network: NetworkFact, links: ReadonlySet<NetworkFact>): readonly Fault[] {
+function checkReading(network: NetworkFact, { links, defaults }: Uses): readonly Fault[] {
   const faults = network.reading?.faults ?? [];
-  return links.has(network) ? faults.filter(({ rule }) => rule !== IPAM_MISSING_LAYER_2.id) : faults;
+  const meant = [...links.has(network) ? [IPAM_MISSING_LAYER_2.id] : [], ...defaults.has(network) ? [DEFAULT_ROUTE_IN_NETWORK.id] : []];
+  return meant.length === 0 ? faults : faults.filter(({ rule }) => !meant.includes(rule));
 }
 
 /** Multus hands over a device of the resource that the annotation names; without one, the configuration says which device to take. */

@@ -31,6 +31,18 @@ export function checkReferences(facts: Facts, attachments: readonly Attachment[]
   return [...ofAttachments, ...checkDefaultNetworks(facts, names)];
 }
 
+/** The networks that take the place of the cluster network for some pods, and are attached to none. */
+export function onlyDefaults({ networks, workloads }: Facts, attachments: readonly Attachment[]): ReadonlySet<NetworkFact> {
+  const selections = workloads.map(({ defaultNetwork }) => defaultNetwork).filter((selection) => selection !== undefined);
+  if (selections.length === 0) {
+    return new Set();
+  }
+  const find = finderOf(networks);
+  const attached = new Set(attachments.map(({ network }) => network));
+  return new Set(selections.map(({ namespace, name }) => find(namespace ?? MULTUS_NAMESPACE, name))
+    .filter((network) => network !== undefined && !attached.has(network)) as NetworkFact[]);
+}
+
 /** Whether the networks exist that take the place of the cluster network. Without a namespace, they are in that of Multus. */
 function checkDefaultNetworks(facts: Facts, names: Names): Finding[] {
   const find = finderOf(facts.networks);

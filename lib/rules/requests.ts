@@ -7,13 +7,15 @@ import { Attachment, existAtOnce } from './resolve';
 import { Ip, Pool, Subnet } from '../address';
 import { limitsByItself } from '../cni/bandwidth';
 import { PlacedPlugin } from '../cni/chain';
+import { checkUsable } from '../cni/fixed-addresses';
 import { knownPools } from '../cni/host-local';
 import { Conf, isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
-import { knownPlugin, mayKnowAddresses } from '../cni/known-plugins';
+import { knownPlugin, mayKnowAddresses, plainType } from '../cni/known-plugins';
 import { octetsOf } from '../cni/values';
 import { handsOut } from '../cni/whereabouts-range';
-import { Fault, Step } from '../diagnostics';
+import { Fault, Step, pathText } from '../diagnostics';
+import { STATIC_ADDRESS_DUPLICATE } from '../diagnostics/ipams';
 import * as rules from '../diagnostics/requests';
 import { NetworkFact, PodPlacement, ownKey } from '../facts/facts';
 import { Selection } from '../facts/selection';
@@ -83,19 +85,27 @@ function checkAddresses(attachment: Attachment, network: NetworkFact, { ips, at 
   const known = knownIpam(ipamOf(network)?.type);
   const isHostLocal = known?.type === 'host-local';
   const name = nameOf(network.subject);
+  const firsts = new Map<string, number>();
   const faults = ips.flatMap((text, i): Fault[] => {
     const path = workload.pathOf(index, ...at, i);
-    const ip = askedIp(text);
+    const subnet = Subnet.parse(text);
+    const ip = subnet?.address ?? Ip.parse(text);
+    const first = firsts.get(String(ip));
+    firsts.set(String(ip), first ?? i);
     const handing = ip && network.reading?.ranges.find((range) => handsOut(range, ip));
-    const found = ip && ownerOf(ip, attachment, network, owners);
+    const found = ip && ownerOf(String(ip), attachment, network, linkOfAddresses(network), owners);
     return [
       ...(known?.ipsNeedPrefix && Ip.parse(text) ? [rules.IPS_NEED_PREFIX.fault(path, text, { ipam: known.type })] : []),
       ...(ip && isHostLocal ? poolsFor(network, nodesOf(workload)).flatMap((where) => checkInPool(ip, text, path, name, where)).slice(0, 1) : []),
       ...(handing ? [rules.IPS_NOT_RESERVED.fault(path, text, {
         network: name, ipam: 'whereabouts', range: String(handing.range), exclude: ip.hostCidr,
       })] : []),
+      ...(subnet && known && !isHostLocal ? checkUsable(subnet, text, path) : []),
+      ...(ip && known && first !== undefined
+        ? [STATIC_ADDRESS_DUPLICATE.fault(path, text, { first: pathText(workload.pathOf(index, ...at, first)) })]
+        : []),
       ...(found ? [rules.IPS_DUPLICATE.fault(path, text, {
-        other: `${found.owner.workload.subject.kind} "${nameOf(found.owner.workload.subject)}"`, network: nameOf((found.owner.network ?? network).subject), link: found.link,
+        other: ownerText(found), network: nameOf((found.owner.network ?? network).subject), link: found.link,
       })] : []),
     ];
   });
@@ -103,30 +113,27 @@ function checkAddresses(attachment: Attachment, network: NetworkFact, { ips, at 
   const path = workload.pathOf(index, ...at);
   if (ips.length > 0 && (placement.pods === undefined || placement.pods > 1)) {
     faults.push(rules.IPS_SHARED_BY_REPLICAS.fault(path, ips, { pods: podsText(placement) }));
-  } else if (faults.length === 0 && ips.length > 0 && placement.pods === 1 && placement.surges && isHostLocal) {
+  } else if (faults.length === 0 && ips.length > 0 && placement.pods === 1 && placement.surges && known) {
     faults.push(rules.IPS_HELD_AT_ROLLOUT.fault(path, ips, {}));
   }
   return faults;
 }
 
-/** An address as a pod asks for it, with a prefix length or without. */
-export function askedIp(text: unknown): Ip | undefined {
-  return Ip.parse(text) ?? Subnet.parse(text)?.address;
-}
-
-/** The attachment of another pod that asks for an address too, and the link, where it is in another network on that. */
+/** The attachment of another pod that asks for the same too, and the link, where it is in another network on that. */
 interface Owner {
   readonly owner: Attachment;
   readonly link?: string;
 }
 
 /**
- * Who else asks for the address: in the network, or in another one on the same link. Of host-local, two networks that can give it have
- * pools that overlap. Networks of different folders may be of different clusters.
+ * Who else asks for what one pod alone can have: in the network, or in another one on the same link. Networks of different folders may be of
+ * different clusters.
+ *
+ * @param link undefined where other networks do not matter
  */
-function ownerOf(ip: Ip, attachment: Attachment, network: NetworkFact, owners: Map<string, Attachment>): Owner | undefined {
-  const link = staysOnNode(network) || ipamOf(network)?.type === 'host-local' ? undefined : linkOf(network);
-  const keys = { own: `${inFile(network)} ${ip}`, onLink: `${dirname(network.subject.file ?? '')} ${link} ${ip}` };
+function ownerOf(what: string, attachment: Attachment, network: NetworkFact, link: string | undefined,
+  owners: Map<string, Attachment>): Owner | undefined {
+  const keys = { own: `${inFile(network)} ${what}`, onLink: `${dirname(network.subject.file ?? '')} ${link} ${what}` };
   const [own, onLink] = [owners.get(keys.own), link === undefined ? undefined : owners.get(keys.onLink)];
   owners.set(keys.own, own ?? attachment);
   owners.set(keys.onLink, onLink ?? attachment);
@@ -135,6 +142,11 @@ function ownerOf(ip: Ip, attachment: Attachment, network: NetworkFact, owners: M
   }
   const mayMeet = onLink?.network && ownKey(onLink.network) !== ownKey(network) && !isContradictory([...onLink.network.nodes, ...network.nodes]);
   return mayMeet && existAtOnce(attachment, onLink) ? { owner: onLink, link } : undefined;
+}
+
+/** Of host-local, two networks that can give one address have pools that overlap. */
+function linkOfAddresses(network: NetworkFact): string | undefined {
+  return staysOnNode(network) || ipamOf(network)?.type === 'host-local' ? undefined : linkOf(network);
 }
 
 /** The network: one of its name in another file is another, and may be of another cluster. */
@@ -188,16 +200,25 @@ function checkMac(attachment: Attachment, network: NetworkFact, owners: Map<stri
 /** Machines with one MAC address on a link take each other's frames. Pods of different nodes have different links where the network is a node's. */
 function checkMacShared(attachment: Attachment, network: NetworkFact, owners: Map<string, Attachment>): Fault[] {
   const { workload, index, selection } = attachment;
-  const { subject } = network;
-  const key = `${inFile(network)} ${octetsOf(textOf(selection.mac))?.join()}`;
-  const owner = owners.get(key) ?? attachment;
-  owners.set(key, owner);
+  const path = workload.pathOf(index, 'mac');
+  const found = ownerOf(String(octetsOf(textOf(selection.mac))), attachment, network, staysOnNode(network) ? undefined : linkOf(network), owners);
   const placement = workload.placement();
-  const sharer = existAtOnce(attachment, owner) ? `also that of ${owner.workload.subject.kind} "${nameOf(owner.workload.subject)}"`
+  const sharer = found ? `also that of ${ownerText(found)}`
     : placement.pods === undefined || placement.pods > 1 ? `that of ${podsText(placement)}` : undefined;
-  return sharer === undefined || staysOnNode(network) ? [] : [rules.MAC_SHARED.fault(workload.pathOf(index, 'mac'), selection.mac, {
-    network: nameOf(subject), sharer,
-  })];
+  if (sharer !== undefined) {
+    const where = nameOf((found?.owner.network ?? network).subject);
+    return staysOnNode(network) ? [] : [rules.MAC_SHARED.fault(path, selection.mac, { network: where, sharer, link: found?.link })];
+  }
+  return placement.pods === 1 && placement.surges && isMacvlan(network) ? [rules.MAC_HELD_AT_ROLLOUT.fault(path, selection.mac, {})] : [];
+}
+
+function ownerText({ owner: { workload: { subject } } }: Owner): string {
+  return `${subject.kind} "${nameOf(subject)}"`;
+}
+
+/** Whether the kernel refuses a second interface with the MAC address of a first one. */
+export function isMacvlan({ reading }: NetworkFact): boolean {
+  return plainType(reading?.plugins[0]?.conf.type) === 'macvlan';
 }
 
 /** The plugin takes the limits of its configuration, or else those of the pod. */

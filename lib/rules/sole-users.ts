@@ -4,16 +4,17 @@ import { groupBy } from './group-by';
 import { NodesOf, nodesOfWorkloads } from './node-sets';
 import { PlacedWorkload, atOnce, nodeOf, placedWorkloads } from './placed-workloads';
 import { staysOnNode } from './pools';
-import { ipamOf } from './requests';
+import { ipamOf, isMacvlan } from './requests';
 import { Attachment, byNetwork } from './resolve';
 import { checkTakenInterfaces } from './taken-interfaces';
 import { isConf } from '../cni/keys';
 import { plainType } from '../cni/known-plugins';
 import { isAbsent, isGiven } from '../cni/values';
 import { Fault } from '../diagnostics';
-import { DEVICE_HELD_AT_ROLLOUT, MAC_SHARED, NODE_DEVICE_SHARED, NODE_PORT_SHARED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
+import { DEVICE_HELD_AT_ROLLOUT, IPS_HELD_AT_ROLLOUT, MAC_HELD_AT_ROLLOUT, MAC_SHARED, NODE_DEVICE_SHARED, NODE_PORT_SHARED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
 import { NetworkFact } from '../facts/facts';
 import { textOf } from '../facts/pod-objects';
+import { implies } from '../nodes/node-term';
 
 /** Whether what one pod alone can have is given to one: a device or a port of the node, and an address that stands in the network, also a MAC address. */
 export function checkSoleUsers(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
@@ -66,9 +67,20 @@ function byNodes(placed: readonly PlacedWorkload[]): OnNodes[] {
     .filter(({ most }) => most > 0);
 }
 
+/** Whether wherever a pod of the workload runs there is one of the daemon. */
+function isBeside({ workload }: PlacedWorkload, daemon: PlacedWorkload): boolean {
+  const own = workload.placement().nodes;
+  return own.length > 0 && own.every((term) => daemon.workload.placement().nodes.some((other) => implies(term, other)));
+}
+
 /** Pods of the same nodes must not be more than these. */
 function checkDevice(device: string, all: readonly PlacedWorkload[]): Finding[] {
+  const daemons = all.filter(({ isDaemon, nodes }) => isDaemon && nodes === undefined);
   return [
+    ...all.flatMap((own, i) => {
+      const others = daemons.filter((daemon) => daemon !== own && isBeside(own, daemon) && (!own.isDaemon || all.indexOf(daemon) < i));
+      return others.length > 0 ? [finding(own, device, { pods: others.length + 1, most: 1, each: 'node' })] : [];
+    }),
     ...all.filter(({ interfaces }) => interfaces > 1).map((workload) => finding(workload, device, { pods: workload.interfaces, most: 1, each: 'pod' })),
     ...byNodes(all.filter(({ interfaces }) => interfaces === 1)).flatMap(({ placed, pods, most }) =>
       (pods > most ? [finding(placed[placed.length - 1], device, { pods, most, each: 'node' })]
@@ -90,6 +102,8 @@ function finding({ workload }: PlacedWorkload, device: string, numbers: Readonly
 /** What the network gives to every pod in it, and one pod alone can have. */
 interface Fixed {
   readonly fault: Fault;
+  /** Where a Deployment starts the next pod before it ends the last one; undefined where both can have it. */
+  readonly held?: Fault;
   /** Whether a pod of the attachment has another. */
   readonly hasOther: (attachment: Attachment) => boolean;
 }
@@ -100,10 +114,12 @@ function fixedIn(network: NetworkFact): Fixed[] {
   return [
     ...(address === undefined ? [] : [{
       fault: STATIC_ADDRESS_SHARED.fault(['networks'], name, { network: name, address }),
+      held: IPS_HELD_AT_ROLLOUT.fault(['networks'], name, { given: { network: name, value: address } }),
       hasOther: ({ selection }: Attachment) => asksForAddress(selection, network),
     }]),
     ...(mac === undefined ? [] : [{
       fault: MAC_SHARED.fault(['networks'], name, { network: name, mac: mac.address }),
+      ...isMacvlan(network) && { held: MAC_HELD_AT_ROLLOUT.fault(['networks'], name, { given: { network: name, value: mac.address } }) },
       hasOther: ({ selection }: Attachment) => selection.mac !== undefined || (mac.plugin === 'tuning' && isConf(selection['cni-args']) && isGiven(selection['cni-args'].mac)),
     }]),
   ];
@@ -130,14 +146,15 @@ function macOf({ reading }: NetworkFact): { readonly address: string; readonly p
 
 /** Pods of different nodes may have the same where it means something on their node alone. */
 function checkFixed(network: NetworkFact, attachments: readonly Attachment[], nodesOf: NodesOf): Finding[] {
-  return fixedIn(network).flatMap(({ fault, hasOther }) => {
+  return fixedIn(network).flatMap(({ fault, held, hasOther }) => {
     const placed = placedWorkloads(attachments.filter((attachment) => !hasOther(attachment)), nodesOf);
     const groups = staysOnNode(network) ? [...groupBy(placed, nodeOf).values()] : [placed];
     return groups.flatMap(atOnce).flatMap((group) => {
       let users = 0;
       return group.flatMap(({ workload, pods = Infinity, interfaces }): Finding[] => {
         users += pods * interfaces;
-        return users > 1 ? [{ subject: workload.subject, fault, alsoAt: network.subject }] : [];
+        const found = users > 1 ? fault : users === 1 && workload.placement().surges ? held : undefined;
+        return found ? [{ subject: workload.subject, fault: found, alsoAt: network.subject }] : [];
       });
     });
   });

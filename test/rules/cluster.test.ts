@@ -131,3 +131,32 @@ test('what is found is what comparing each with each would find', () => {
     expect(findings({ pods }, hostLocal(subnet)).length).toBe(Number(touches));
   }));
 });
+
+describe('an address that a pod asks for', () => {
+  function lines(cluster: ClusterCidrsOptions, ips: string[], ipam: object = { type: 'static' }): string[] {
+    const check = new ManifestCheck({ cluster: readCluster(cluster, []).cluster });
+    check.add('network.json', networkText({ cniVersion: '0.3.1', type: 'macvlan', master: 'eth1', mode: 'bridge', capabilities: { ips: true }, ipam }, { name: 'storage' }));
+    const annotations = { 'k8s.v1.cni.cncf.io/networks': JSON.stringify([{ name: 'storage', ips }]) };
+    check.add('pod.json', JSON.stringify({ kind: 'Pod', metadata: { name: 'app', namespace: 'default', annotations }, spec: { containers: [] } }));
+    return check.finish().findings.map(({ severity, name, message }) => `${severity} ${name} ${message.replace("'k8s.v1.cni.cncf.io/networks[0].", "'")}`);
+  }
+
+  test.each<[string, ClusterCidrsOptions, string[]]>([
+    ['of a node', { nodes: ['10.0.0.8/32'] }, ["error app pool-has-node-address 'ips[1]' is the address of a node: got \"10.0.0.8/24\"; expected an address that no node has; choose another address"]],
+    ['that a node can have', { nodes: ['10.0.0.8/29'] }, [
+      "warning app pool-overlaps-nodes 'ips[1]' is one of the addresses that nodes can have, \"10.0.0.8/29\": got \"10.0.0.8/24\"; expected an address outside of \"10.0.0.8/29\"; "
+      + 'choose another address, or name for the nodes only what they can have; acknowledge it where the addresses are kept for the pods',
+    ]],
+    ['of the pods', { pods: ['10.0.0.0/16'] }, [
+      'error app subnet-overlaps-cluster \'ips[1]\' overlaps with the addresses of the cluster\'s pods, "10.0.0.0/16": got "10.0.0.8/24"; expected a subnet without addresses of "10.0.0.0/16"; use other addresses for the network',
+    ]],
+    ['of nobody', { pods: ['10.1.0.0/16'], services: ['10.2.0.0/16'], nodes: ['10.0.0.7/32', '10.0.0.9/32'] }, []],
+  ])('%s', (_, cluster, expected) => {
+    expect(lines(cluster, ['192.168.1.5/24', '10.0.0.8/24'])).toEqual(expected);
+  });
+
+  test('of host-local is in its pool, which is compared', () => {
+    const ipam = { type: 'host-local', subnet: '10.0.0.0/24', rangeStart: '10.0.0.8', rangeEnd: '10.0.0.9' };
+    expect(lines({ nodes: ['10.0.0.8/32'] }, ['10.0.0.8/24'], ipam).map((line) => line.split(' ', 3).join(' '))).toEqual(['error storage pool-has-node-address']);
+  });
+});

@@ -25,6 +25,20 @@ test.each<[string, unknown, object]>([
   expect(findings(annotation, [network], true)).toEqual([]);
 });
 
+test('a network that takes the place of the cluster network may have a default route', () => {
+  const rules = (...annotations: object[]) => {
+    const check = new ManifestCheck();
+    const ipam = { type: 'host-local', subnet: '10.1.0.0/24', routes: [{ dst: '0.0.0.0/0' }] };
+    check.add('network.json', networkText({ cniVersion: '0.3.1', type: 'bridge', bridge: 'br0', isGateway: true, ipam }, FAST));
+    annotations.forEach((own, i) => check.add(`${i}.json`, JSON.stringify({ kind: 'Pod', metadata: { name: `app-${i}`, annotations: own }, spec: { containers: [] } })));
+    return check.finish().findings.map(({ rule }) => rule);
+  };
+  const instead = { 'v1.multus-cni.io/default-network': 'fast' };
+  expect(rules(instead)).toEqual([]);
+  expect(rules(instead, { 'k8s.v1.cni.cncf.io/networks': 'kube-system/fast' })).toEqual(['default-route-in-network']);
+  expect(rules()).toEqual(['default-route-in-network']);
+});
+
 test.each([null, ''])('nothing is said of %j', (annotation) => {
   expect(findings(annotation, [], true)).toEqual([]);
 });

@@ -62,3 +62,28 @@ test.each([[{ type: 'static' }], [{ type: 'static', addresses: [] }], [{ type: '
     + 'got nothing; expected addresses with a prefix length, such as ["192.168.1.14/24"]; ask for an address, or give the network \'addresses\'',
   ]);
 });
+
+describe('the routes of a network whose pods ask for their addresses', () => {
+  /** The findings at a network of static with these routes, whose pods ask for these addresses, each for some. */
+  function lines(routes: object[], ...pods: string[][]): string[] {
+    const check = new ManifestCheck();
+    const ipam = { type: 'static', routes };
+    check.add('network.json', networkText({ cniVersion: '0.3.1', type: 'macvlan', master: 'eth1', mode: 'bridge', capabilities: { ips: true }, ipam }, { name: 'storage' }));
+    pods.forEach((ips, i) => {
+      const annotations = { 'k8s.v1.cni.cncf.io/networks': JSON.stringify([{ name: 'storage', ips }]) };
+      check.add(`${i}.json`, JSON.stringify({ kind: 'Pod', metadata: { name: `app-${i}`, namespace: 'default', annotations }, spec: { containers: [] } }));
+    });
+    return check.finish().findings.map(({ severity, name, message }) => `${severity} ${name} ${message.split('; expected')[0]}`);
+  }
+
+  test('pass where their gateways are beside the addresses', () => {
+    expect(lines([{ dst: '10.9.0.0/16', gw: '10.0.0.1' }, { dst: 'fd09::/64', gw: 'fe80::1' }], ['10.0.0.5/24', 'fd00::5/64'], ['10.0.0.6/24', 'fd00::6/64'])).toEqual([]);
+    expect(lines([{ dst: '10.9.0.0/16', gw: '10.0.0.1' }])).toEqual([]);
+  });
+
+  test('fail where they are elsewhere, once for the network', () => {
+    expect(lines([{ dst: '10.9.0.0/16', gw: '192.168.0.1' }], ['192.168.0.5/24'], ['10.0.0.5/24'], ['10.0.0.6/24'])).toEqual([
+      "error storage route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got \"192.168.0.1\"",
+    ]);
+  });
+});

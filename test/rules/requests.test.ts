@@ -117,8 +117,9 @@ describe('addresses', () => {
     const ips = ['192.168.1.14'];
     expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, { ips }, 1, strategy)).toEqual(expected);
     expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, { ips }, 0, strategy)).toEqual([]);
-    // other IPAMs do not refuse it
-    expect(lines({ ...IPVLAN, ipam: STATIC }, { ips: ['192.168.1.14/24'] }, 1, strategy)).toEqual([]);
+    // static does not refuse it, but ipvlan does
+    expect(lines({ ...IPVLAN, ipam: STATIC }, { ips: ['192.168.1.14/24'] }, 1, strategy)).toEqual(expected.map((line) => line.replace('14"]', '14/24"]')));
+    expect(lines({ ...IPVLAN, ipam: { type: 'my-ipam' } }, { ips: ['192.168.1.14/24'] }, 1, strategy)).toEqual([]);
     expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, {}, 1, strategy)).toEqual([]);
   });
 
@@ -209,7 +210,12 @@ describe('a MAC address that others have', () => {
   const IS = "error: mac-shared 'attachments[0].mac' is";
   test.each<[string, Config, Array<[string, object]>, string[]]>([
     ['nobody', MACVLAN, [['Pod', {}]], []],
-    ['one pod of a workload, and none of another', MACVLAN, [['Deployment', {}], ['Deployment', { replicas: 0 }]], []],
+    ['one pod of a workload, and none of another', MACVLAN, [['StatefulSet', {}], ['Deployment', { replicas: 0 }]], []],
+    ['a pod that is replaced', MACVLAN, [['Deployment', {}]], ["warning: mac-held-at-rollout 'attachments[0].mac' asks for a MAC address that the pod before it still has whenever "
+      + 'the Deployment is changed: got "02:00:00:00:00:0a"; expected a \'strategy\' of the Deployment that ends the old pod first: of the type "Recreate", or with a \'maxSurge\' of 0; '
+      + 'set the \'strategy\' to { "type": "Recreate" }']],
+    ['a pod that is replaced after it has ended', MACVLAN, [['Deployment', { strategy: { type: 'Recreate' } }]], []],
+    ['a pod that is replaced, on a bridge', { ...BRIDGE, ipam: STATIC }, [['Deployment', {}]], []],
     ['pods that run at times', MACVLAN, [['CronJob', {}], ['Pod', {}]], []],
     ['the pods of a workload', MACVLAN, [['Deployment', { replicas: 2 }]], [`${IS} that of 2 pods`]],
     ['the pods of each node', MACVLAN, [['DaemonSet', {}]], [`${IS} that of a pod on each node`]],
@@ -217,6 +223,34 @@ describe('a MAC address that others have', () => {
     ['another workload, spelt differently', MACVLAN, [['Pod', {}], ['Pod', {}]], [`${IS} also that of Pod "apps/w0"`]],
   ])('is found: %s', (_, config, workloads, expected) => {
     expect(found(config, ...workloads)).toEqual(expected);
+  });
+});
+
+test.each<[string, Config, Config, string]>([
+  ['one master', { type: 'macvlan', master: 'eth1', ipam: { type: 'dhcp' } }, { type: 'macvlan', master: 'eth1', ipam: STATIC }, ', on the same link, the master "eth1"'],
+  ['different masters', { type: 'macvlan', master: 'eth1', ipam: { type: 'dhcp' } }, { type: 'macvlan', master: 'eth2', ipam: { type: 'dhcp' } }, ''],
+  ['bridges of each node', { ...BRIDGE, isGateway: true, ipam: STATIC }, { ...BRIDGE, isGateway: true, ipam: STATIC }, ''],
+])('two pods with one MAC address in two networks on %s', (_, first, second, link) => {
+  const chart = chartOf();
+  [first, second].forEach((config, i) => {
+    const network = new CniNetwork(chart, `net-${i}`, { name: `net-${i}`, config });
+    Attachments.of(new kplus.Pod(chart, `pod-${i}`, { metadata: { name: `pod-${i}` } })).attach(network, { mac: '02:00:00:00:00:0a' });
+  });
+  const found = linesOf(checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault)).map((line) => line.split(': got')[0]);
+  expect(found).toEqual(link === '' ? []
+    : [`error: mac-shared 'attachments[0].mac' is also that of Pod "apps/pod-0" in the network "apps/net-0"${link}`]);
+});
+
+describe('an address that no machine can have', () => {
+  test.each<[string, string[], string[]]>([
+    ['of a group', ['ff02::5/64', '224.0.0.5/24'], ["error: static-address-unusable 'attachments[1].ips[0]'", "error: static-address-unusable 'attachments[1].ips[1]'"]],
+    ['of the machine itself', ['127.0.0.1/8'], ["error: static-address-unusable 'attachments[1].ips[0]'"]],
+    ['of the network, and the broadcast address', ['10.0.0.0/24', '10.0.0.255/24'],
+      ["warning: static-address-reserved 'attachments[1].ips[0]'", "warning: static-address-reserved 'attachments[1].ips[1]'"]],
+    ['once more', ['10.0.0.8/24', '10.0.0.9/24', '10.0.0.8/24'], ["error: static-address-duplicate 'attachments[1].ips[2]'"]],
+    ['that is right', ['10.0.0.8/24', '10.0.0.9/31', 'fd00::5/64'], []],
+  ])('%s', (_, ips, expected) => {
+    expect(lines({ ...IPVLAN, ipam: STATIC }, { ips }).map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual(expected);
   });
 });
 

@@ -23,6 +23,13 @@ function workload(kind: string, name: string, networks: string, nodes: string[] 
     : { apiVersion: 'apps/v1', kind, metadata: { name, namespace: 'default' }, spec: inner };
 }
 
+/** A workload with the device, on the nodes with this label. */
+function labelled(kind: string, name: string, pool: string): object {
+  const annotations = { 'k8s.v1.cni.cncf.io/networks': 'card' };
+  const pods = { containers: [{ name: 'app', image: 'app:1' }], nodeSelector: { pool } };
+  return { apiVersion: 'apps/v1', kind, metadata: { name, namespace: 'default' }, spec: { template: { metadata: { annotations }, spec: pods } } };
+}
+
 /** Which workloads share what they cannot, and the words for it. */
 function found(...objects: object[]): string[] {
   const check = new ManifestCheck();
@@ -37,6 +44,9 @@ describe('a device of the node', () => {
     ['one pod', [CARD, workload('Pod', 'a', 'card')]],
     ['pods on different nodes', [CARD, workload('Pod', 'a', 'card', ['w1']), workload('Pod', 'b', 'card', ['w2'])]],
     ['as many pods as nodes', [CARD, workload('StatefulSet', 'a', 'card', ['w1', 'w2'], { replicas: 2 })]],
+    ['a pod on each node', [CARD, workload('DaemonSet', 'a', 'card')]],
+    ['a pod on each node of some, and one elsewhere', [CARD, labelled('DaemonSet', 'a', 'x'), labelled('StatefulSet', 'b', 'y'), labelled('DaemonSet', 'c', 'z')]],
+    ['a pod on each node of some, and one that may be there', [CARD, labelled('DaemonSet', 'a', 'x'), workload('StatefulSet', 'b', 'card')]],
     ['a Deployment that ends its pods before it starts others', [CARD, workload('Deployment', 'a', 'card', ['w1'], { strategy: { type: 'Recreate' } })]],
     ['a Deployment with a node to spare', [CARD, workload('Deployment', 'a', 'card', ['w1', 'w2'])]],
     ['one pod on each node', [VLAN, workload('DaemonSet', 'a', 'vlan')]],
@@ -58,6 +68,11 @@ describe('a device of the node', () => {
     ['more pods than nodes', [VLAN, workload('Deployment', 'a', 'vlan', ['w2', 'w1'], { replicas: 2 }), workload('Pod', 'b', 'vlan', ['w1', 'w2'])], [brings('b', 'the VLAN 10 of "eth1"', 3)]],
     ['pods that run at times, but together', [CARD, workload('CronJob', 'a', 'card', ['w1'], { parallelism: 2 })], [brings('a', 'the device "eth1"', 2)]],
     ['twice in a pod', [CARD, workload('Pod', 'a', 'card, card')], [brings('a', 'the device "eth1"', 2)]],
+    ['a pod on each node, twice', [CARD, workload('DaemonSet', 'a', 'card'), workload('DaemonSet', 'b', 'card')], [brings('b', 'the device "eth1"', 2)]],
+    ['a pod on each node, and one on some', [CARD, workload('StatefulSet', 'a', 'card'), workload('DaemonSet', 'b', 'card')], [brings('a', 'the device "eth1"', 2)]],
+    ['a pod on each node, and one on a known one', [CARD, workload('DaemonSet', 'a', 'card'), workload('Pod', 'b', 'card', ['w1'])], [brings('b', 'the device "eth1"', 2)]],
+    ['a VLAN of each node, in two networks', [VLAN, network('same', { type: 'vlan', master: 'eth1', vlanId: 10, ipam: WHEREABOUTS }), workload('DaemonSet', 'a', 'vlan'), workload('DaemonSet', 'b', 'same')],
+      [brings('b', 'the VLAN 10 of "eth1"', 2)]],
     ['in two networks', [CARD, network('same', { type: 'host-device', device: 'eth1' }), workload('Pod', 'a', 'card, same')], [brings('a', 'the device "eth1"', 2)]],
     ['macvlan that passes through', [
       network('lan', { type: 'macvlan', master: 'eth1', mode: 'passthru', ipam: WHEREABOUTS }), workload('Deployment', 'a', 'lan', ['w1'], { replicas: 3 }),
@@ -149,7 +164,8 @@ describe('an address that stands in the network', () => {
   const NODE_BRIDGE = network('fixed', { type: 'bridge', bridge: 'br0', isGateway: true, ipam: STATIC });
 
   test.each<[string, object[]]>([
-    ['one pod', [FIXED, workload('Deployment', 'a', 'fixed')]],
+    ['one pod', [FIXED, workload('StatefulSet', 'a', 'fixed')]],
+    ['one pod that ends before the next one starts', [FIXED, workload('Deployment', 'a', 'fixed', [], { strategy: { type: 'Recreate' } })]],
     ['no pod', [FIXED, workload('Deployment', 'a', 'fixed', [], { replicas: 0 }), workload('Pod', 'b', 'fixed')]],
     ['pods that run at times', [FIXED, workload('CronJob', 'a', 'fixed'), workload('CronJob', 'b', 'fixed'), workload('Pod', 'c', 'fixed')]],
     ['pods that ask for others', [FIXED, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', '[{ "name": "fixed", "ips": ["10.0.0.6/24"] }]')]],
@@ -164,6 +180,9 @@ describe('an address that stands in the network', () => {
     ['a second pod, and a third', [FIXED, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', 'fixed'), workload('Pod', 'c', 'fixed')], [shares('b'), shares('c')]],
     ['twice in a pod', [FIXED, workload('Pod', 'a', 'fixed,fixed')], [shares('a')]],
     ['one on each node', [FIXED, workload('DaemonSet', 'a', 'fixed')], [shares('a')]],
+    ['a pod that is replaced', [FIXED, workload('Deployment', 'a', 'fixed')], [
+      "a: ips-held-at-rollout 'networks' is a network whose pods have an address, \"10.0.0.5/24\", that the pod before it still has whenever the Deployment is changed",
+    ]],
     ['pods of a node, where the bridge is the node\'s', [NODE_BRIDGE, workload('Pod', 'a', 'fixed', ['w1']), workload('Pod', 'b', 'fixed', ['w1'])], [shares('b')]],
   ])('fails: %s', (_, objects, expected) => {
     expect(found(...objects)).toEqual(expected);
@@ -188,7 +207,7 @@ describe('a MAC address that stands in the network', () => {
   const TELLING = '[{ "name": "fixed", "cni-args": { "mac": "02:00:00:00:00:0b" } }]';
 
   test.each<[string, object[]]>([
-    ['one pod', [OWN, workload('Deployment', 'a', 'fixed')]],
+    ['one pod', [OWN, workload('StatefulSet', 'a', 'fixed')]],
     ['a pod that asks for another', [OWN, workload('Pod', 'a', 'fixed'), workload('Pod', 'b', asking)]],
     ['a pod that tells tuning another', [BEHIND(LAN), workload('Pod', 'a', 'fixed'), workload('Pod', 'b', TELLING)]],
     ['pods that run at times', [OWN, workload('CronJob', 'a', 'fixed'), workload('Pod', 'b', 'fixed')]],
