@@ -105,7 +105,7 @@ const OTHER_NAMES = [
   'consul-cni', 'contrail-k8s-cni', 'coordinator', 'danm', 'debug', 'dnsname', 'dpu-cni', 'egress-cni', 'egress-v4-cni', 'egress-v6-cni',
   'eni-vlan', 'galaxy-sdn', 'gke', 'hybridnet', 'ifacer', 'istio-cni', 'kubevirt-passt-binding',
   'kuma-cni', 'linkerd-cni', 'loopback', 'macvtap', 'meshnet', 'multi-nic', 'multus', 'multus-shim', 'netbird', 'netop-cni', 'nv-ipam', 'oci-ipvlan',
-  'oci-ptp', 'openshift-sdn', 'ovn4nfvk8s-cni', 'ovs-mirror-consumer', 'ovs-mirror-producer', 'passthru',
+  'oci-ptp', 'openshift-sdn', 'ovn4nfvk8s-cni', 'ovs-cni-mirror-consumer', 'ovs-cni-mirror-producer', 'ovs-mirror-consumer', 'ovs-mirror-producer', 'passthru',
   'sf', 'spiderpool', 'tc-redirect-tap', 'terway', 'userspace', 'veth', 'vhostuser', 'vpc-branch-eni', 'vpc-bridge', 'vpc-eni',
   'weave-net', 'win-bridge', 'win-overlay',
 ];

@@ -20,7 +20,8 @@ export function checkNodeInterface(conf: Conf, key: string, path: readonly Step[
   if (behind !== undefined && isInterfaceName(own)) {
     return [MASTER_INVALID.fault(at, name, { own })];
   }
-  if (!isInterfaceName(name) || name === 'lo') {
+  // the kernel takes angle brackets, and people write them where somebody is to put in the name
+  if (!isInterfaceName(name) || name === 'lo' || /^<.*>$/.test(name)) {
     return [MASTER_INVALID.fault(at, name, { pciAddress: key === 'device' ? pciAddressOf(name) : undefined })];
   }
   return RDMA_DEVICE.test(name) ? [RDMA_DEVICE_NAME.fault(at, name, {})] : [];

@@ -105,6 +105,9 @@ export const BRIDGE_SUBNET_SHARED = new Rule('bridge-subnet-shared', {
   }),
 });
 
+/** For networks that exclude each other on a node. */
+const APART = ", or say on which nodes each of them is (in code 'nodes', in a manifest the annotation \"cdk8s-multus/nodes\")";
+
 export const IPVLAN_MODES_MIXED = new Rule('ipvlan-modes-mixed', {
   severity: Severity.ERROR,
   why: 'The mode belongs to the master: a pod in the one network switches the running pods of the other to its mode.',
@@ -112,7 +115,7 @@ export const IPVLAN_MODES_MIXED = new Rule('ipvlan-modes-mixed', {
   words: ({ other, mode, master }: { other: string; mode: string; master: string }) => ({
     problem: `differs from that of the network "${other}" on the same master "${master}"`,
     expected: JSON.stringify(mode),
-    fix: 'give both the same mode, or another master',
+    fix: `give both the same mode, or another master${APART}`,
   }),
 });
 
@@ -123,7 +126,7 @@ export const MASTER_SHARED = new Rule('master-shared', {
   words: ({ other, plugin, otherPlugin }: { other: string; plugin: string; otherPlugin: string }) => ({
     problem: `is the master of ${plugin} here, and of ${otherPlugin} in the network "${other}"`,
     expected: 'a master that carries one of the two',
-    fix: 'use the same plugin for both, or another master',
+    fix: `use the same plugin for both, or another master${APART}`,
   }),
 });
 

@@ -67,6 +67,8 @@ export interface PodPlacement {
 /** A workload, and the networks that its pods are attached to. */
 export interface WorkloadFact {
   readonly subject: Subject;
+  /** The object of the same namespace whose controller has made this one; undefined where a person has, or where that is not known. */
+  readonly owner?: { readonly kind: string; readonly name: string };
   /** What is wrong with the annotation by itself. */
   readonly faults: readonly Fault[];
   /** The selections of the annotation, in its order. */

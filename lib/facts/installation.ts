@@ -128,7 +128,12 @@ function releaseLike(container: Conf): string {
   }
   return name === 'whereabouts'
     ? WHEREABOUTS_IMAGE
-    : `ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0${isDaemon(container) || /:(.*-)?thick\b/.test(image) ? '-thick' : ''}`;
+    : `ghcr.io/k8snetworkplumbingwg/multus-cni:v${isOfMultus3(container) ? '3.9.3' : '4.3.0'}${isDaemon(container) || /:(.*-)?thick\b/.test(image) ? '-thick' : ''}`;
+}
+
+/** Whether the manifest is one of Multus 3, which no later image fits: another entry point, and flags for the daemon. */
+function isOfMultus3(container: Conf): boolean {
+  return /^nfvpe\/|\/nfvpe\//.test(textOf(container.image)) || /\/entrypoint\.sh|generate-kubeconfig|(^| )-cni-version=/.test(commandOf(container));
 }
 
 /** What a container runs, on one line. The script of this library's daemon has the path of the plugin in a variable, and so in quotes. */

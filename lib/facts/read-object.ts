@@ -22,13 +22,17 @@ export interface FoundFacts {
 
 const DEEPEST_LIST = 10;
 
-/** Reads a Kubernetes object, or a list of them, and adds what the rules need of it. Any other value adds nothing. */
+/** Reads a Kubernetes object, a list of them or a template of OpenShift, and adds what the rules need of it. Any other value adds nothing. */
 export function readObject(value: unknown, source: ObjectSource, found: FoundFacts, path: readonly Step[] = []): void {
   if (!isConf(value)) {
     return;
   }
   if (Array.isArray(value.items) && textOf(value.kind).endsWith('List') && path.length < 2 * DEEPEST_LIST) {
     value.items.forEach((item, i) => readObject(item, source, found, [...path, 'items', i]));
+    return;
+  }
+  if (Array.isArray(value.objects) && value.kind === 'Template' && textOf(value.apiVersion).startsWith('template.openshift.io/') && path.length === 0) {
+    value.objects.forEach((item, i) => readObject(item, source, found, ['objects', i]));
     return;
   }
   if (value.kind === 'NetworkAttachmentDefinition' && textOf(value.apiVersion).startsWith('k8s.cni.cncf.io/')) {

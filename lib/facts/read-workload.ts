@@ -3,6 +3,7 @@ import { meantAnnotation } from './annotation-keys';
 import { WorkloadFact } from './facts';
 import { PlaceInText } from './place-in-text';
 import { devicesOf, memberAt, placementOf, textOf } from './pod-objects';
+import { ownerOf } from './owner';
 import { TemplatePlace, knownPathOf, templatesOf } from './pod-templates';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, Selection } from './selection';
 import { ObjectSource, sharingAcknowledgements, subjectOf } from './subject';
@@ -44,6 +45,7 @@ function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSourc
   return {
     subject: subjectOf(object, source, placer(template, path, reading.place)),
     faults: [...faults, ...reading.faults],
+    ...ownerOf(object),
     selections: reading.selections,
     ...(defaultNetwork && { defaultNetwork }),
     pathOf: (index, key, ...rest) => [NETWORKS_ANNOTATION, index, key, ...rest],
@@ -63,6 +65,10 @@ function placer(template: TemplatePlace, path: readonly Step[], ofText?: PlaceIn
     // the keys of annotations, and no others, have a slash
     if (String(first).includes('/')) {
       return [[...pods, 'metadata', 'annotations', first], first === NETWORKS_ANNOTATION && rest.length === 0 ? ofText : rest];
+    }
+    // what is wrong with all attachments together
+    if (first === 'networks' && rest.length === 0) {
+      return [[...pods, 'metadata', 'annotations', NETWORKS_ANNOTATION]];
     }
     return [[...(first === 'hostNetwork' || first === 'resources' ? [...pods, 'spec'] : path), ...at]];
   };

@@ -1,5 +1,6 @@
 import { readAnnotation } from './annotation';
 import { WorkloadFact } from './facts';
+import { ownerOf } from './owner';
 import { memberAt, textOf } from './pod-objects';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, Selection, isDnsLabel } from './selection';
 import { ObjectSource, subjectOf } from './subject';
@@ -52,6 +53,7 @@ export function readVirtualMachine(object: Conf, source: ObjectSource, path: rea
   const instead = named.find(({ isDefault }) => isDefault);
   return {
     subject: subjectOf(object, source, (at) => [[...path, ...(at[0] === DEFAULT_NETWORK_ANNOTATION && instead ? instead.at : at)]]),
+    ...ownerOf(object),
     faults,
     selections: attached.map(({ selection }) => selection),
     ...(instead && { defaultNetwork: instead.selection }),

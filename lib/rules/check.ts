@@ -8,6 +8,7 @@ import { checkMachines } from './machines';
 import { checkNetworks } from './networks';
 import { checkNodeConfigs } from './node-configs';
 import { checkNodeSets, nodesOfWorkloads } from './node-sets';
+import { withoutOwned } from './owned';
 import { hasPlaceholder, withoutPlaceholders } from './placeholders';
 import { checkPlacement } from './placement';
 import { checkPolicies } from './policies';
@@ -32,7 +33,7 @@ import { withNodeConfigs } from '../facts/node-configs';
 export function check(given: Facts): Finding[] {
   // a network whose name is still to be replaced may be any
   const isComplete = given.complete && !given.networks.some(({ subject }) => hasPlaceholder(subject.name));
-  const facts = { ...given, networks: withNodeConfigs(given), complete: isComplete };
+  const facts = { ...given, networks: withNodeConfigs(given), workloads: withoutOwned(given.workloads), complete: isComplete };
   const all = resolve(facts);
   const attachments = all.filter(({ workload }) => workload.known === undefined);
   const nodesOf = nodesOfWorkloads(attachments);

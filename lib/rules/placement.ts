@@ -106,7 +106,9 @@ function checkAcrossNodes(network: NetworkFact, placed: readonly PlacedWorkload[
   const elsewhere = placed.filter((workload) => nodeOf(workload) === undefined || nodeOf(workload) !== first);
   const name = nameOf(network.subject);
   return (pods ?? Infinity) <= 1 ? [] : elsewhere.map((placement) => {
-    const own = pods === undefined || pods === placement.pods ? podsText(placement) : `${placement.pods} of ${pods} pods`;
+    const other = placed.find(({ workload }) => workload !== placement.workload)?.workload.subject;
+    const own = pods === undefined || pods === placement.pods || !other ? podsText(placement)
+      : `${placement.pods} of ${pods} pods, beside ${other.kind} "${nameOf(other)}",`;
     return { subject: placement.workload.subject, fault: HOST_LOCAL_ACROSS_NODES.fault(['networks'], name, { network: name, pods: own }), alsoAt: network.subject };
   });
 }

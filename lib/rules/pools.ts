@@ -58,6 +58,7 @@ export function staysOnNode({ reading }: NetworkFact): boolean {
   switch (plainType(conf.type)) {
     case 'ptp':
     case 'dummy':
+    case 'tap':
       return true;
     case 'bridge':
       return isAbsent(conf.bridge) || conf.isGateway === true || conf.isDefaultGateway === true || conf.ipMasq === true;

@@ -60,7 +60,7 @@ test('tells the plugins that take a device, and how each is told which', () => {
 test.each(['macvlan', 'ovs', 'ib-sriov', 'rdma', 'route-override', 'tc-redirect-tap', 'calico', 'flannel', 'cilium-cni', 'kube-ovn', 'ovn-k8s-cni-overlay', 'multus',
   'multus-shim', 'accelerated-bridge', 'userspace', 'vhostuser', 'azure-vnet', 'aws-cni', 'egress-cni', 'gke', 'istio-cni', 'linkerd-cni', 'cnv-bridge', 'cnv-tuning',
   'passthru', 'loopback', 'antrea', 'weave-net', 'spiderpool', 'coordinator', 'macvtap', 'ipoib', 'netbird', 'multi-nic',
-  'ovs-mirror-producer', 'oci-ipvlan', 'nv-ipam', 'ifacer', 'netop-cni', 'sf', 'veth', 'dpu-cni', 'contrail-k8s-cni', 'openshift-sdn'])('knows the name %s', (name) => {
+  'ovs-mirror-producer', 'ovs-cni-mirror-consumer', 'oci-ipvlan', 'nv-ipam', 'ifacer', 'netop-cni', 'sf', 'veth', 'dpu-cni', 'contrail-k8s-cni', 'openshift-sdn'])('knows the name %s', (name) => {
   expect(isKnownPluginName(name)).toBe(true);
 });
 

@@ -13,7 +13,7 @@ test.each<[string, string]>([['eth1@if30', 'eth1'], ['eth1.100@eth1', 'eth1.100'
   expect(named(got)).toEqual([`error: master-invalid 'master' is not the name of a network card: what \`ip link\` shows from "@" on is not part of it: got "${got}"; expected "${own}"; write "${own}"`]);
 });
 
-test.each(['lo', 'a234567890123456', 'a234567890123456@if3', 'eth1:0', '0000:3b:02.0', 'eth 1'])('fails on %s', (got) => {
+test.each(['lo', '<iface>', 'a234567890123456', 'a234567890123456@if3', 'eth1:0', '0000:3b:02.0', 'eth 1'])('fails on %s', (got) => {
   expect(named(got)).toEqual([`error: master-invalid 'master' is not the name of a network card: got "${got}"; ${CARD}`]);
 });
 

@@ -70,6 +70,10 @@ test.each<[string, Record<string, unknown>]>([
 test.each<[string, Record<string, unknown>, string, string]>([
   ['the plugins', daemonSet(container('alpine', { env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: 'ipvlan' }] })), 'alpine', 'docker.io/library/alpine:3.22.2'],
   ['the plugins in an image', daemonSet(container('r/plugins:latest', { env: ['CNI_BIN_DIR', 'PLUGINS', 'SOURCE_DIR'].map((name) => ({ name, value: '/a' })) })), 'r/plugins:latest', 'registry.example.com/cni-plugins:v1.9.1'],
+  ['Multus 3 by its entry point', daemonSet(container('multus-cni:stable', { command: ['/entrypoint.sh'] })), 'multus-cni:stable', 'ghcr.io/k8snetworkplumbingwg/multus-cni:v3.9.3'],
+  ['Multus 3 by the flags of its daemon', daemonSet(container('multus-cni:thick', { command: ['/usr/src/multus-cni/bin/multus-daemon'], args: ['-cni-version=0.3.1'] })), 'multus-cni:thick',
+    'ghcr.io/k8snetworkplumbingwg/multus-cni:v3.9.3-thick'],
+  ['Multus 3 by its owner', daemonSet(container('docker.io/nfvpe/multus:latest')), 'docker.io/nfvpe/multus:latest', 'ghcr.io/k8snetworkplumbingwg/multus-cni:v3.9.3'],
   ['the daemon of dhcp', daemonSet(container('alpine:edge', { command: ['/dhcp', 'daemon'] })), 'alpine:edge', 'docker.io/library/alpine:3.22.2'],
   ['the Job for Cilium', { ...daemonSet(container('k8s:latest')), kind: 'Job', metadata: { labels: { 'app.kubernetes.io/name': 'cilium-patch' } } }, 'k8s:latest', 'docker.io/alpine/k8s:1.34.1'],
   ['the configurations of nodes', { ...daemonSet(container('alpine:latest')), metadata: { labels: { 'app.kubernetes.io/name': 'multus-node-config' } } }, 'alpine:latest', 'docker.io/library/alpine:3.22.2'],

@@ -108,3 +108,10 @@ describe('an annotation that Multus does not read', () => {
     ]);
   });
 });
+
+test('the objects of a template of OpenShift are read, with their parameters for placeholders', () => {
+  const network = (master: string) => JSON.parse(networkText({ cniVersion: '0.3.1', type: 'macvlan', master, mode: 'brigde', ipam: { type: 'dhcp' } })) as object;
+  const template = (apiVersion: string) => JSON.stringify({ apiVersion, kind: 'Template', metadata: { name: 't' }, objects: [null, network('eth1'), network('${MASTER_OF_THE_NODE}')] });
+  expect(rulesIn(template('template.openshift.io/v1'))).toEqual(['error mode-unknown', 'error mode-unknown', 'error network-name-duplicate', 'warning placeholder-unrendered']);
+  expect(rulesIn(template('example.com/v1'))).toEqual([]);
+});

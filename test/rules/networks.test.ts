@@ -204,7 +204,7 @@ describe('a master', () => {
   test('fails with two modes of ipvlan, at each network that differs from the first', () => {
     const chart = chartOf('networks');
     [IpvlanMode.L3, IpvlanMode.L2, IpvlanMode.L3, IpvlanMode.L3S].forEach((mode, n) => ipvlan(chart, `n${n}`, { ipam: pool(n), mode }));
-    const message = (id: string, got: string) => `[networks/${id}] ipvlan-modes-mixed 'mode' differs from that of the network "networks/n0" on the same master "eth1": got "${got}"; expected "l3"; give both the same mode, or another master`;
+    const message = (id: string, got: string) => `[networks/${id}] ipvlan-modes-mixed 'mode' differs from that of the network "networks/n0" on the same master "eth1": got "${got}"; expected "l3"; give both the same mode, or another master, or say on which nodes each of them is (in code 'nodes', in a manifest the annotation "cdk8s-multus/nodes")`;
     expect(lines(chart)).toEqual([message('n1', 'l2'), message('n3', 'l3s')]);
   });
 
@@ -220,7 +220,7 @@ describe('a master', () => {
     ipvlan(chart, 'c', { ipam: pool(2), mode: IpvlanMode.L3 });
     expect(lines(chart)).toEqual([
       "[networks/a] mode-missing 'mode' is missing, so that the plugin takes \"l2\": got nothing; expected \"l2\", \"l3\", \"l3s\"; write \"l2\" if it is meant",
-      '[networks/c] ipvlan-modes-mixed \'mode\' differs from that of the network "networks/a" on the same master "eth1": got "l3"; expected "l2"; give both the same mode, or another master',
+      '[networks/c] ipvlan-modes-mixed \'mode\' differs from that of the network "networks/a" on the same master "eth1": got "l3"; expected "l2"; give both the same mode, or another master, or say on which nodes each of them is (in code \'nodes\', in a manifest the annotation "cdk8s-multus/nodes")',
     ]);
   });
 
@@ -229,7 +229,7 @@ describe('a master', () => {
     ipvlan(chart, 'a');
     new CniNetwork(chart, 'b', { name: 'b', config: { plugins: [{ type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: { type: 'dhcp' } }, { type: 'tuning' }] } });
     expect(lines(chart)).toEqual([
-      '[networks/b] master-shared \'plugins[0].master\' is the master of macvlan here, and of ipvlan in the network "networks/a": got "eth1"; expected a master that carries one of the two; use the same plugin for both, or another master',
+      '[networks/b] master-shared \'plugins[0].master\' is the master of macvlan here, and of ipvlan in the network "networks/a": got "eth1"; expected a master that carries one of the two; use the same plugin for both, or another master, or say on which nodes each of them is (in code \'nodes\', in a manifest the annotation "cdk8s-multus/nodes")',
     ]);
   });
 });

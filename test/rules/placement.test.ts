@@ -138,7 +138,7 @@ describe('pods with addresses of host-local', () => {
     workload(chart, 'there', 'Pod', { nodeName: 'worker-2' }).attach(network);
     workload(chart, 'anywhere', 'Deployment', {}, { replicas: 2 }).attach(network);
     workload(chart, 'nowhere', 'Deployment', {}, { replicas: 0 }).attach(network);
-    expect(lines(chart)).toEqual([acrossNodes('there', '1 of 5 pods'), acrossNodes('anywhere', '2 of 5 pods')]);
+    expect(lines(chart)).toEqual([acrossNodes('there', '1 of 5 pods, beside Pod "apps/here",'), acrossNodes('anywhere', '2 of 5 pods, beside Pod "apps/here",')]);
   });
 
   test('pass on different nodes where the IPAM hands out for the whole cluster', () => {
