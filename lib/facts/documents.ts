@@ -1,12 +1,14 @@
 import { Document, LineCounter, Node, Pair, Scalar, isCollection, isPair, isScalar } from 'yaml';
 import { PlaceInText, characterAt } from './place-in-text';
-import { YamlTree, readTree } from './yaml-tree';
+import { YamlTree, readTree, repeatedKeys } from './yaml-tree';
 import { Step } from '../diagnostics';
 
 /** A document of a YAML or JSON text, and where its values stand. */
 export interface SourceDocument {
   /** The value, as Kubernetes would read it. */
   readonly value: unknown;
+  /** The ways to the keys that are there again, where the document may be about networks. */
+  readonly repeatedKeys: ReadonlyArray<readonly Step[]>;
   /**
    * The line of the value at this path, or of the nearest value around it, from 1.
    *
@@ -87,7 +89,11 @@ function readDocument(part: string, firstLine: number): SourceDocument | Unreada
       return undefined;
     }
     const text = detached(part);
-    return { value, lineOf: (path, inner = []) => lineOf(text, firstLine, path, inner) };
+    return {
+      value,
+      lineOf: (path, inner = []) => lineOf(text, firstLine, path, inner),
+      repeatedKeys: tree && OWN_WORD.test(part) ? [...repeatedKeys(tree.document.contents)] : [],
+    };
   } catch (error) {
     // aliases that multiply without end, or nesting deeper than the stack
     return unreadable(part, firstLine, error instanceof Error ? error.message : String(error));

@@ -3,7 +3,7 @@ import { parseJson } from './json-config';
 import { memberAt } from './pod-objects';
 import { NODES_ANNOTATION, RESOURCE_ANNOTATION } from './selection';
 import { PlaceInText, placeInText } from './place-in-text';
-import { ObjectSource, subjectOf } from './subject';
+import { ObjectSource, repeatedFaults, subjectOf } from './subject';
 import { ConfigReading, readConfig } from '../cni/config';
 import { Conf, isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
@@ -18,7 +18,7 @@ export function readNetwork(object: Conf, source: ObjectSource, path: readonly S
   const configPath = ['spec', 'config'];
   const config = memberAt(object, configPath);
   const { nodes, faults } = readNodes(object);
-  faults.push(...checkName(object));
+  faults.push(...checkName(object), ...repeatedFaults(object, source, path));
   const resourceName = memberAt(object, ['metadata', 'annotations', RESOURCE_ANNOTATION]);
   const common = { nodes, ...(typeof resourceName === 'string' && { resourceName }) };
   if (config === undefined || config === null || config === '') {

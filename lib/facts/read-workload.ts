@@ -6,7 +6,7 @@ import { devicesOf, memberAt, placementOf, textOf } from './pod-objects';
 import { ownerOf } from './owner';
 import { TemplatePlace, knownPathOf, templatesOf } from './pod-templates';
 import { DEFAULT_NETWORK_ANNOTATION, NETWORKS_ANNOTATION, Selection } from './selection';
-import { ObjectSource, sharingAcknowledgements, subjectOf } from './subject';
+import { ObjectSource, repeatedFaults, sharingAcknowledgements, subjectOf } from './subject';
 import { readVirtualMachine } from './virtual-machines';
 import { Conf, isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
@@ -31,7 +31,10 @@ function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSourc
   const annotationsPath = [...template.path, 'metadata', 'annotations'];
   // null is to Kubernetes what an empty text is
   const [annotation, defaultAnnotation] = READ.map((key) => memberAt(object, [...annotationsPath, key]) ?? undefined);
-  const faults = [...misspeltKeys(memberAt(object, annotationsPath)), ...misplaced(object, template), ...unread(object, template)];
+  const faults = [
+    ...misspeltKeys(memberAt(object, annotationsPath)), ...misplaced(object, template), ...unread(object, template),
+    ...repeatedFaults(object, source, path),
+  ];
   if (annotation === undefined && defaultAnnotation === undefined && faults.length === 0) {
     return undefined;
   }

@@ -4,14 +4,31 @@ import { PlaceInText } from './place-in-text';
 import { memberAt, textOf } from './pod-objects';
 import { PodTemplatePaths } from './pod-templates';
 import { Conf } from '../cni/keys';
-import { Step } from '../diagnostics';
+import { Fault, Step } from '../diagnostics';
+import { KEY_REPEATED } from '../diagnostics/config';
 
 /** Where an object stands; what is not known may be left out. */
 export interface ObjectSource extends Pick<Subject, 'construct' | 'file'> {
   /** The line of what a path in the object names, or of a place in the text there. */
   readonly lineOf?: (path: readonly Step[], inner?: PlaceInText) => number;
+  /** The ways to the keys that are there again. */
+  readonly repeatedKeys?: ReadonlyArray<readonly Step[]>;
   /** The ways to the pod templates of kinds that nobody but the user knows. */
   readonly podTemplates?: PodTemplatePaths;
+}
+
+/** What a key that is there again may take from an object: all that is around its networks. */
+const AROUND_NETWORKS = /^(metadata|annotations|spec|config|template|jobTemplate|networks|.*cni\.cncf\.io\/.*|.*multus.*)$/;
+
+/**
+ * The faults of keys that an object has again, of two of which the last counts.
+ *
+ * @param path the way to the object
+ */
+export function repeatedFaults(object: Conf, { repeatedKeys = [] }: ObjectSource, path: readonly Step[]): Fault[] {
+  return repeatedKeys.filter((at) => at.length > path.length && path.every((step, i) => at[i] === step))
+    .map((at) => at.slice(path.length)).filter((at) => at.every((step) => AROUND_NETWORKS.test(String(step))))
+    .map((at) => KEY_REPEATED.fault(at, memberAt(object, at), {}));
 }
 
 /**

@@ -1,4 +1,5 @@
-import { CST, Composer, Document, LineCounter, Parser, YAMLParseError } from 'yaml';
+import { CST, Composer, Document, LineCounter, Parser, YAMLParseError, isMap, isScalar, isSeq } from 'yaml';
+import { Step } from '../diagnostics';
 
 /** A YAML document, and where its values stand. */
 export interface YamlTree {
@@ -52,6 +53,32 @@ function* checked(tokens: Iterable<CST.Token>, errors: YAMLParseError[]): Genera
   for (const token of tokens) {
     checkToken(token, errors);
     yield token;
+  }
+}
+
+/** Deeper than what makes an object have other networks: the annotations of pods in a template, in a list. */
+const DEEPEST_REPEATED = 10;
+
+/** The ways to the keys that maps have again. kubectl takes the last one, or refuses the object. */
+export function* repeatedKeys(node: unknown, path: readonly Step[] = []): Generator<readonly Step[]> {
+  if (path.length > DEEPEST_REPEATED) {
+    return;
+  }
+  if (isSeq(node)) {
+    for (const [i, item] of node.items.entries()) {
+      yield* repeatedKeys(item, [...path, i]);
+    }
+  }
+  const seen = new Set<unknown>();
+  for (const { key, value } of isMap(node) ? node.items : []) {
+    const name = isScalar(key) ? key.value : undefined;
+    if (typeof name === 'string' && name !== '<<') {
+      if (seen.has(name)) {
+        yield [...path, name];
+      }
+      seen.add(name);
+      yield* repeatedKeys(value, [...path, name]);
+    }
   }
 }
 

@@ -58,7 +58,8 @@ export class ManifestCheck {
     this.files++;
     for (const document of readDocuments(text)) {
       if (isReadable(document)) {
-        readObject(document.value, { file, lineOf: document.lineOf, podTemplates: this.options.podTemplates }, this.facts);
+        const { value, lineOf, repeatedKeys } = document;
+        readObject(value, { file, lineOf, repeatedKeys, podTemplates: this.options.podTemplates }, this.facts);
       } else {
         this.unreadable.push(unreadable(file, document));
       }

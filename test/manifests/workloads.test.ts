@@ -115,3 +115,29 @@ test('the objects of a template of OpenShift are read, with their parameters for
   expect(rulesIn(template('template.openshift.io/v1'))).toEqual(['error mode-unknown', 'error mode-unknown', 'error network-name-duplicate', 'warning placeholder-unrendered']);
   expect(rulesIn(template('example.com/v1'))).toEqual([]);
 });
+
+describe('a key that an object has again', () => {
+  const POD = (metadata: string, more = '') => `apiVersion: v1\nkind: Pod\nmetadata:\n${metadata}spec:\n  containers: []\n${more}`;
+  const SELECTS = '  annotations: { k8s.v1.cni.cncf.io/networks: storage }\n';
+
+  test.each<[string, string, string[]]>([
+    ['all annotations', POD(`  name: a\n${SELECTS}  annotations: { a: b }\n`), ['6 key-repeated']],
+    ['the annotation', POD('  name: a\n  annotations:\n    k8s.v1.cni.cncf.io/networks: a\n    k8s.v1.cni.cncf.io/networks: b\n'), ['7 key-repeated']],
+    ['the configuration', `${networkOf('a')}\n  config: '{"cniVersion":"0.3.1","type":"macvlan","master":"eth2","ipam":{"type":"dhcp"}}'\n`, ['6 key-repeated']],
+    ['in an item of a list', 'kind: List\nitems:\n  - kind: Pod\n    metadata:\n      annotations: { k8s.v1.cni.cncf.io/networks: a }\n      annotations: {}\n', ['6 key-repeated']],
+    ['what has nothing to do with networks', POD(`  name: a\n${SELECTS}`, '  restartPolicy: Never\n  restartPolicy: Never\n'), []],
+    ['of an object that has nothing to do with them', 'kind: Pod\nmetadata:\n  annotations: {}\n  annotations: {}\nspec: { containers: [] }\n', []],
+    ['once each in two maps', POD(`  name: a\n${SELECTS}`, '  nodeSelector: { spec: a }\n  overhead: { spec: b }\n'), []],
+  ])('%s', (_, text, expected) => {
+    expect(linesIn(text).filter((line) => !line.includes('mode-missing'))).toEqual(expected);
+  });
+
+  test('may be acknowledged', () => {
+    expect(linesIn(POD('  name: a\n  annotations: { k8s.v1.cni.cncf.io/networks: a }\n  annotations: { "cdk8s-multus/acknowledge": "key-repeated: on purpose" }\n'))).toEqual([]);
+  });
+
+  function networkOf(name: string): string {
+    return `apiVersion: k8s.cni.cncf.io/v1\nkind: NetworkAttachmentDefinition\nmetadata: { name: ${name} }\nspec:\n`
+      + '  config: \'{"cniVersion":"0.3.1","type":"macvlan","master":"eth1","ipam":{"type":"dhcp"}}\'';
+  }
+});
