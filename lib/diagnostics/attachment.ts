@@ -207,8 +207,8 @@ export const ANNOTATION_ON_WORKLOAD = new Rule('annotation-on-workload', {
   severity: Severity.ERROR,
   why: 'Multus reads the annotation of pods: on the workload it has no effect, and the pods start without the networks.',
   see: 'https://github.com/k8snetworkplumbingwg/multus-cni/issues/308',
-  words: ({ kind, template, networks }: { kind: string; template: string; networks?: string }) => ({
-    problem: `is on the ${kind}, not on its pods`,
+  words: ({ kind, template, networks, isReplaced = false }: { kind: string; template: string; networks?: string; isReplaced?: boolean }) => ({
+    problem: isReplaced ? `is lost: KubeVirt writes in its place what it makes of the networks of the ${kind}` : `is on the ${kind}, not on its pods`,
     expected: networks === undefined ? `the annotation in '${template}.metadata.annotations'` : `a network with 'multus.networkName' in '${networks}'`,
     fix: networks === undefined ? 'move it there' : 'name the network there, and an interface for it',
   }),

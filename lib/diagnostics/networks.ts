@@ -55,6 +55,17 @@ export const NETWORK_NAME_MISSING = new Rule('network-name-missing', {
   }),
 });
 
+export const NETWORK_VERSION_UNSERVED = new Rule('network-version-unserved', {
+  severity: Severity.ERROR,
+  why: 'kubectl refuses the object: "no matches for kind".',
+  see: 'https://github.com/k8snetworkplumbingwg/multi-net-spec',
+  words: ({ served }: { served: string }) => ({
+    problem: 'is a version of networks that no cluster has',
+    expected: JSON.stringify(served),
+    fix: 'write that version',
+  }),
+});
+
 export const POOLS_OVERLAP = new Rule('pools-overlap', {
   severity: Severity.ERROR,
   why: 'host-local keeps one book for each network, whereabouts one for each network_name, static none: two networks give out the same address. With ipvlan the second pod of a node fails to start, with macvlan both have it.',

@@ -182,6 +182,17 @@ export const POLICY_VERSION_UNSERVED = new Rule('policy-version-unserved', {
   }),
 });
 
+export const POLICY_NODE_CONFIGS = new Rule('policy-node-configs', {
+  severity: Severity.WARNING,
+  why: "multi-networkpolicy-iptables looks for a configuration that the network does not have in its own container, where upstream's manifest mounts no folder for it: it takes the network for none of its plugins, and everything passes.",
+  see: `${MULTI_NETWORK_POLICY}-iptables`,
+  words: ({ network, folder, place }: { network: string; folder: string; place: string }) => ({
+    problem: `is for the network "${network}", whose configuration is on the nodes alone`,
+    expected: 'a network with a configuration, or a program that enforces the policy and sees those of the nodes',
+    fix: `mount the folder "${folder}" of the node at "${place}" into multi-networkpolicy-iptables, and acknowledge the finding`,
+  }),
+});
+
 export const POLICY_PROTOCOL_UNKNOWN = new Rule('policy-protocol-unknown', {
   severity: Severity.ERROR,
   why: 'The API server takes any text. What iptables cannot read leaves the pod without any of its policies: everything passes.',

@@ -19,6 +19,20 @@ const SWITCHES = [
 
 const nearFlag = nearestAmong([...TEXTS, ...SWITCHES]);
 
+/** The fault of a flag of the thin entry point that it does not know. */
+export function entryPointFlagFaults(flag: string, path: readonly Step[]): Fault[] {
+  const name = nameIn(flag);
+  const isKnown = TEXTS.includes(name) || SWITCHES.includes(name);
+  if (flag.startsWith('--') && isKnown) {
+    return [];
+  }
+  const near = isKnown ? name : nearFlag(name);
+  return [MULTUS_FLAG_UNKNOWN.fault(path, flag, {
+    program: '/thin_entrypoint', expected: near === undefined ? 'a flag that it knows, such as "--cni-conf-dir"' : `"--${near}"`,
+    fix: near === undefined ? 'remove it, or take the manifest of the release that the image is of' : 'correct it',
+  })];
+}
+
 /** What every program of Multus knows, in capitals too. */
 export const LOG_LEVELS = ['debug', 'verbose', 'error', 'panic'];
 
@@ -84,14 +98,9 @@ function checkEntryPoint(words: readonly Word[]): Fault[] {
       continue;
     }
     const name = nameIn(text);
-    const isText = TEXTS.includes(name);
-    if (!text.startsWith('--') || !(isText || SWITCHES.includes(name))) {
-      const near = isText || SWITCHES.includes(name) ? name : nearFlag(name);
-      faults.push(MULTUS_FLAG_UNKNOWN.fault(path, text, {
-        program: '/thin_entrypoint', expected: near === undefined ? 'a flag that it knows, such as "--cni-conf-dir"' : `"--${near}"`,
-        fix: near === undefined ? 'remove it, or take the manifest of the release that the image is of' : 'correct it',
-      }));
-    } else if (isText) {
+    const unknown = entryPointFlagFaults(text, path);
+    faults.push(...unknown);
+    if (unknown.length === 0 && TEXTS.includes(name)) {
       const value = text.includes('=') ? text.slice(text.indexOf('=') + 1) : words[++i]?.text ?? '';
       if (name === 'multus-log-level' && makesConf && value !== '' && !value.includes('$') && !LOG_LEVELS.includes(value.toLowerCase())) {
         faults.push(VALUE_UNKNOWN.fault(path, text, { plugin: 'the entry point of Multus', values: LOG_LEVELS }));

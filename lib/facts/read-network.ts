@@ -9,7 +9,7 @@ import { Conf, isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
 import { Fault, Step } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
-import { CONFIG_MISPLACED, CONFIG_NOT_JSON, NETWORK_NAME_MISSING } from '../diagnostics/networks';
+import { CONFIG_MISPLACED, CONFIG_NOT_JSON, NETWORK_NAME_MISSING, NETWORK_VERSION_UNSERVED } from '../diagnostics/networks';
 import { NODES_ANNOTATION_MALFORMED } from '../diagnostics/nodes';
 import { NodeTerm, parseTerm } from '../nodes/node-term';
 
@@ -18,7 +18,7 @@ export function readNetwork(object: Conf, source: ObjectSource, path: readonly S
   const configPath = ['spec', 'config'];
   const config = memberAt(object, configPath);
   const { nodes, faults } = readNodes(object);
-  faults.push(...checkName(object), ...repeatedFaults(object, source, path));
+  faults.push(...checkVersion(object), ...checkName(object), ...repeatedFaults(object, source, path));
   const resourceName = memberAt(object, ['metadata', 'annotations', RESOURCE_ANNOTATION]);
   const common = { nodes, ...(typeof resourceName === 'string' && { resourceName }) };
   if (config === undefined || config === null || config === '') {
@@ -30,9 +30,9 @@ export function readNetwork(object: Conf, source: ObjectSource, path: readonly S
     ...common,
     ...(read.reading && { reading: read.reading }),
     faults: [...faults, ...read.faults],
-    // `spec…` and `metadata…` are ways in the object, all others in its configuration
-    subject: subjectOf(object, source, (at) => (at[0] === 'spec' ? [[...path, ...at], read.place] : at[0] === 'metadata' ? [[...path, ...at]]
-      : [[...path, ...configPath], at])),
+    // these are ways in the object, all others in its configuration
+    subject: subjectOf(object, source, (at) => (at[0] === 'spec' ? [[...path, ...at], read.place]
+      : at[0] === 'metadata' || at[0] === 'apiVersion' ? [[...path, ...at]] : [[...path, ...configPath], at])),
   };
 }
 
@@ -59,6 +59,13 @@ export function readConfigText(config: unknown, path: readonly Step[]): ConfigTe
   }
   return { faults: [CONFIG_NOT_JSON.fault(path, config, parsed)], ...(parsed.at !== undefined && { place: placeInText(config, parsed.at) }) };
 }
+
+/** There has never been another version. */
+function checkVersion({ apiVersion }: Conf): Fault[] {
+  return apiVersion === SERVED_VERSION ? [] : [NETWORK_VERSION_UNSERVED.fault(['apiVersion'], apiVersion, { served: SERVED_VERSION })];
+}
+
+const SERVED_VERSION = 'k8s.cni.cncf.io/v1';
 
 function checkName(object: Conf): Fault[] {
   const [name, prefix] = ['name', 'generateName'].map((key) => memberAt(object, ['metadata', key]));

@@ -44,7 +44,11 @@ export function readVirtualMachine(object: Conf, source: ObjectSource, path: rea
         at: [...networksPath, i, 'multus', 'networkName'],
       }] : [];
   });
-  const faults = [...named.flatMap(checkNamespace), ...misplaced(object, machine, named.map(({ selection }) => selection))];
+  const selections = named.map(({ selection }) => selection);
+  const isReplaced = named.some(({ isDefault }) => !isDefault);
+  const faults = [
+    ...named.flatMap(checkNamespace), ...misplaced(object, machine, selections), ...isReplaced ? replaced(object, machine, selections) : [],
+  ];
   if (named.length === 0 && faults.length === 0) {
     return undefined;
   }
@@ -88,6 +92,22 @@ function selectionOf(text: string): Selection {
   return slash < 0 ? { name: text } : { namespace: text.slice(0, slash), name: text.slice(slash + 1) };
 }
 
+/** The annotation of the machine, in whose place KubeVirt puts what it makes of the machine's networks. It does no harm where it says what they say. */
+function replaced(object: Conf, machine: readonly string[], named: readonly Selection[]): Fault[] {
+  const at = [...machine, 'metadata', 'annotations', NETWORKS_ANNOTATION];
+  const annotation = memberAt(object, at);
+  return isAbsent(annotation) || isRepeated(annotation, named) ? []
+    : [ANNOTATION_ON_WORKLOAD.fault(at, annotation, { kind: textOf(object.kind), template: pathText(machine), networks: pathText([...machine, 'spec', 'networks']), isReplaced: true })];
+}
+
+/** Whether an annotation says no more than the machine itself. */
+function isRepeated(annotation: unknown, named: readonly Selection[]): boolean {
+  const { selections } = readAnnotation(typeof annotation === 'string' ? annotation : '');
+  const saysMore = ({ name, namespace, ...others }: Selection) => Object.keys(others).length > 0
+    || !named.some((other) => other.name === name && other.namespace === namespace);
+  return selections.length > 0 && !selections.some(saysMore);
+}
+
 /**
  * The annotation on what makes the machine, which KubeVirt does not pass on; that of the machine itself it does. It does no harm where it
  * says what the machine says.
@@ -95,11 +115,7 @@ function selectionOf(text: string): Selection {
 function misplaced(object: Conf, machine: readonly string[], named: readonly Selection[]): Fault[] {
   const at = ['metadata', 'annotations', NETWORKS_ANNOTATION];
   const annotation = memberAt(object, at);
-  const { selections } = readAnnotation(typeof annotation === 'string' ? annotation : '');
-  const saysMore = ({ name, namespace, ...others }: Selection) => Object.keys(others).length > 0
-    || !named.some((other) => other.name === name && other.namespace === namespace);
-  const isRepeated = selections.length > 0 && !selections.some(saysMore);
-  return machine.length === 0 || isAbsent(annotation) || isRepeated || !isAbsent(memberAt(object, [...machine, ...at]))
+  return machine.length === 0 || isAbsent(annotation) || isRepeated(annotation, named) || !isAbsent(memberAt(object, [...machine, ...at]))
     ? []
     : [ANNOTATION_ON_WORKLOAD.fault(at, annotation, {
       kind: textOf(object.kind), template: pathText(machine), networks: pathText([...machine, 'spec', 'networks']),

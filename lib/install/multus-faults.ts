@@ -34,6 +34,7 @@ import { MultusInstallProps } from './multus-install-props';
 import { MultusLogLevel } from './multus-log-level';
 import { MultusVariant } from './multus-variant';
 import { POD_LABELS } from './multus-daemon-set';
+import { entryPointFlagFaults } from '../facts/multus-flags';
 import { buildOf, ownReleaseOf } from '../facts/multus-image';
 import { multusImage, multusRelease } from './multus-settings';
 
@@ -153,7 +154,7 @@ function itemFaults(name: string, value: unknown, example: string, faultsOf: (na
 }
 
 function flagFaults(name: string, value: unknown): Fault[] {
-  return /^--[a-z][a-z-]*=/.test(String(value)) ? [] : [MULTUS_FLAG_INVALID.fault([name], value, {})];
+  return /^--[a-z][a-z-]*=/.test(String(value)) ? entryPointFlagFaults(String(value), [name]) : [MULTUS_FLAG_INVALID.fault([name], value, {})];
 }
 
 function numberFaults(name: string, value: unknown, most: number): Fault[] {

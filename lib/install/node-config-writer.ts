@@ -153,7 +153,8 @@ function podSpec(configMap: string, { networkName, texts }: NodeConfigs, props: 
       env,
       resources: props.resources ?? resources('5m', '16Mi', '64Mi'),
       readinessProbe: {
-        exec: { command: ['sh', '-c', 'cmp -s "$CONFIGS/$NODE_NAME" "$CONF_DIR/$NETWORK.conflist"'] },
+        exec: { command: ['sh', '-c', 'for name in "$NODE_NAME" "$(uname -n | tr \'[:upper:]\' \'[:lower:]\')"; do '
+          + 'if cmp -s "$CONFIGS/$name" "$CONF_DIR/$NETWORK.conflist"; then exit 0; fi; done; exit 1'] },
         initialDelaySeconds: 1,
       },
       // The directory may belong to another user, which root may only write to with DAC_OVERRIDE. With SELinux, only this type may write

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Keeps this node's configuration of a network where Multus looks for it, as long as this pod lives.
-#   CONFIGS       the directory with a configuration for each node, by the node's name
-#   NODE_NAME     the name of this node
+#   CONFIGS       the directory with a configuration for each node, by its label kubernetes.io/hostname
+#   NODE_NAME     the name of this node, which the label nearly always is
 #   CONF_DIR      Multus's directory of configurations, as mounted here
 #   NETWORK       the name of the network, and of the file without its ending
 #   POD_UID       what tells this pod from the one before it and the one after it
@@ -9,7 +9,8 @@
 set -eu
 umask 077
 
-WANTED="$CONFIGS/$NODE_NAME"
+# The label is the name of the machine, in lower case. This pod has the name of its node's machine, because it is in its network.
+MACHINE=$(uname -n | tr '[:upper:]' '[:lower:]')
 FILE="$CONF_DIR/$NETWORK.conflist"
 # The pods of this network on the node, in the order in which they came: the last one keeps the file. Multus reads no file of this ending.
 OWNERS="$CONF_DIR/.$NETWORK.owner"
@@ -41,6 +42,15 @@ remove() {
   if [ -f "$FILE" ]; then
     rm -f "$FILE"
     say "removed $FILE: $1"
+  fi
+}
+
+# The node's configuration, which is not there where the node has none.
+wanted() {
+  if [ ! -f "$CONFIGS/$NODE_NAME" ] && [ -f "$CONFIGS/$MACHINE" ]; then
+    printf '%s\n' "$CONFIGS/$MACHINE"
+  else
+    printf '%s\n' "$CONFIGS/$NODE_NAME"
   fi
 }
 
@@ -79,6 +89,7 @@ while :; do
     kept=no
   else
     kept=yes
+    WANTED=$(wanted)
     if [ ! -f "$WANTED" ]; then
       remove "there is no configuration for the node $NODE_NAME"
     elif ! cmp -s "$WANTED" "$FILE"; then

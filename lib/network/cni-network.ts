@@ -1,4 +1,4 @@
-import { ApiObjectMetadata, ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { INetwork } from './network';
 import { NetworkConfig } from './network-config';
@@ -14,6 +14,7 @@ import { NODES_OF_NODE_CONFIGS, NODE_CONFIG_WRITER_UNUSED } from '../diagnostics
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
 import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, Selection, Subject, acknowledgementsOf, annotationOf, isDnsLabel } from '../facts';
 import { memberAt } from '../facts/pod-objects';
+import { readNetwork } from '../facts/read-network';
 import { NodeConfigWriter } from '../install/node-config-writer';
 import { NodeConfigWriterProps } from '../install/node-config-writer-props';
 import { NodeSet } from '../nodes';
@@ -176,6 +177,7 @@ export class CniNetwork extends Construct implements INetwork {
   public readonly metadata: ApiObjectMetadataDefinition;
 
   private readonly config: NetworkConfig;
+  private readonly resource: ApiObject;
 
   /** @throws where the plugin would refuse the configuration when a pod starts */
   constructor(scope: Construct, id: string, props: CniNetworkProps) {
@@ -195,7 +197,7 @@ export class CniNetwork extends Construct implements INetwork {
     refuse(place, !ownNodes && props.nodeConfigWriter !== undefined ? [NODE_CONFIG_WRITER_UNUSED.fault(['nodeConfigWriter'], props.nodeConfigWriter, {})] : []);
     this.nodes = ownNodes ? NodeSet.named(...ownNodes) : props.nodes;
 
-    const resource = new NetworkAttachmentDefinition(this, 'Resource', {
+    const resource = this.resource = new NetworkAttachmentDefinition(this, 'Resource', {
       metadata: metadataOf({ ...props, nodes: this.nodes }),
       // without a configuration, Multus takes the one on the node
       spec: ownNodes ? {} : { config: Lazy.any({ produce: () => this.config.text() }) },
@@ -225,6 +227,10 @@ export class CniNetwork extends Construct implements INetwork {
 
   /** @internal */
   public _networkFact(): NetworkFact {
+    const patched = this.nodeConfigWriter ? undefined : patchedFact(this.resource, this);
+    if (patched) {
+      return patched;
+    }
     const resourceName = annotationOf(this.metadata, RESOURCE_ANNOTATION);
     const subject: Subject = {
       kind: 'NetworkAttachmentDefinition',
@@ -241,6 +247,17 @@ export class CniNetwork extends Construct implements INetwork {
       ...this.config.fact(subject),
       ...(typeof resourceName === 'string' && { resourceName }),
     };
+  }
+}
+
+/** What the network says where somebody has patched its object; undefined where nobody has, or it cannot be rendered. */
+function patchedFact(resource: ApiObject, construct: Construct): NetworkFact | undefined {
+  // its public interface does not show them
+  const { patches = [] } = resource as unknown as { readonly patches?: readonly unknown[] };
+  try {
+    return patches.length > 0 ? readNetwork(resource.toJson() as Conf, { construct }, []) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,11 +1,14 @@
-import { Finding, findingsOf } from './finding';
+import { Finding, findingsOf, nameOf } from './finding';
 import { isMisspelt } from './misspelt';
 import { expectsNetworks, namesIn } from './references';
 import { finderOf } from './resolve';
 import { Fault } from '../diagnostics';
-import { POLICY_NETWORK_NOT_FOUND, POLICY_NETWORK_NOT_SEEN, POLICY_VERSION_UNSERVED } from '../diagnostics/policies';
+import { POLICY_NETWORK_NOT_FOUND, POLICY_NETWORK_NOT_SEEN, POLICY_NODE_CONFIGS, POLICY_VERSION_UNSERVED } from '../diagnostics/policies';
 import { Facts, PolicyFact, keyOf } from '../facts/facts';
+import { MULTUS_CONF_DIR } from '../facts/node-configs';
 import { POLICY_FOR_ANNOTATION, SERVED_VERSION } from '../facts/policy';
+
+const POLICY_FOR_PATH = ['metadata', 'annotations', POLICY_FOR_ANNOTATION];
 
 /** What each policy says by itself, and whether its networks exist. */
 export function checkPolicies(facts: Facts): Finding[] {
@@ -17,20 +20,25 @@ export function checkPolicies(facts: Facts): Finding[] {
   const names = namesIn(networks);
   const checkNetworks = (policy: PolicyFact) => policy.networks.flatMap((given): Fault[] => {
     const namespace = given.namespace ?? policy.subject.namespace;
-    if (find(namespace, given.name) || elsewhere.has(keyOf(namespace, given.name))) {
+    const found = find(namespace, given.name);
+    if (found?.nodeConfigs) {
+      return [POLICY_NODE_CONFIGS.fault(POLICY_FOR_PATH, annotationOf(policy), {
+        network: nameOf(found.subject), folder: found.nodeConfigs.confDir, place: MULTUS_CONF_DIR,
+      })];
+    }
+    if (found || elsewhere.has(keyOf(namespace, given.name))) {
       return [];
     }
-    const path = ['metadata', 'annotations', POLICY_FOR_ANNOTATION];
     const network = textOf(given);
     const other = names.namespaceOf.get(given.name);
     const near = other === undefined ? names.near(namespace, given.name) : undefined;
     return complete || other !== undefined || (near !== undefined && isMisspelt(given.name, near))
-      ? [POLICY_NETWORK_NOT_FOUND.fault(path, annotationOf(policy), {
+      ? [POLICY_NETWORK_NOT_FOUND.fault(POLICY_FOR_PATH, annotationOf(policy), {
         network,
         ...(near !== undefined && { near: textOf({ ...given, name: near }) }),
         ...(other !== undefined && { elsewhere: textOf({ namespace: other, name: given.name }) }),
       })]
-      : expectsNetworks(facts) ? [POLICY_NETWORK_NOT_SEEN.fault(path, annotationOf(policy), { network })] : [];
+      : expectsNetworks(facts) ? [POLICY_NETWORK_NOT_SEEN.fault(POLICY_FOR_PATH, annotationOf(policy), { network })] : [];
   });
   return policies.flatMap((policy) => findingsOf(policy.subject, [...checkVersion(policy, facts), ...policy.faults, ...checkNetworks(policy)]));
 }

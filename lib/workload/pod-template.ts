@@ -155,7 +155,10 @@ class PlusTemplate extends MetadataTemplate<PlusWorkload> {
   }
 
   public hostNetwork(): boolean {
-    return this.workload.hostNetwork === true;
+    const { object } = this;
+    return object && patchesOf(object).length > 0
+      ? memberAt(tryRender(object), [...TEMPLATE_PATHS[object.kind] ?? [], 'spec', 'hostNetwork']) === true
+      : this.workload.hostNetwork === true;
   }
 
   public placement(): PodPlacement {

@@ -110,3 +110,18 @@ describe('a machine on a network of some nodes', () => {
     expect(messagesIn(text)).toEqual(messages);
   });
 });
+
+describe('the annotation of a machine that has networks', () => {
+  const vm = (annotation: string, networks: unknown) => object('VirtualMachine', { spec: { template: machine(networks, { annotations: { 'k8s.v1.cni.cncf.io/networks': annotation } }) } });
+
+  test('is replaced by KubeVirt', () => {
+    expect(messagesIn(vm('[{ "name": "blue", "ips": ["10.1.0.5"] }]', [multus('blue')])).map((line) => line.split('; expected')[0])).toEqual([
+      "error 16 annotation-on-workload 'spec.template.metadata.annotations.k8s.v1.cni.cncf.io/networks' is lost: KubeVirt writes in its place what it makes of the networks of the VirtualMachine: "
+        + 'got "[{ \\"name\\": \\"blue\\", \\"ips\\": [\\"10.1.0.5\\"] }]"',
+    ]);
+  });
+
+  test.each([['blue', [multus('blue')]], ['blue', []]])('does no harm where it is %s beside %j', (annotation, networks) => {
+    expect(messagesIn(vm(annotation, networks))).toEqual([]);
+  });
+});

@@ -140,6 +140,11 @@ test.each(['/run/multus', '/var/run/multus/cni/net.d'])('the daemon would empty 
   expect(() => install({ hostPaths })).not.toThrow();
 });
 
+test('a flag that the entry point does not know would end it again and again', () => {
+  expect(() => install({ extraArgs: ['--override-network-name=true', '--cni-vesion=1.0.0'] })).toThrow(new Error(
+    '[install/multus] multus-flag-unknown \'extraArgs[1]\' is not a flag that "/thin_entrypoint" of Multus 4 knows: got "--cni-vesion=1.0.0"; expected "--cni-version"; correct it'));
+});
+
 describe('a value that Multus would never see', () => {
   test.each<[object, string]>([
     [{ defaultNetworks: ['storage'] }, unused('defaultNetworks', 'with the thin variant', '["storage"]', 'MultusVariant.THICK', "set 'variant' to it")],
@@ -147,7 +152,7 @@ describe('a value that Multus would never see', () => {
     [{ metricsPort: 9091 }, unused('metricsPort', 'with the thin variant', '9091', 'MultusVariant.THICK', "set 'variant' to it")],
     [{ rawDaemonConfig: {} }, unused('rawDaemonConfig', 'with the thin variant', '{}', 'MultusVariant.THICK', "set 'variant' to it")],
     [{ ...THICK, refreshKubeconfig: true }, unused('refreshKubeconfig', 'with the thick variant', 'true', 'MultusVariant.THIN', "set 'variant' to it")],
-    [{ ...THICK, extraArgs: ['--a=b'] }, unused('extraArgs', 'with the thick variant', '["--a=b"]', 'MultusVariant.THIN', "set 'variant' to it")],
+    [{ ...THICK, extraArgs: ['--cni-version=1.0.0'] }, unused('extraArgs', 'with the thick variant', '["--cni-version=1.0.0"]', 'MultusVariant.THIN', "set 'variant' to it")],
     [{ ...THICK, version: '4.2.4', connectionLimit: 5 }, unused('connectionLimit', 'in Multus 4.2.4', '5', 'release "4.3.0" or later', "raise 'version'")],
     [{ version: 'v4.0.2', masterCniFileName: 'a.conf' },
       unused('masterCniFileName', 'in Multus 4.0.2', '"a.conf"', 'release "4.1.0" or later', "raise 'version'")],

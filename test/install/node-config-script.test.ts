@@ -1,5 +1,6 @@
 import { ChildProcess, spawn } from 'child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'fs';
+import { hostname } from 'os';
 import { join } from 'path';
 import { Testing } from 'cdk8s';
 import { Chart } from 'cdk8s';
@@ -101,6 +102,16 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell]))('under %s', (_, s
     rmSync(node.confDir, { recursive: true });
     await pod.stop('SIGKILL');
     expect(pod.output).toContain(`removed ${node.confDir}/storage.conflist: there is no configuration for the node worker-1\n`);
+  });
+
+  test('a node whose name is not that of its machine gets the configuration of the machine', async () => {
+    const node = new Node();
+    node.configure(hostname().toLowerCase(), 'of the machine');
+    const pod = node.start(shell, 'a');
+    await eventually(() => expect(node.files()).toEqual(written('of the machine')));
+    node.configure('worker-1', 'of the node');
+    await eventually(() => expect(node.files()).toEqual(written('of the node')));
+    expect(await pod.stop()).toBe(0);
   });
 
   test('a file that somebody else changes or removes is put right', async () => {

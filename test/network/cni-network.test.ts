@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, Testing, Yaml } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
 import {
   AttachmentOptions, Attachments, BridgeNetwork, BridgeNetworkProps, ChainedPlugin, CniNetwork, CniNetworkProps, IChainedPlugin, IIpam, Ipam,
   IpvlanNetwork, MacvlanNetwork, MacvlanNetworkProps, WhereaboutsOptions,
@@ -279,5 +279,30 @@ describe('chained plugins', () => {
     ['with a version that is too old', { chained: [ChainedPlugin.firewall()], cniVersion: '0.3.1' }, 'cni-version-too-old \'cniVersion\' is too old for firewall: got "0.3.1"; expected "0.4.0" or later; write "0.4.0"'],
   ])('fail: %s', (_, props, message) => {
     expect(failure({ config: BRIDGE, ...props })).toBe(`[networks/storage] ${message}`);
+  });
+});
+
+describe('a network whose object somebody has patched', () => {
+  /** What the synthesis says of a network with this patch, and a pod in it. */
+  function failureWith(path: string, value: unknown): string {
+    const chart = chartOf();
+    const network = new MacvlanNetwork(chart, 'storage', { name: 'storage', master: 'eth1', ipam: Ipam.whereabouts({ range: '10.0.0.0/24' }) });
+    Attachments.of(new ApiObject(chart, 'app', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app' }, spec: { containers: [] } })).attach(network);
+    ApiObject.of(network).addJsonPatch(JsonPatch.replace(path, value));
+    return messageThrownBy(() => Testing.synth(chart));
+  }
+
+  test('is checked as it is rendered', () => {
+    expect(failureWith('/spec/config', '{"type":"macvlan"').split(': got')[0]).toContain("[apps/storage] config-not-json 'spec.config' is not a JSON object");
+    expect(failureWith('/spec/config', '{"cniVersion":"0.3.1","type":"macvlan","master":"eth1","mode":"l2","ipam":{"type":"dhcp"}}').split(': got')[0])
+      .toContain("[apps/storage] mode-unknown 'mode' is not a mode");
+  });
+
+  test('is not found where it was before', () => {
+    expect(failureWith('/metadata/namespace', 'other').split(': got')[0]).toContain("[apps/app] network-not-found 'attachments[0].name' is not a network in the namespace \"default\"");
+  });
+
+  test('is the same where the patch changes nothing', () => {
+    expect(() => failureWith('/metadata/namespace', 'default')).toThrow('nothing was thrown');
   });
 });

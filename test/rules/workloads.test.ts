@@ -91,6 +91,11 @@ describe('pods in the host network', () => {
   const make: Array<[string, (chart: ReturnType<typeof chartOf>, hostNetwork: boolean) => any]> = [
     ['a Pod of cdk8s-plus', (chart, hostNetwork) => new kplus.Pod(chart, 'app', { containers: CONTAINERS, hostNetwork })],
     ['a Deployment of cdk8s-plus', (chart, hostNetwork) => new kplus.Deployment(chart, 'app', { containers: CONTAINERS, hostNetwork })],
+    ['a patched Pod of cdk8s-plus', (chart, hostNetwork) => {
+      const pod = new kplus.Pod(chart, 'app', { containers: CONTAINERS, hostNetwork: !hostNetwork });
+      ApiObject.of(pod).addJsonPatch(JsonPatch.replace('/spec/hostNetwork', hostNetwork));
+      return pod;
+    }],
     ['a plain Pod', (chart, hostNetwork) => new ApiObject(chart, 'app', { apiVersion: 'v1', kind: 'Pod', spec: { ...spec, hostNetwork } })],
     ['a plain Deployment', (chart, hostNetwork) => new ApiObject(chart, 'app', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec: { ...spec, hostNetwork } } } })],
     ['a plain CronJob', (chart, hostNetwork) => new ApiObject(chart, 'app', { apiVersion: 'batch/v1', kind: 'CronJob', spec: { jobTemplate: { spec: { template: { spec: { ...spec, hostNetwork } } } } } })],
