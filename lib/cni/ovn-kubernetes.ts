@@ -75,6 +75,11 @@ export const OVN_KUBERNETES: PluginType = {
   ],
 };
 
+/** Whether OVN-Kubernetes chooses the addresses of pods itself, in a network beside that of the cluster. */
+export function choosesAddresses({ type, topology, subnets, role }: Conf): boolean {
+  return type === TYPE && TOPOLOGIES.includes(topology as string) && !isAbsent(subnets) && role !== 'primary';
+}
+
 /** Without a topology it is the network of the cluster, which says nothing of itself here. */
 function checkNetwork(conf: Conf, topology: string, path: readonly Step[]): Fault[] {
   const missing = (key: string, expected: string) => (isAbsent(conf[key])

@@ -138,6 +138,17 @@ export const MULTUS_PATH_NOT_ON_NODE = new Rule('multus-path-not-on-node', {
   }),
 });
 
+export const MULTUS_PLUGINS_ELSEWHERE = new Rule('multus-plugins-elsewhere', {
+  severity: Severity.ERROR,
+  why: 'The daemon runs plugins in the root of the node, by the path that it is told: every pod with networks fails with "failed to find plugin".',
+  see: `${MULTUS}/issues/1413`,
+  words: ({ daemon, folder }: { daemon: string; folder: string }) => ({
+    problem: `is where the daemon looks for plugins on the node, and "${daemon}" mounts another folder there`,
+    expected: JSON.stringify(folder),
+    fix: `write ${JSON.stringify(folder)} as 'binDir', and mount the folder at the same path`,
+  }),
+});
+
 export const MULTUS_KUBECONFIG_ELSEWHERE = new Rule('multus-kubeconfig-elsewhere', {
   severity: Severity.ERROR,
   why: 'The plugin on the node does not find the kubeconfig that its configuration names, and no pod on the node starts.',

@@ -50,6 +50,17 @@ export const OVN_SUBNET_OUTSIDE = new Rule('ovn-subnet-outside', {
   }),
 });
 
+export const OVN_IPS_REFUSED = new Rule('ovn-ips-refused', {
+  severity: Severity.ERROR,
+  why: 'The controller of OVN-Kubernetes fails with "cannot allocate a static IP request with IPAM": the pod stays in ContainerCreating.',
+  see: MULTI_HOMING,
+  words: ({ network }: { network: string }) => ({
+    problem: `asks for addresses of the network "${network}", whose 'subnets' have OVN-Kubernetes choose them`,
+    expected: "no addresses, or a network without 'subnets'",
+    fix: "remove 'ips', or the 'subnets' of the network, whose pods then all ask for theirs",
+  }),
+});
+
 export const KUBE_OVN_PROVIDER_MISSING = new Rule('kube-ovn-provider-missing', {
   severity: Severity.WARNING,
   why: 'Kube-OVN then takes "ovn", the cluster network: the second interface is to have the address that the pod has on eth0 already.',

@@ -113,6 +113,8 @@ export interface DaemonMounts {
   readonly configMap: string;
   /** Whether a path is one of the node. */
   readonly isOfNode: (path: string) => boolean;
+  /** The path on the node of one that the daemon sees; undefined where that is not known. */
+  readonly onNode: (path: string) => string | undefined;
 }
 
 /** The folder of plugins of an installation. */
@@ -143,6 +145,8 @@ export interface InstallationFact {
   readonly confDir?: string;
   /** Where it is the daemon of Multus, with its configuration in a ConfigMap. */
   readonly daemon?: DaemonMounts;
+  /** Where it is the configuration of that daemon, which runs plugins in the root of the node: where it looks for them there. */
+  readonly pluginDir?: DaemonPath;
   /** Where it is the configuration of that daemon: the paths that must be of the node. */
   readonly daemonPaths?: readonly DaemonPath[];
   readonly isWhereabouts: boolean;

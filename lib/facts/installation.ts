@@ -3,7 +3,7 @@ import { readExclusiveCilium, sparesMultus } from './cilium';
 import { InstallationFact } from './facts';
 import { KUBECTL_IMAGE, PLUGINS_IMAGE, SHELL_IMAGE, WHEREABOUTS_IMAGE } from './images';
 import { daemonMountsOf, hasOwnMasterFolder, multusFaults } from './multus-containers';
-import { isOfMultus, pathsOnNode, readDaemonText } from './multus-daemon-config';
+import { isOfMultus, pathsOnNode, pluginDirOf, readDaemonText } from './multus-daemon-config';
 import { flagOf, isSwitchedOn } from './multus-flags';
 import { isDaemon } from './multus-image';
 import { MULTUS_CONF_DIR } from './node-configs';
@@ -63,6 +63,7 @@ function readDaemonConfig(object: Conf): InstallationReading | undefined {
   }
   const open = typeof config.globalNamespaces === 'string' ? namesIn(config.globalNamespaces) : ['default'];
   const daemonPaths = pathsOnNode(config, DAEMON_CONFIG_PATH);
+  const pluginDir = pluginDirOf(config, DAEMON_CONFIG_PATH);
   return {
     faults,
     isMultus: true,
@@ -72,6 +73,7 @@ function readDaemonConfig(object: Conf): InstallationReading | undefined {
       && { sparesMultus: true },
     ...config.namespaceIsolation === true && { isolation: { openNamespaces: open } },
     ...daemonPaths.length > 0 && { daemonPaths },
+    ...pluginDir && { pluginDir },
   };
 }
 

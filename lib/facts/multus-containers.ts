@@ -146,7 +146,7 @@ export function daemonMountsOf(pods: unknown, container: Conf): { readonly daemo
   const mount = mountAt(container, flagOf(container, 'config') ?? DAEMON_CONFIG);
   const configMap = mount && memberAt(volumeOf(pods, mount), ['configMap', 'name']);
   const isOfNode = (path: string) => mountAt(container, path)?.subPathExpr !== undefined || hostPathAt(pods, container, path) !== undefined;
-  return typeof configMap === 'string' ? { daemon: { configMap, isOfNode } } : {};
+  return typeof configMap === 'string' ? { daemon: { configMap, isOfNode, onNode: (path) => hostPathAt(pods, container, path) } } : {};
 }
 
 /** Whether something is mounted that can hold the file: a ConfigMap whose files are named has no others. */

@@ -68,6 +68,12 @@ export function pathsOnNode(config: Conf, path: readonly Step[]): DaemonPath[] {
   });
 }
 
+/** Where the daemon looks for plugins on the node; undefined where it looks for them in its own root. */
+export function pluginDirOf({ chrootDir, binDir }: Conf, path: readonly Step[]): DaemonPath | undefined {
+  const isChroot = typeof chrootDir === 'string' && chrootDir !== '';
+  return isChroot ? { path: [...path, 'binDir'], value: typeof binDir === 'string' && binDir !== '' ? binDir.replace(/(?<=.)\/+$/, '') : '/opt/cni/bin' } : undefined;
+}
+
 /** Whether the daemon goes on when it has started: it makes the configuration of the plugin, of a version that it must be told. */
 function checkStart(config: Conf, path: readonly Step[]): Fault[] {
   const { multusConfigFile: file = 'auto', cniVersion = '' } = config;

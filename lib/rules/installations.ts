@@ -6,10 +6,11 @@ import { isConf } from '../cni/keys';
 import { isReferencePlugin } from '../cni/releases';
 import { Fault, Step } from '../diagnostics';
 import {
-  BIN_DIR_DIFFERS, CILIUM_EXCLUSIVE, DHCP_DAEMON_NOT_INSTALLED, INSTALLATION_DUPLICATE, MULTUS_PATH_NOT_ON_NODE, NODE_SLICE_CONTROLLER_MISSING,
+  BIN_DIR_DIFFERS, CILIUM_EXCLUSIVE, DHCP_DAEMON_NOT_INSTALLED, INSTALLATION_DUPLICATE, MULTUS_PATH_NOT_ON_NODE, MULTUS_PLUGINS_ELSEWHERE,
+  NODE_SLICE_CONTROLLER_MISSING,
   NODE_SLICE_NAMESPACE, PLUGIN_NOT_INSTALLED, WHEREABOUTS_NOT_INSTALLED,
 } from '../diagnostics/installations';
-import { Facts, InstallationFact, NetworkFact, Subject, keyOf } from '../facts/facts';
+import { DaemonPath, Facts, InstallationFact, NetworkFact, Subject, keyOf } from '../facts/facts';
 import { NodeTerm, implies } from '../nodes/node-term';
 
 /** What each installation says by itself, whether what the networks need is installed, and whether Multus may stay. */
@@ -60,12 +61,23 @@ function isWithinOther(ones: readonly NodeTerm[], others: readonly NodeTerm[]): 
 /** Whether what the daemon of Multus is told to read and write is of its node. Says something only where both objects are known. */
 function checkDaemonPaths(installations: readonly InstallationFact[]): Finding[] {
   const readers = installations.filter(({ daemon }) => daemon);
-  return installations.flatMap(({ subject, daemonPaths = [] }) => {
-    const own = daemonPaths.length === 0 ? []
+  return installations.flatMap(({ subject, daemonPaths = [], pluginDir }) => {
+    const own = daemonPaths.length === 0 && !pluginDir ? []
       : readers.filter(({ daemon, subject: { namespace } }) => daemon?.configMap === subject.name && namespace === subject.namespace);
-    return own.length === 0 ? [] : findingsOf(subject, daemonPaths.filter(({ value }) => own.every(({ daemon }) => !daemon?.isOfNode(value)))
-      .map(({ path, value }) => MULTUS_PATH_NOT_ON_NODE.fault(path, value, { daemon: nameOf(own[0].subject) })));
+    return own.length === 0 ? [] : findingsOf(subject, [
+      ...daemonPaths.filter(({ value }) => own.every(({ daemon }) => !daemon?.isOfNode(value)))
+        .map(({ path, value }) => MULTUS_PATH_NOT_ON_NODE.fault(path, value, { daemon: nameOf(own[0].subject) })),
+      ...pluginDir ? checkPluginDir(pluginDir, own) : [],
+    ]);
   });
+}
+
+/** The daemon finds a plugin by the path that it has on the node, in the root of the node. */
+function checkPluginDir({ path, value }: DaemonPath, readers: readonly InstallationFact[]): Fault[] {
+  return readers.flatMap(({ subject, daemon }) => {
+    const folder = daemon?.onNode(value);
+    return folder === undefined || folder === value ? [] : [MULTUS_PLUGINS_ELSEWHERE.fault(path, value, { daemon: nameOf(subject), folder })];
+  }).slice(0, 1);
 }
 
 /** Who has no more than the cluster network may have Cilium alone. */

@@ -12,10 +12,12 @@ import { knownPools } from '../cni/host-local';
 import { Conf, isConf } from '../cni/keys';
 import { knownIpam } from '../cni/known-ipams';
 import { knownPlugin, mayKnowAddresses, plainType } from '../cni/known-plugins';
+import { choosesAddresses } from '../cni/ovn-kubernetes';
 import { octetsOf } from '../cni/values';
 import { handsOut } from '../cni/whereabouts-range';
 import { Fault, Step, pathText } from '../diagnostics';
 import { STATIC_ADDRESS_DUPLICATE } from '../diagnostics/ipams';
+import { OVN_IPS_REFUSED } from '../diagnostics/ovn';
 import * as rules from '../diagnostics/requests';
 import { NetworkFact, PodPlacement, ownKey } from '../facts/facts';
 import { Selection } from '../facts/selection';
@@ -45,10 +47,13 @@ export function checkRequests(attachments: readonly Attachment[], nodesOf = node
 
 function checkIps({ workload, index, selection: { ips } }: Attachment, network: NetworkFact): Fault[] {
   const ipam = ipamOf(network);
+  const path = workload.pathOf(index, 'ips');
+  if (Array.isArray(ips) && ips.length > 0 && network.reading?.plugins.some(({ conf }) => choosesAddresses(conf))) {
+    return [OVN_IPS_REFUSED.fault(path, ips, { network: nameOf(network.subject) })];
+  }
   if (!Array.isArray(ips) || knowsAddressesElsewhere(network)) {
     return [];
   }
-  const path = workload.pathOf(index, 'ips');
   if (!givesIps(ipam)) {
     return [rules.IPS_UNSUPPORTED.fault(path, ips, { network: nameOf(network.subject), ipam: ipam ? String(ipam.type) : 'a network without IPAM' })];
   }
