@@ -100,10 +100,10 @@ function replaced(object: Conf, machine: readonly string[], named: readonly Sele
     : [ANNOTATION_ON_WORKLOAD.fault(at, annotation, { kind: textOf(object.kind), template: pathText(machine), networks: pathText([...machine, 'spec', 'networks']), isReplaced: true })];
 }
 
-/** Whether an annotation says no more than the machine itself. */
+/** Whether an annotation says no more than the machine itself, but for the names of interfaces, which are KubeVirt's. */
 function isRepeated(annotation: unknown, named: readonly Selection[]): boolean {
   const { selections } = readAnnotation(typeof annotation === 'string' ? annotation : '');
-  const saysMore = ({ name, namespace, ...others }: Selection) => Object.keys(others).length > 0
+  const saysMore = ({ name, namespace, ...others }: Selection) => Object.keys(others).some((key) => key !== 'interface')
     || !named.some((other) => other.name === name && other.namespace === namespace);
   return selections.length > 0 && !selections.some(saysMore);
 }

@@ -136,7 +136,7 @@ spec:
     ['a device for DPDK', network('dpdk', '{ "cniVersion": "0.3.1", "type": "host-device", "pciBusID": "0000:86:00.0" }')],
     ['a device from a device plugin', network('netdev', '{ "cniVersion": "0.3.1", "type": "host-device", "ipam": { "type": "whereabouts", "range": "192.168.3.225/28" } }',
       annotations('k8s.v1.cni.cncf.io/resourceName: nvidia.com/hostdev'))],
-    ['OVN-Kubernetes layer 2, with an address that the pod asks for', `${LAYER_2}---\n${pod('blue', '\'[{ "name": "tenant-blue", "ips": ["10.100.200.7/24"], "mac": "02:03:04:05:06:07" }]\'')}`],
+    ['OVN-Kubernetes layer 2, with an address that the pod asks for', `${LAYER_2.replace(/ *"subnets": .*\n/, '')}---\n${pod('blue', '\'[{ "name": "tenant-blue", "ips": ["10.100.200.7/24"], "mac": "02:03:04:05:06:07" }]\'')}`],
     ['OVN-Kubernetes localnet', network('vlan2005', '{ "cniVersion": "0.4.0", "name": "tenantred", "type": "ovn-k8s-cni-overlay", "topology": "localnet", "vlanID": 2005, "mtu": 1500, "netAttachDefName": "ns1/vlan2005" }')],
     ['Open vSwitch, with the marker of its bridge', `${network('ovs-conf', '{ "cniVersion": "0.4.0", "type": "ovs", "bridge": "br1", "vlan": 100 }',
       annotations('k8s.v1.cni.cncf.io/resourceName: ovs-cni.network.kubevirt.io/br1'))}---\n${pod('ovs', 'ovs-conf')}`],
