@@ -75,12 +75,7 @@ function isBeside({ workload }: PlacedWorkload, daemon: PlacedWorkload): boolean
 
 /** Pods of the same nodes must not be more than these. */
 function checkDevice(device: string, all: readonly PlacedWorkload[]): Finding[] {
-  const daemons = all.filter(({ isDaemon, nodes }) => isDaemon && nodes === undefined);
-  return [
-    ...all.flatMap((own, i) => {
-      const others = daemons.filter((daemon) => daemon !== own && isBeside(own, daemon) && (!own.isDaemon || all.indexOf(daemon) < i));
-      return others.length > 0 ? [finding(own, device, { pods: others.length + 1, most: 1, each: 'node' })] : [];
-    }),
+  const found = [
     ...all.filter(({ interfaces }) => interfaces > 1).map((workload) => finding(workload, device, { pods: workload.interfaces, most: 1, each: 'pod' })),
     ...byNodes(all.filter(({ interfaces }) => interfaces === 1)).flatMap(({ placed, pods, most }) =>
       (pods > most ? [finding(placed[placed.length - 1], device, { pods, most, each: 'node' })]
@@ -88,6 +83,18 @@ function checkDevice(device: string, all: readonly PlacedWorkload[]): Finding[] 
           : placed.filter(({ workload }) => workload.placement().surges).map(({ workload: { subject } }) => (
             { subject, fault: DEVICE_HELD_AT_ROLLOUT.fault(['networks'], pods, { device }) })))),
   ];
+  const said = new Set(found.map(({ subject }) => subject));
+  return [...found, ...checkBesideDaemons(device, all).filter(({ subject }) => !said.has(subject))];
+}
+
+/** Wherever a pod of the one runs, a daemon on all nodes has one already: that of the one that comes first, where both are daemons. */
+function checkBesideDaemons(device: string, all: readonly PlacedWorkload[]): Finding[] {
+  const isOnAll = ({ isDaemon, nodes }: PlacedWorkload) => isDaemon && nodes === undefined;
+  const daemons = all.filter(isOnAll);
+  return daemons.length === 0 ? [] : all.flatMap((own, i) => {
+    const others = (own.isDaemon ? all.slice(0, i).filter(isOnAll) : daemons).filter((daemon) => isBeside(own, daemon));
+    return others.length > 0 ? [finding(own, device, { pods: others.length + 1, most: 1, each: 'node' })] : [];
+  });
 }
 
 function checkPort(port: string, all: readonly PlacedWorkload[]): Finding[] {
