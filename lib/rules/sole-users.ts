@@ -92,7 +92,7 @@ function checkBesideDaemons(device: string, all: readonly PlacedWorkload[]): Fin
   const isOnAll = ({ isDaemon, nodes }: PlacedWorkload) => isDaemon && nodes === undefined;
   const daemons = all.filter(isOnAll);
   return daemons.length === 0 ? [] : all.flatMap((own, i) => {
-    const others = (own.isDaemon ? all.slice(0, i).filter(isOnAll) : daemons).filter((daemon) => isBeside(own, daemon));
+    const others = (isOnAll(own) ? all.slice(0, i).filter(isOnAll) : daemons).filter((daemon) => isBeside(own, daemon));
     return others.length > 0 ? [finding(own, device, { pods: others.length + 1, most: 1, each: 'node' })] : [];
   });
 }

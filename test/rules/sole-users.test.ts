@@ -71,6 +71,7 @@ describe('a device of the node', () => {
     ['a pod on each node, twice', [CARD, workload('DaemonSet', 'a', 'card'), workload('DaemonSet', 'b', 'card')], [brings('b', 'the device "eth1"', 2)]],
     ['a pod on each node, and one on some', [CARD, workload('StatefulSet', 'a', 'card'), workload('DaemonSet', 'b', 'card')], [brings('a', 'the device "eth1"', 2)]],
     ['a pod on each node, and one on a known one', [CARD, workload('DaemonSet', 'a', 'card'), workload('Pod', 'b', 'card', ['w1'])], [brings('b', 'the device "eth1"', 2)]],
+    ['a pod on each node, and on some of them', [CARD, workload('DaemonSet', 'a', 'card', ['w1', 'w2']), workload('DaemonSet', 'b', 'card')], [brings('a', 'the device "eth1"', 2)]],
     ['a VLAN of each node, in two networks', [VLAN, network('same', { type: 'vlan', master: 'eth1', vlanId: 10, ipam: WHEREABOUTS }), workload('DaemonSet', 'a', 'vlan'), workload('DaemonSet', 'b', 'same')],
       [brings('b', 'the VLAN 10 of "eth1"', 2)]],
     ['in two networks', [CARD, network('same', { type: 'host-device', device: 'eth1' }), workload('Pod', 'a', 'card, same')], [brings('a', 'the device "eth1"', 2)]],
