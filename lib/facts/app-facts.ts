@@ -149,6 +149,7 @@ export class AppFacts {
       workloads: this.workloadSources.map((source) => source._workloadFact()).filter(isInTree),
       installations: this.installationSources.map((source) => source._installationFact()).filter(isInTree),
       nodeConfigs: [],
+      scalers: [],
       // objects, which are read once they are rendered
       policies: [],
       policyVersions: [],

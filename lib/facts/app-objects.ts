@@ -7,7 +7,10 @@ import { TEMPLATE_PATHS } from './pod-objects';
 import { FoundFacts, emptyFacts, readObject } from './read-object';
 
 /** The kinds that say something of networks, beside those of installations. */
-const KINDS = new Set(['NetworkAttachmentDefinition', 'MultiNetworkPolicy', 'Pod', 'ConfigMap', 'CiliumNodeConfig', 'CustomResourceDefinition', ...Object.keys(TEMPLATE_PATHS)]);
+const KINDS = new Set([
+  'NetworkAttachmentDefinition', 'MultiNetworkPolicy', 'Pod', 'ConfigMap', 'CiliumNodeConfig', 'CustomResourceDefinition', 'HorizontalPodAutoscaler',
+  ...Object.keys(TEMPLATE_PATHS),
+]);
 
 /** Constructs with nothing but ours in them: how many there were, and the last of them, behind which others are added. */
 export type OnlyOurs = WeakMap<IConstruct, { readonly count: number; readonly last: IConstruct }>;

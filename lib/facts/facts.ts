@@ -186,10 +186,20 @@ export interface ClusterFact {
   readonly nodes: readonly Subnet[];
 }
 
+/** How many pods an autoscaler may give a workload. */
+export interface ScalerFact {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly file?: string;
+  readonly most: number;
+}
+
 /** What the rules look at. */
 export interface Facts {
   readonly networks: readonly NetworkFact[];
   readonly workloads: readonly WorkloadFact[];
+  readonly scalers: readonly ScalerFact[];
   readonly installations: readonly InstallationFact[];
   /** Configurations for each node that stand in objects of their own. */
   readonly nodeConfigs: readonly NodeConfigsFact[];

@@ -1,4 +1,4 @@
-import { ClusterFact, Facts, InstallationFact, NetworkFact, NodeConfigsFact, PolicyFact, WorkloadFact } from './facts';
+import { ClusterFact, Facts, InstallationFact, NetworkFact, NodeConfigsFact, PolicyFact, ScalerFact, WorkloadFact } from './facts';
 import { readInstallations } from './installation';
 import { readOperatorNetworks } from './operator-networks';
 import { textOf } from './pod-objects';
@@ -6,6 +6,7 @@ import { readPolicy, servedVersions } from './policy';
 import { readNetwork } from './read-network';
 import { readNodeConfigs } from './read-node-configs';
 import { readWorkloads } from './read-workload';
+import { readScaler } from './scaler';
 import { ObjectSource, subjectOf } from './subject';
 import { isConf } from '../cni/keys';
 import { Step } from '../diagnostics';
@@ -14,6 +15,7 @@ import { Step } from '../diagnostics';
 export interface FoundFacts {
   readonly networks: NetworkFact[];
   readonly workloads: WorkloadFact[];
+  readonly scalers: ScalerFact[];
   readonly installations: InstallationFact[];
   readonly nodeConfigs: NodeConfigsFact[];
   readonly policies: PolicyFact[];
@@ -48,6 +50,10 @@ export function readObject(value: unknown, source: ObjectSource, found: FoundFac
   if (nodeConfigs) {
     found.nodeConfigs.push(nodeConfigs);
   }
+  const scaler = readScaler(value, source.file);
+  if (scaler) {
+    found.scalers.push(scaler);
+  }
   found.policyVersions.push(...servedVersions(value));
   found.networks.push(...readOperatorNetworks(value, source, path));
   found.workloads.push(...readWorkloads(value, source, path));
@@ -58,6 +64,7 @@ export function emptyFacts(complete: boolean, cluster?: ClusterFact): Facts & Fo
   return {
     networks: [],
     workloads: [],
+    scalers: [],
     installations: [],
     nodeConfigs: [],
     policies: [],

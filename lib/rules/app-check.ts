@@ -67,6 +67,7 @@ function join(typed: Facts, read: Facts): Facts {
   return {
     networks: [...typed.networks, ...read.networks],
     workloads: [...typed.workloads, ...read.workloads],
+    scalers: read.scalers,
     installations: [...typed.installations, ...read.installations],
     nodeConfigs: [...typed.nodeConfigs, ...read.nodeConfigs],
     policies: read.policies,

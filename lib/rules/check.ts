@@ -15,6 +15,7 @@ import { checkPolicies } from './policies';
 import { checkReferences, onlyDefaults } from './references';
 import { checkRequests } from './requests';
 import { Attachment, resolve } from './resolve';
+import { withScalers } from './scaled';
 import { checkSoleUsers } from './sole-users';
 import { checkWorkloads } from './workloads';
 import { ACKNOWLEDGEMENT_INVALID, ACKNOWLEDGEMENT_UNUSED } from '../diagnostics/acknowledgements';
@@ -33,7 +34,8 @@ import { withNodeConfigs } from '../facts/node-configs';
 export function check(given: Facts): Finding[] {
   // a network whose name is still to be replaced may be any
   const isComplete = given.complete && !given.networks.some(({ subject }) => hasPlaceholder(subject.name));
-  const facts = { ...given, networks: withNodeConfigs(given), workloads: withoutOwned(given.workloads), complete: isComplete };
+  const workloads = withScalers(withoutOwned(given.workloads), given.scalers);
+  const facts = { ...given, networks: withNodeConfigs(given), workloads, complete: isComplete };
   const all = resolve(facts);
   const attachments = all.filter(({ workload }) => workload.known === undefined);
   const nodesOf = nodesOfWorkloads(attachments);
