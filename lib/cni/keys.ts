@@ -78,14 +78,26 @@ export function jsonCopy(place: string, property: string, conf: Conf): { [key: s
 export function jsonText(place: string, property: string, conf: Conf): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(conf, (_, value: unknown) => configOf(value));
+    text = JSON.stringify(conf, (_, value: unknown) => carried(configOf(value)));
   } catch {
-    // a cycle, a bigint, a toJSON of its own
+    // a cycle, a bigint, a toJSON of its own, what JSON would leave out
   }
   if (!text?.startsWith('{')) {
-    refuse(place, [KEY_TYPE.fault([property], conf, { expected: 'values that JSON can carry, without a cycle or a bigint' })]);
+    refuse(place, [KEY_TYPE.fault([property], conf, { expected: 'values that JSON can carry, without a cycle, a function or a bigint' })]);
   }
   return text as string;
+}
+
+/**
+ * The value, as JSON carries it: it leaves out functions and symbols, which nobody means.
+ *
+ * @throws where it is one
+ */
+export function carried(value: unknown): unknown {
+  if (typeof value === 'function' || typeof value === 'symbol') {
+    throw new TypeError('not a value of JSON');
+  }
+  return value;
 }
 
 function configOf(value: unknown): unknown {

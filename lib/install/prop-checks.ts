@@ -9,7 +9,7 @@ import {
   INSTALL_TYPE,
 } from '../diagnostics/install';
 import { Fault, Step } from '../diagnostics/rule';
-import { Conf, isConf } from '../cni/keys';
+import { Conf, carried, isConf } from '../cni/keys';
 import { checkLabels } from '../nodes/labels';
 import { isDnsLabel } from '../facts/selection';
 import { k8s } from 'cdk8s-plus-27';
@@ -24,10 +24,10 @@ export function objectFaults(name: string, value: unknown, example: string): Fau
 /** The faults of an object that is to be written as JSON. */
 export function jsonFaults(name: string, value: unknown, example: string): Fault[] {
   try {
-    JSON.stringify(value);
+    JSON.stringify(value, (_, part: unknown) => carried(part));
     return objectFaults(name, value, example);
   } catch {
-    return [INSTALL_TYPE.fault([name], value, { expected: 'values that JSON can carry, without a cycle or a bigint' })];
+    return [INSTALL_TYPE.fault([name], value, { expected: 'values that JSON can carry, without a cycle, a function or a bigint' })];
   }
 }
 

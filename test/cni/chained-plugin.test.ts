@@ -50,7 +50,7 @@ test.each<[string, () => unknown, string]>([
   ['no type', () => ChainedPlugin.custom({}),
     "[ChainedPlugin.custom] plugin-type-missing 'type' names no plugin: got nothing; expected the name of a plugin, such as \"route-override\"; set 'type'"],
   ['what JSON cannot carry', () => ChainedPlugin.custom({ type: 'x', size: 1n }),
-    '[ChainedPlugin.custom] key-type \'options\' has the wrong type: got {"type":"x","size":"1"}; expected values that JSON can carry, without a cycle or a bigint; correct the value'],
+    '[ChainedPlugin.custom] key-type \'options\' has the wrong type: got {"type":"x","size":"1"}; expected values that JSON can carry, without a cycle, a function or a bigint; correct the value'],
 ])('fails on %s', (_, call, message) => {
   expect(messageThrownBy(call)).toBe(message);
 });

@@ -88,7 +88,7 @@ describe('Ipam.custom', () => {
 
   test('fails on what JSON cannot carry', () => {
     expect(messageThrownBy(() => Ipam.custom({ type: 'x', size: 1n })))
-      .toBe('[Ipam.custom] key-type \'options\' has the wrong type: got {"type":"x","size":"1"}; expected values that JSON can carry, without a cycle or a bigint; correct the value');
+      .toBe('[Ipam.custom] key-type \'options\' has the wrong type: got {"type":"x","size":"1"}; expected values that JSON can carry, without a cycle, a function or a bigint; correct the value');
   });
 });
 

@@ -116,11 +116,13 @@ describe('jsonCopy', () => {
   test.each<[string, any, string]>([
     ['a cycle', cycle, 'an object of type Object'],
     ['a bigint', { a: 1n }, '{"a":"1"}'],
+    ['a function, which would be left out', { a: [() => 'eth1'] }, '{"a":[null]}'],
+    ['a symbol, which would be left out', { a: Symbol('eth1') }, '{}'],
     ['what makes text of itself', { toJSON: () => 'x' }, '"x"'],
     ['what makes nothing of itself', { toJSON: () => undefined }, 'an object of type Object'],
     ['what throws', { toJSON: () => { throw new TypeError('boom'); } }, 'an object of type Object'],
   ])('fails on %s', (_, conf, got) => {
     expect(messageThrownBy(() => jsonCopy('apps/net', 'config', conf)))
-      .toBe(`[apps/net] key-type 'config' has the wrong type: got ${got}; expected values that JSON can carry, without a cycle or a bigint; correct the value`);
+      .toBe(`[apps/net] key-type 'config' has the wrong type: got ${got}; expected values that JSON can carry, without a cycle, a function or a bigint; correct the value`);
   });
 });

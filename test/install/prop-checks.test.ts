@@ -89,10 +89,11 @@ test('every install runs on Linux', () => {
     expect(messageThrownBy(() => new install(chartOf(), 'x', { nodeSelector: { 'kubernetes.io/os': 'windows' } }))).toBe(`[apps/x] ${reserved}`));
 });
 
-test('what is to be written as JSON has no cycle', () => {
+test('what is to be written as JSON has no cycle, and no function', () => {
+  expect(jsonFaults('j', { a: () => 1 }, '{}').map(messageOf)).toEqual([wrong('j', '{}', 'values that JSON can carry, without a cycle, a function or a bigint')]);
   expect(jsonFaults('j', { a: [1] }, '{}')).toEqual([]);
   expect(jsonFaults('j', [], '{}').map(messageOf)).toEqual([wrong('j', '[]', 'an object such as {}')]);
-  expect(jsonFaults('j', cycle, '{}').map(messageOf)).toEqual([wrong('j', 'an object of type Object', 'values that JSON can carry, without a cycle or a bigint')]);
+  expect(jsonFaults('j', cycle, '{}').map(messageOf)).toEqual([wrong('j', 'an object of type Object', 'values that JSON can carry, without a cycle, a function or a bigint')]);
 });
 
 describe('every install says the same', () => {
@@ -118,6 +119,6 @@ describe('every install says the same', () => {
   test('MultusInstall has an affinity and a configuration of the daemon besides', () => {
     expect(messageThrownBy(() => MAKERS.MultusInstall(chartOf(), { affinity: { nodeAffinitty: {} } }))).toBe(`[apps/x] ${wrong('affinity.nodeAffinitty', '{}', AFFINITY)}`);
     expect(messageThrownBy(() => MAKERS.MultusInstall(chartOf(), { rawDaemonConfig: cycle })))
-      .toBe(`[apps/x] ${wrong('rawDaemonConfig', 'an object of type Object', 'values that JSON can carry, without a cycle or a bigint')}`);
+      .toBe(`[apps/x] ${wrong('rawDaemonConfig', 'an object of type Object', 'values that JSON can carry, without a cycle, a function or a bigint')}`);
   });
 });

@@ -130,7 +130,7 @@ test.each<[string, unknown, string]>([
   ['no configuration', {}, "property-missing 'config' is required: got nothing; expected an object with a 'type' or 'plugins'; set it"],
   ['a configuration of null', { config: null }, "key-type 'config' has the wrong type: got null; expected an object; correct the value"],
   ['a configuration as text', { config: '{}' }, "key-type 'config' has the wrong type: got \"{}\"; expected an object; correct the value"],
-  ['a configuration that JSON cannot carry', { config: { type: 'x', mtu: 1n } }, "key-type 'config' has the wrong type: got {\"type\":\"x\",\"mtu\":\"1\"}; expected values that JSON can carry, without a cycle or a bigint; correct the value"],
+  ['a configuration that JSON cannot carry', { config: { type: 'x', mtu: 1n } }, "key-type 'config' has the wrong type: got {\"type\":\"x\",\"mtu\":\"1\"}; expected values that JSON can carry, without a cycle, a function or a bigint; correct the value"],
   ['no plugin', { config: {} }, `plugin-type-missing 'type' names no plugin: got nothing; ${NO_PLUGIN}`],
   ['a name with a dot', { name: 'a.b', config: BRIDGE }, `${NETWORK} "a.b"; ${LABEL}`],
   ['a name in upper case', { name: 'Storage', config: BRIDGE }, `${NETWORK} "Storage"; ${LABEL}`],

@@ -159,7 +159,7 @@ test.each<[string, unknown, string]>([
   ['a port of 0', { portMappings: [{ hostPort: 80, containerPort: 0 }] }, "port-mapping-invalid 'portMappings[0]' is not a port mapping: got {\"hostPort\":80,\"containerPort\":0,\"protocol\":\"tcp\"}; expected two ports from 1 to 65535 and a protocol out of \"tcp\", \"udp\", \"sctp\", such as { \"hostPort\": 8080, \"containerPort\": 80, \"protocol\": \"tcp\" }; correct it"],
   ['an empty device', { deviceId: '' }, "key-type 'deviceId' is empty: got \"\"; expected the id of a device, such as \"0000:3b:02.0\"; correct the value"],
   ['arguments as text', { cniArgs: 'a=1' }, "key-type 'cniArgs' has the wrong type: got \"a=1\"; expected an object; correct the value"],
-  ['arguments that JSON cannot carry', { cniArgs: { a: 1n } }, "key-type 'options' has the wrong type: got {\"name\":\"storage\",\"cni-args\":{\"a\":\"1\"}}; expected values that JSON can carry, without a cycle or a bigint; correct the value"],
+  ['arguments that JSON cannot carry', { cniArgs: { a: 1n } }, "key-type 'options' has the wrong type: got {\"name\":\"storage\",\"cni-args\":{\"a\":\"1\"}}; expected values that JSON can carry, without a cycle, a function or a bigint; correct the value"],
   ['a claim beside addresses', { ips: ['192.168.1.14'], ipamClaimReference: 'claim' }, "ipam-claim-with-ips 'ipamClaimReference' is given beside 'ips': got \"claim\"; expected either a claim or addresses; remove one of the two"],
   ['options of null', null, "key-type 'options' has the wrong type: got null; expected an object; correct the value"],
   ['options as text', 'net1', "key-type 'options' has the wrong type: got \"net1\"; expected an object; correct the value"],
