@@ -12,12 +12,18 @@ export function readExclusiveCilium(object: Conf): ExclusiveCilium | undefined {
 
 /**
  * Whether an object has Cilium leave the configuration of Multus alone on every node, whatever the agent's ConfigMap says: as a
- * configuration of all nodes, or because the agent's folder is another one, from which Multus takes it.
+ * configuration of all nodes, or because the agent's folder is one that no container runtime looks into.
  */
 export function sparesMultus(object: Conf): boolean {
   return object.kind === 'CiliumNodeConfig'
     ? isOfAllNodes(memberAt(object, ['spec', 'nodeSelector'])) && leavesOthers(memberAt(object, ['spec', 'defaults']))
     : object.kind === 'DaemonSet' && agentsOf(object).some((agent) => isOwnFolder(hostPathAt(memberAt(object, TEMPLATE), agent, AGENT_CONF_DIR)));
+}
+
+/** Whether an object is the agent's DaemonSet, and has a folder of the node that a container runtime looks into. */
+export function isInRuntimeFolder(object: Conf): boolean {
+  const folders = object.kind === 'DaemonSet' ? agentsOf(object).map((agent) => hostPathAt(memberAt(object, TEMPLATE), agent, AGENT_CONF_DIR)) : [];
+  return folders.some((folder) => folder !== undefined && !isOwnFolder(folder));
 }
 
 /** Where the agent of 1.14 and newer is configured: for all nodes, and for some. */

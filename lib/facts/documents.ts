@@ -33,6 +33,9 @@ const PLACEHOLDER = /\{\{[^{}]{1,100}\}\}|\{%[^{}]{1,100}%\}|@[A-Z][A-Z\d_]{0,10
 /** A word of all objects that the rules are about. Charts are full of templates, and those without such a word are nobody's business here. */
 const OWN_WORD = /cni\.cncf\.io|multus|networkattachmentdefinition|whereabouts|cilium|sriov|mellanox/i;
 
+/** A word of all objects that have networks, or are some. */
+const NETWORK_WORD = /cni\.cncf\.io|multus-cni\.io|networkName/;
+
 /** Where a document begins; inside one such a line cannot stand, not even in a block of text. */
 const DOCUMENT_START = /^---(?:[ \t].*)?$/;
 
@@ -92,7 +95,7 @@ function readDocument(part: string, firstLine: number): SourceDocument | Unreada
     return {
       value,
       lineOf: (path, inner = []) => lineOf(text, firstLine, path, inner),
-      repeatedKeys: tree && OWN_WORD.test(part) ? [...repeatedKeys(tree.document.contents)] : [],
+      repeatedKeys: tree && NETWORK_WORD.test(part) ? [...repeatedKeys(tree.document.contents)] : [],
     };
   } catch (error) {
     // aliases that multiply without end, or nesting deeper than the stack

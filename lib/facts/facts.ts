@@ -60,6 +60,8 @@ export interface PodPlacement {
   readonly surges?: boolean;
   /** One of these holds of the node that a pod runs on. */
   readonly nodes: readonly NodeTerm[];
+  /** Whether they may run on nodes with taints. */
+  readonly tolerates?: boolean;
   /** How many of the pods can be on one of so many nodes; undefined where nothing but chance spreads them. */
   readonly mostPerNode: (nodes: number) => number | undefined;
 }
@@ -156,8 +158,12 @@ export interface InstallationFact {
   readonly isDhcpDaemon?: boolean;
   /** Where it is a Cilium that leaves no other CNI beside it. */
   readonly exclusive?: ExclusiveCilium;
-  /** Whether it has a Cilium leave Multus alone on every node that is told otherwise elsewhere, or has Multus out of its reach. */
+  /** Whether it has a Cilium leave Multus alone on every node that is told otherwise elsewhere. */
   readonly sparesMultus?: boolean;
+  /** Whether it is a Cilium whose agent works in a folder that a container runtime looks into. */
+  readonly isInRuntimeFolder?: boolean;
+  /** Whether it is a Multus that finds the configuration of the cluster network in another folder than that of its own. */
+  readonly isApart?: boolean;
   /** Whether pods may only use networks of their own namespace, and which namespaces are open to all. */
   readonly isolation?: { readonly openNamespaces: readonly string[] };
 }

@@ -1,9 +1,9 @@
 import { binDirOf } from './bin-dir';
-import { readExclusiveCilium, sparesMultus } from './cilium';
+import { isInRuntimeFolder, readExclusiveCilium, sparesMultus } from './cilium';
 import { InstallationFact } from './facts';
 import { KUBECTL_IMAGE, PLUGINS_IMAGE, SHELL_IMAGE, WHEREABOUTS_IMAGE } from './images';
 import { daemonMountsOf, hasOwnMasterFolder, multusFaults } from './multus-containers';
-import { isOfMultus, pathsOnNode, pluginDirOf, readDaemonText } from './multus-daemon-config';
+import { isApart, isOfMultus, pathsOnNode, pluginDirOf, readDaemonText } from './multus-daemon-config';
 import { flagOf, isSwitchedOn } from './multus-flags';
 import { isDaemon } from './multus-image';
 import { MULTUS_CONF_DIR } from './node-configs';
@@ -42,10 +42,13 @@ export function readInstallations(object: Conf, source: ObjectSource, path: read
 export function readInstallation(object: Conf): InstallationReading | undefined {
   const exclusive = readExclusiveCilium(object);
   if (exclusive) {
-    return { faults: [], isMultus: false, isWhereabouts: false, exclusive };
+    return { faults: [], isMultus: false, isWhereabouts: false, exclusive, ...isInRuntimeFolder(object) && { isInRuntimeFolder: true } };
   }
   if (sparesMultus(object)) {
     return { faults: [], isMultus: false, isWhereabouts: false, sparesMultus: true };
+  }
+  if (isInRuntimeFolder(object)) {
+    return { faults: [], isMultus: false, isWhereabouts: false, isInRuntimeFolder: true };
   }
   return object.kind === 'ConfigMap' ? readDaemonConfig(object) : readContainers(object);
 }
@@ -69,8 +72,7 @@ function readDaemonConfig(object: Conf): InstallationReading | undefined {
     isMultus: true,
     confDir: typeof config.confDir === 'string' && config.confDir !== '' ? config.confDir : MULTUS_CONF_DIR,
     isWhereabouts: false,
-    ...[config.multusAutoconfigDir, config.cniConfigDir].every((folder) => typeof folder === 'string') && config.multusAutoconfigDir !== config.cniConfigDir
-      && { sparesMultus: true },
+    ...isApart(config) && { isApart: true },
     ...config.namespaceIsolation === true && { isolation: { openNamespaces: open } },
     ...daemonPaths.length > 0 && { daemonPaths },
     ...pluginDir && { pluginDir },
@@ -112,7 +114,7 @@ function readContainers(object: Conf): InstallationReading | undefined {
     ...(multusVersion !== undefined && { multusVersion }),
     // the daemon reads it from its ConfigMap, and a file of one's own may say anything
     ...(multus.length > 0 && !daemon && !multus.some(({ container }) => hasOwnConf(container)) && { confDir: MULTUS_CONF_DIR }),
-    ...!daemon && multus.some(({ container }) => hasOwnMasterFolder(memberAt(object, template), container)) && { sparesMultus: true },
+    ...!daemon && multus.some(({ container }) => hasOwnMasterFolder(memberAt(object, template), container)) && { isApart: true },
     ...daemon && daemonMountsOf(memberAt(object, template), daemon.container),
     isWhereabouts: whereabouts.length > 0,
     ...(whereabouts.some(({ container }) => commandOf(container).includes('node-slice-controller')) && { hasNodeSliceController: true }),

@@ -68,10 +68,19 @@ export function pathsOnNode(config: Conf, path: readonly Step[]): DaemonPath[] {
   });
 }
 
+/** Whether the daemon finds the configuration of the cluster network in another folder than that in which it writes its own. */
+export function isApart({ multusAutoconfigDir: master, cniConfigDir: own }: Conf): boolean {
+  return typeof master === 'string' && typeof own === 'string' && withoutEnd(master) !== withoutEnd(own);
+}
+
+function withoutEnd(path: string): string {
+  return path.replace(/(?<=.)\/+$/, '');
+}
+
 /** Where the daemon looks for plugins on the node; undefined where it looks for them in its own root. */
 export function pluginDirOf({ chrootDir, binDir }: Conf, path: readonly Step[]): DaemonPath | undefined {
   const isChroot = typeof chrootDir === 'string' && chrootDir !== '';
-  return isChroot ? { path: [...path, 'binDir'], value: typeof binDir === 'string' && binDir !== '' ? binDir.replace(/(?<=.)\/+$/, '') : '/opt/cni/bin' } : undefined;
+  return isChroot ? { path: [...path, 'binDir'], value: typeof binDir === 'string' && binDir !== '' ? withoutEnd(binDir) : '/opt/cni/bin' } : undefined;
 }
 
 /** Whether the daemon goes on when it has started: it makes the configuration of the plugin, of a version that it must be told. */

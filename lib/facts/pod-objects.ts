@@ -41,18 +41,19 @@ export function variableOf({ env }: Conf, name: string): string | undefined {
  */
 export function placementOf(object: Conf, template: unknown, owner = object.spec): PodPlacement {
   const spec = memberAt(template, ['spec']);
-  const pods = isOver(object) ? 0 : podsOf(object, owner);
+  const pods = podsOf(object, owner);
   return {
     pods,
     surges: surges(object, pods ?? 1),
     nodes: nodesOfPod(spec),
+    ...isTolerant(spec) && { tolerates: true },
     mostPerNode: (nodes) => (pods === undefined ? 1 : mostPerNode(spec, pods, nodes)),
   };
 }
 
-/** A pod that has ended has no interfaces any more. */
-function isOver(object: Conf): boolean {
-  return object.kind === 'Pod' && ['Succeeded', 'Failed'].includes(textOf(memberAt(object, ['status', 'phase'])));
+function isTolerant(spec: unknown): boolean {
+  const tolerations = memberAt(spec, ['tolerations']);
+  return Array.isArray(tolerations) && tolerations.length > 0;
 }
 
 /** Undefined: one on each node. Of kinds that are not Kubernetes' own it is the least that is sure. */

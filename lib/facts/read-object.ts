@@ -30,7 +30,8 @@ export function readObject(value: unknown, source: ObjectSource, found: FoundFac
     return;
   }
   if (Array.isArray(value.items) && textOf(value.kind).endsWith('List') && path.length < 2 * DEEPEST_LIST) {
-    value.items.forEach((item, i) => readObject(item, source, found, [...path, 'items', i]));
+    const repeated = byItem(source.repeatedKeys ?? [], path.length + 1);
+    value.items.forEach((item, i) => readObject(item, { ...source, repeatedKeys: repeated.get(i) }, found, [...path, 'items', i]));
     return;
   }
   if (Array.isArray(value.objects) && value.kind === 'Template' && textOf(value.apiVersion).startsWith('template.openshift.io/') && path.length === 0) {
@@ -57,6 +58,17 @@ export function readObject(value: unknown, source: ObjectSource, found: FoundFac
   found.policyVersions.push(...servedVersions(value));
   found.networks.push(...readOperatorNetworks(value, source, path));
   found.workloads.push(...readWorkloads(value, source, path));
+}
+
+/** The ways to keys that are there again, by the item of a list that they are in. */
+function byItem(repeatedKeys: ReadonlyArray<readonly Step[]>, place: number): ReadonlyMap<Step, ReadonlyArray<readonly Step[]>> {
+  const groups = new Map<Step, Array<readonly Step[]>>();
+  for (const path of repeatedKeys) {
+    const group = groups.get(path[place]) ?? [];
+    group.push(path);
+    groups.set(path[place], group);
+  }
+  return groups;
 }
 
 /** Facts to which objects can be added. */

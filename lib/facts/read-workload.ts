@@ -19,21 +19,38 @@ const READ = [NETWORKS_ANNOTATION, DEFAULT_NETWORK_ANNOTATION];
 
 /** The workloads that an object is: one for each of its pod templates, or virtual machines, that has to do with networks. */
 export function readWorkloads(object: Conf, source: ObjectSource, path: readonly Step[]): readonly WorkloadFact[] {
+  // what has ended has no interfaces any more
+  if (isOver(object)) {
+    return [];
+  }
   const templates = templatesOf(object, source.podTemplates);
-  const machine = readVirtualMachine(object, source, path);
-  return sharingAcknowledgements([...templates.map((template) => readWorkload(object, template, source, path)), machine]
+  const repeated = repeatedFaults(object, source, path);
+  const machine = readVirtualMachine(object, source, path, repeated);
+  return sharingAcknowledgements([...templates.map((template, i) => readWorkload(object, template, source, path, i === 0 ? repeated : [])), machine]
     .filter((workload) => workload !== undefined));
 }
 
-/** Undefined where the pods have nothing to do with networks. */
-function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSource, path: readonly Step[]): WorkloadFact | undefined {
+/** Whether the API server says of a Pod or a Job that it has ended. */
+function isOver(object: Conf): boolean {
+  const conditions = memberAt(object, ['status', 'conditions']);
+  return object.kind === 'Pod' ? ['Succeeded', 'Failed'].includes(textOf(memberAt(object, ['status', 'phase'])))
+    : object.kind === 'Job' && Array.isArray(conditions) && conditions.some((condition) => isConf(condition) && condition.status === 'True'
+      && ['Complete', 'Failed'].includes(textOf(condition.type)));
+}
+
+/**
+ * Undefined where the pods have nothing to do with networks.
+ *
+ * @param repeated the faults of the object as a whole
+ */
+function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSource, path: readonly Step[],
+  repeated: readonly Fault[]): WorkloadFact | undefined {
   const pods = memberAt(object, template.path);
   const annotationsPath = [...template.path, 'metadata', 'annotations'];
   // null is to Kubernetes what an empty text is
   const [annotation, defaultAnnotation] = READ.map((key) => memberAt(object, [...annotationsPath, key]) ?? undefined);
   const faults = [
-    ...misspeltKeys(memberAt(object, annotationsPath)), ...misplaced(object, template), ...unread(object, template),
-    ...repeatedFaults(object, source, path),
+    ...misspeltKeys(memberAt(object, annotationsPath)), ...misplaced(object, template), ...unread(object, template), ...repeated,
   ];
   if (annotation === undefined && defaultAnnotation === undefined && faults.length === 0) {
     return undefined;

@@ -23,9 +23,11 @@ const MACHINES = new Map<unknown, readonly string[]>([
  * Reads a virtual machine: KubeVirt makes its pod, with an annotation for the machine's networks, and asks for their devices.
  * Undefined where the object is none, or has nothing to do with networks.
  *
+ * @param repeated the faults of the object as a whole
  * @see https://kubevirt.io/user-guide/network/interfaces_and_networks/
  */
-export function readVirtualMachine(object: Conf, source: ObjectSource, path: readonly Step[]): WorkloadFact | undefined {
+export function readVirtualMachine(object: Conf, source: ObjectSource, path: readonly Step[],
+  repeated: readonly Fault[] = []): WorkloadFact | undefined {
   const machine = /(^|\.)kubevirt\.io\//.test(textOf(object.apiVersion)) ? MACHINES.get(object.kind) : undefined;
   if (!machine) {
     return undefined;
@@ -47,7 +49,8 @@ export function readVirtualMachine(object: Conf, source: ObjectSource, path: rea
   const selections = named.map(({ selection }) => selection);
   const isReplaced = named.some(({ isDefault }) => !isDefault);
   const faults = [
-    ...named.flatMap(checkNamespace), ...misplaced(object, machine, selections), ...isReplaced ? replaced(object, machine, selections) : [],
+    ...repeated, ...named.flatMap(checkNamespace), ...misplaced(object, machine, selections),
+    ...isReplaced ? replaced(object, machine, selections) : [],
   ];
   if (named.length === 0 && faults.length === 0) {
     return undefined;
@@ -96,15 +99,16 @@ function selectionOf(text: string): Selection {
 function replaced(object: Conf, machine: readonly string[], named: readonly Selection[]): Fault[] {
   const at = [...machine, 'metadata', 'annotations', NETWORKS_ANNOTATION];
   const annotation = memberAt(object, at);
-  return isAbsent(annotation) || isRepeated(annotation, named) ? []
+  return isAbsent(annotation) || isRepeated(annotation, named, object) ? []
     : [ANNOTATION_ON_WORKLOAD.fault(at, annotation, { kind: textOf(object.kind), template: pathText(machine), networks: pathText([...machine, 'spec', 'networks']), isReplaced: true })];
 }
 
 /** Whether an annotation says no more than the machine itself, but for the names of interfaces, which are KubeVirt's. */
-function isRepeated(annotation: unknown, named: readonly Selection[]): boolean {
+function isRepeated(annotation: unknown, named: readonly Selection[], object: Conf): boolean {
   const { selections } = readAnnotation(typeof annotation === 'string' ? annotation : '');
+  const placeOf = ({ namespace }: Selection) => textOf(namespace) || textOf(memberAt(object, ['metadata', 'namespace'])) || 'default';
   const saysMore = ({ name, namespace, ...others }: Selection) => Object.keys(others).some((key) => key !== 'interface')
-    || !named.some((other) => other.name === name && other.namespace === namespace);
+    || !named.some((other) => other.name === name && placeOf(other) === placeOf({ name, namespace }));
   return selections.length > 0 && !selections.some(saysMore);
 }
 
@@ -115,7 +119,7 @@ function isRepeated(annotation: unknown, named: readonly Selection[]): boolean {
 function misplaced(object: Conf, machine: readonly string[], named: readonly Selection[]): Fault[] {
   const at = ['metadata', 'annotations', NETWORKS_ANNOTATION];
   const annotation = memberAt(object, at);
-  return machine.length === 0 || isAbsent(annotation) || isRepeated(annotation, named) || !isAbsent(memberAt(object, [...machine, ...at]))
+  return machine.length === 0 || isAbsent(annotation) || isRepeated(annotation, named, object) || !isAbsent(memberAt(object, [...machine, ...at]))
     ? []
     : [ANNOTATION_ON_WORKLOAD.fault(at, annotation, {
       kind: textOf(object.kind), template: pathText(machine), networks: pathText([...machine, 'spec', 'networks']),

@@ -69,16 +69,19 @@ export function* repeatedKeys(node: unknown, path: readonly Step[] = []): Genera
       yield* repeatedKeys(item, [...path, i]);
     }
   }
-  const seen = new Set<unknown>();
+  const last = new Map<string, unknown>();
   for (const { key, value } of isMap(node) ? node.items : []) {
     const name = isScalar(key) ? key.value : undefined;
     if (typeof name === 'string' && name !== '<<') {
-      if (seen.has(name)) {
+      if (last.has(name)) {
         yield [...path, name];
       }
-      seen.add(name);
-      yield* repeatedKeys(value, [...path, name]);
+      last.set(name, value);
     }
+  }
+  // what does not count has nothing again that would
+  for (const [name, value] of last) {
+    yield* repeatedKeys(value, [...path, name]);
   }
 }
 

@@ -34,7 +34,7 @@ import { MultusInstallProps } from './multus-install-props';
 import { MultusLogLevel } from './multus-log-level';
 import { MultusVariant } from './multus-variant';
 import { POD_LABELS } from './multus-daemon-set';
-import { entryPointFlagFaults } from '../facts/multus-flags';
+import { confDirOf } from './multus-thick';
 import { buildOf, ownReleaseOf } from '../facts/multus-image';
 import { multusImage, multusRelease } from './multus-settings';
 
@@ -129,15 +129,18 @@ function unusedFaults(props: MultusInstallProps): Fault[] {
     ...unusedWithout('ciliumPatch', 'patchCilium', props.patchCilium ?? true),
     ...unusedWithout('cniPlugins', 'installCniPlugins', props.installCniPlugins ?? true),
     ...confFaults(props.rawDaemonConfig?.multusConfigFile),
-    ...thick ? socketFaults(props.hostPaths?.masterCniConfDir) : [],
+    ...masterFolderFaults(props),
   ];
 }
 
-/** The daemon empties the folder of its socket when it starts. */
-function socketFaults(folder = ''): Fault[] {
-  return /^(\/var)?\/run\/multus(\/|$)/.test(folder)
-    ? [INSTALL_TYPE.fault(['hostPaths', 'masterCniConfDir'], folder, { expected: 'a folder outside of "/run/multus", which the daemon empties when it starts' })]
-    : [];
+/** The daemon empties the folder of its socket when it starts, and the networks of the nodes are none of the cluster. */
+function masterFolderFaults({ hostPaths, variant, rawDaemonConfig }: MultusInstallProps): Fault[] {
+  const folder = hostPaths?.masterCniConfDir ?? '';
+  const confDir = confDirOf({ rawDaemonConfig });
+  const fault = (expected: string) => [INSTALL_TYPE.fault(['hostPaths', 'masterCniConfDir'], folder, { expected })];
+  return variant === MultusVariant.THICK && /^(\/var)?\/run\/multus(\/|$)/.test(folder)
+    ? fault('a folder outside of "/run/multus", which the daemon empties when it starts')
+    : folder === confDir ? fault(`another folder than "${confDir}", which is for networks of the nodes`) : [];
 }
 
 function confFaults(file: unknown): Fault[] {
@@ -154,7 +157,7 @@ function itemFaults(name: string, value: unknown, example: string, faultsOf: (na
 }
 
 function flagFaults(name: string, value: unknown): Fault[] {
-  return /^--[a-z][a-z-]*=/.test(String(value)) ? entryPointFlagFaults(String(value), [name]) : [MULTUS_FLAG_INVALID.fault([name], value, {})];
+  return /^--[a-z][a-z-]*=/.test(String(value)) ? [] : [MULTUS_FLAG_INVALID.fault([name], value, {})];
 }
 
 function numberFaults(name: string, value: unknown, most: number): Fault[] {

@@ -5,6 +5,8 @@ import { LABELS, multusDaemonSet } from './multus-daemon-set';
 import { MultusSettings, multusImage, multusSettings } from './multus-settings';
 import { daemonMemoryFaults, imageTagFaults, releaseIn } from '../facts/installation-faults';
 import { AppFacts, InstallationFact, acknowledgementsOf } from '../facts';
+import { entryPointFlagFaults } from '../facts/multus-flags';
+import { isOlder } from '../cni/cni-version';
 import { CiliumPatch } from './cilium-patch';
 import { CniPluginsInstall } from './cni-plugins-install';
 import { Construct } from 'constructs';
@@ -96,11 +98,13 @@ export class MultusInstall extends Construct {
    * @internal
    */
   public _installationFact(): InstallationFact {
-    const { image, variant, release, resources, namespace, hostPaths, namespaceIsolation, globalNamespaces } = this.settings;
+    const { image, variant, release, resources, namespace, hostPaths, namespaceIsolation, globalNamespaces, extraArgs = [] } = this.settings;
     return {
       subject: { kind: 'DaemonSet', namespace, name: this.daemonSet.name, construct: this, ...acknowledgementsOf(this.daemonSet.metadata) },
       faults: [
         ...imageTagFaults(['image'], image, multusImage(variant, release)),
+        // later releases may know others
+        ...isOlder(release.version, '4.4.0') ? extraArgs.flatMap((flag, i) => entryPointFlagFaults(flag, ['extraArgs', i])) : [],
         ...variant === MultusVariant.THICK ? daemonMemoryFaults(['resources', 'limits', 'memory'], resources?.limits?.memory?.value) : [],
       ],
       isWhole: true,
@@ -109,7 +113,7 @@ export class MultusInstall extends Construct {
       multusVersion: releaseIn(image) ?? release.version,
       confDir: confDirOf(this.settings),
       isWhereabouts: false,
-      ...hostPaths.masterCniConfDir !== hostPaths.cniConfDir && { sparesMultus: true },
+      ...hostPaths.masterCniConfDir !== hostPaths.cniConfDir && { isApart: true },
       ...namespaceIsolation && { isolation: { openNamespaces: globalNamespaces ?? ['default'] } },
     };
   }

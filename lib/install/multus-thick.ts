@@ -19,7 +19,7 @@ const HOST_ROOT = '/hostroot';
 const HOST_RUN = '/host/run';
 
 /** Where networks without a configuration of their own are looked up on the node. */
-export function confDirOf({ rawDaemonConfig }: MultusSettings): string {
+export function confDirOf({ rawDaemonConfig }: Pick<MultusSettings, 'rawDaemonConfig'>): string {
   const confDir: unknown = rawDaemonConfig?.confDir;
   return typeof confDir === 'string' && confDir !== '' ? confDir : MULTUS_CONF_DIR;
 }

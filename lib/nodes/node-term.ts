@@ -3,6 +3,11 @@ export const HOSTNAME = 'kubernetes.io/hostname';
 /** How a node affinity's `matchFields` name the node itself. */
 const NODE_NAME = 'metadata.name';
 
+/** Whether a condition is one on the node itself. */
+export function isNodeName(key: string): boolean {
+  return key === HOSTNAME || key === NODE_NAME;
+}
+
 /** A condition on the labels of a node, as in `matchExpressions` of a node affinity. */
 export interface NodeRequirement {
   readonly key: string;
@@ -71,7 +76,7 @@ export function implies(term: NodeTerm, others: NodeTerm): boolean {
 
 /** The names of the nodes that the conditions leave; undefined where they do not name any. */
 export function namesOf(term: NodeTerm): readonly string[] | undefined {
-  const [first, ...others] = term.filter(({ key, operator }) => (key === HOSTNAME || key === NODE_NAME) && operator === 'In');
+  const [first, ...others] = term.filter(({ key, operator }) => isNodeName(key) && operator === 'In');
   if (!first || (others.length === 0 && first.values.length === 1)) {
     return first?.values;
   }

@@ -2,7 +2,8 @@ import { dirname } from 'path';
 import { Finding, nameOf } from './finding';
 import { groupBy } from './group-by';
 import { linkOf } from './links';
-import { PoolOnLink, furthest, inOrder, poolsOnLinks, textOf } from './overlaps';
+import { PoolOnLink, inOrder, poolsOnLinks, textOf } from './overlaps';
+import { staysOnNode } from './pools';
 import { askedOf, ipamOf } from './requests';
 import { Attachment } from './resolve';
 import { Ip, IpRange, Subnet } from '../address';
@@ -10,6 +11,7 @@ import { knownIpam } from '../cni/known-ipams';
 import { Step } from '../diagnostics';
 import { IPS_NOT_RESERVED } from '../diagnostics/requests';
 import { NetworkFact, Subject, ownKey } from '../facts/facts';
+import { isContradictory } from '../nodes/node-term';
 
 /** An address that a pod asks for, and that no pool has to have. */
 export interface AskedAddress {
@@ -30,7 +32,7 @@ interface AskedOnLink extends AskedAddress {
 export function checkAskedAddresses(attachments: readonly Attachment[], networks: readonly NetworkFact[]): Finding[] {
   const asked = groupBy(askedAddresses(attachments).flatMap((address): AskedOnLink[] => {
     const on = linkOf(address.network);
-    return on === undefined ? [] : [{ ...address, on }];
+    return on === undefined || staysOnNode(address.network) ? [] : [{ ...address, on }];
   }), placeOf);
   const pools = groupBy(asked.size === 0 ? [] : poolsOnLinks(networks), placeOf);
   return [...asked].flatMap(([place, own]) => compare(own, pools.get(place) ?? []));
@@ -54,23 +56,40 @@ function placeOf({ network, on }: Pick<AskedOnLink, 'network' | 'on'>): string {
   return `${dirname(network.subject.file ?? '')} ${on}`;
 }
 
-/** Sorted and swept, as the pools are among each other. */
+/** As many pools as one address is looked for in, of those that begin before it and may reach it. */
+const MOST_COMPARED = 1000;
+
+/** Sorted, so that only the pools are looked at that begin before an address, and that reach as far. */
 function compare(asked: readonly AskedOnLink[], pools: readonly PoolOnLink[]): Finding[] {
   const sorted = inOrder(pools);
-  const widest = furthest();
-  let next = 0;
-  return [...asked].sort((a, b) => a.ip.compare(b.ip)).flatMap(({ subject, network, on, ip, got, path }) => {
-    for (; next < sorted.length && sorted[next].range.first.compare(ip) <= 0; next++) {
-      widest.add(sorted[next].nodes, sorted[next]);
-    }
+  const reaches: Ip[] = [];
+  for (const { range: { last } } of sorted) {
+    const before = reaches.at(-1);
+    reaches.push(before && before.compare(last) > 0 ? before : last);
+  }
+  return asked.flatMap(({ subject, network, on, ip, got, path }) => {
     const only = new IpRange(ip, ip);
-    const pool = [...widest.on(network.nodes)].find((earlier) => ownKey(earlier.network) !== ownKey(network)
-      && earlier.range.contains(ip) && !earlier.isLeftOut(only));
-    return pool ? [{
-      subject,
-      fault: IPS_NOT_RESERVED.fault(path, got, {
-        network: nameOf(pool.network.subject), ipam: String(ipamOf(pool.network)?.type), range: textOf(pool.range), exclude: ip.hostCidr, link: on,
-      }),
-    }] : [];
+    const gives = (pool: PoolOnLink) => ownKey(pool.network) !== ownKey(network) && pool.range.contains(ip) && !pool.isLeftOut(only)
+      && !isContradictory([...pool.nodes, ...network.nodes]);
+    const end = placeBehind(sorted, ip);
+    for (let i = end - 1; i >= 0 && i >= end - MOST_COMPARED && reaches[i].compare(ip) >= 0; i--) {
+      if (gives(sorted[i])) {
+        const { network: { subject: other }, range } = sorted[i];
+        const ipam = String(ipamOf(sorted[i].network)?.type);
+        const words = { network: nameOf(other), ipam, range: textOf(range), exclude: ip.hostCidr, link: on };
+        return [{ subject, fault: IPS_NOT_RESERVED.fault(path, got, words) }];
+      }
+    }
+    return [];
   });
+}
+
+/** The place of the first pool that begins behind the address. */
+function placeBehind(sorted: readonly PoolOnLink[], ip: Ip): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    [low, high] = sorted[middle].range.first.compare(ip) <= 0 ? [middle + 1, high] : [low, middle];
+  }
+  return low;
 }

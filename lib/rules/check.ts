@@ -20,6 +20,7 @@ import { checkSoleUsers } from './sole-users';
 import { checkWorkloads } from './workloads';
 import { ACKNOWLEDGEMENT_INVALID, ACKNOWLEDGEMENT_UNUSED } from '../diagnostics/acknowledgements';
 import { VM_BRIDGE_UNREACHABLE } from '../diagnostics/attachment';
+import { ROUTE_GATEWAY_UNREACHABLE } from '../diagnostics/config';
 import * as rules from '../diagnostics/installations';
 import { NODE_POOL_SMALL } from '../diagnostics/node-configs';
 import { NODE_SETS_DISJOINT, PODS_OUTSIDE_NODE_SET } from '../diagnostics/nodes';
@@ -73,7 +74,7 @@ type UsedAcknowledgements = Map<Subject['acknowledgements'], Set<string>>;
 /** Found at pods, and acknowledged on their network too: where its pods are not here, nobody can say that it is unused. */
 const FOUND_AT_PODS = [
   HOST_LOCAL_ACROSS_NODES, IPS_HELD_AT_ROLLOUT, MAC_HELD_AT_ROLLOUT, MAC_SHARED, NODE_POOL_SMALL, NODE_SETS_DISJOINT, PODS_OUTSIDE_NODE_SET,
-  POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT, STATIC_ADDRESS_SHARED, VM_BRIDGE_UNREACHABLE,
+  POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT, ROUTE_GATEWAY_UNREACHABLE, STATIC_ADDRESS_SHARED, VM_BRIDGE_UNREACHABLE,
 ].map(({ id }) => id);
 
 /** Found at networks because of what is installed. */

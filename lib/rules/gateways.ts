@@ -25,15 +25,24 @@ export function checkGateways(attachments: readonly Attachment[]): Finding[] {
   });
 }
 
-/** Whether the gateways in the network are beside the addresses that its pods ask for, which static gives instead of its own. One pod is enough. */
+/**
+ * Whether the gateways in the network are beside the addresses that its pods ask for. With the capability `ips` static gives them instead of
+ * those of the network, without it beside them. One pod is enough.
+ */
 function checkRoutesOf(network: NetworkFact, attachments: readonly Attachment[]): Finding[] {
   const [{ ipam, path }] = ipamsOf(network);
-  if (ipam.type !== 'static' || isAbsent(ipam.routes)) {
+  const replaces = givesNothing(network)
+    || (network.reading?.plugins ?? []).some(({ conf }) => isConf(conf.capabilities) && conf.capabilities.ips === true);
+  if (ipam.type !== 'static' || isAbsent(ipam.routes) || !replaces) {
     return [];
   }
+  const seen = new Set<string>();
   for (const { selection } of attachments) {
     const subnets = askedOf(selection, network).flatMap(({ ips }) => ips.map((text) => Subnet.parse(text)).filter((subnet) => subnet !== undefined));
-    const faults = subnets.length === 0 ? []
+    const text = subnets.map(String).sort().join();
+    const isNew = subnets.length > 0 && !seen.has(text);
+    seen.add(text);
+    const faults = !isNew ? []
       : checkRoutes(ipam, { subnets, gateways: [] }, path).filter(({ rule }) => rule === ROUTE_GATEWAY_UNREACHABLE.id);
     if (faults.length > 0) {
       return findingsOf(network.subject, faults);

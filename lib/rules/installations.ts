@@ -1,3 +1,4 @@
+import { dirname } from 'path';
 import { Finding, findingsOf, nameOf } from './finding';
 import { groupBy } from './group-by';
 import { checkReleases } from './releases';
@@ -82,9 +83,16 @@ function checkPluginDir({ path, value }: DaemonPath, readers: readonly Installat
 
 /** Who has no more than the cluster network may have Cilium alone. */
 function checkExclusive({ installations, networks, workloads }: Pick<Facts, 'installations' | 'networks' | 'workloads'>): Finding[] {
-  const needsMultus = networks.length > 0 || workloads.length > 0 || installations.some(({ isMultus }) => isMultus);
+  const needsMultus = networks.length > 0 || workloads.some(({ selections, defaultNetwork }) => selections.length > 0 || defaultNetwork)
+    || installations.some(({ isMultus }) => isMultus);
   const sparing = installations.filter(({ sparesMultus }) => sparesMultus);
-  return installations.flatMap(({ subject, exclusive }) => (exclusive && needsMultus && !sparing.some((other) => isAbove(other.subject, subject))
+  // those of different folders may be of different clusters
+  const isApartFrom = ({ file }: Subject) => {
+    const beside = installations.filter(({ subject }) => dirname(subject.file ?? '') === dirname(file ?? ''));
+    return beside.some(({ isApart }) => isApart) && !beside.some(({ isInRuntimeFolder }) => isInRuntimeFolder);
+  };
+  return installations.flatMap(({ subject, exclusive }) => (exclusive && needsMultus && !isApartFrom(subject)
+    && !sparing.some((other) => isAbove(other.subject, subject))
     ? [{ subject, fault: CILIUM_EXCLUSIVE.fault(exclusive.path, exclusive.value, { ofSomeNodes: exclusive.ofSomeNodes ?? false }) }]
     : []));
 }

@@ -34,15 +34,10 @@ export function inOrder(pools: readonly PoolOnLink[]): PoolOnLink[] {
   return [...pools].sort((a, b) => a.range.first.compare(b.range.first));
 }
 
-/** Of pools that begin before an address, the one that reaches furthest, on each node. */
-export function furthest(): SeenOnNodes<PoolOnLink> {
-  return new SeenOnNodes((pool, before) => pool.range.last.compare(before.range.last) > 0);
-}
-
 /** Sorted and swept: no pair is compared that cannot overlap. */
 function sweep(pools: readonly PoolOnLink[]): Finding[] {
   const sorted = inOrder(pools);
-  const widest = furthest();
+  const widest = new SeenOnNodes<PoolOnLink>((pool, before) => pool.range.last.compare(before.range.last) > 0);
   return sorted.flatMap((pool) => {
     const { network, range, on, nodes, path } = pool;
     const other = [...widest.on(nodes)].find((earlier) => earlier.book !== pool.book && givesOutTheSame(earlier, pool))

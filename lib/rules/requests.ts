@@ -22,7 +22,7 @@ import * as rules from '../diagnostics/requests';
 import { NetworkFact, PodPlacement, ownKey } from '../facts/facts';
 import { Selection } from '../facts/selection';
 import { textOf } from '../facts/pod-objects';
-import { isContradictory } from '../nodes/node-term';
+import { isContradictory, isNodeName } from '../nodes/node-term';
 
 /** Whether the networks can give what the attachments ask for. */
 export function checkRequests(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
@@ -145,8 +145,16 @@ function ownerOf(what: string, attachment: Attachment, network: NetworkFact, lin
   if (own && existAtOnce(attachment, own)) {
     return { owner: own };
   }
-  const mayMeet = onLink?.network && ownKey(onLink.network) !== ownKey(network) && !isContradictory([...onLink.network.nodes, ...network.nodes]);
+  const mayMeet = onLink?.network && ownKey(onLink.network) !== ownKey(network) && !isContradictory([...onLink.network.nodes, ...network.nodes])
+    && mayShareSite(attachment, onLink);
   return mayMeet && existAtOnce(attachment, onLink) ? { owner: onLink, link } : undefined;
+}
+
+/** Whether the pods may be where there is one link: nodes that have names may well share it, those that a label tells apart, as sites, need not. */
+function mayShareSite(one: Attachment, other: Attachment): boolean {
+  const sitesOf = ({ workload }: Attachment) => workload.placement().nodes.map((term) => term.filter(({ key }) => !isNodeName(key)));
+  const [own, others] = [sitesOf(one), sitesOf(other)];
+  return own.length === 0 || others.length === 0 || own.some((term) => others.some((beside) => !isContradictory([...term, ...beside])));
 }
 
 /** Of host-local, two networks that can give one address have pools that overlap. */
@@ -206,7 +214,11 @@ function checkMac(attachment: Attachment, network: NetworkFact, owners: Map<stri
 function checkMacShared(attachment: Attachment, network: NetworkFact, owners: Map<string, Attachment>): Fault[] {
   const { workload, index, selection } = attachment;
   const path = workload.pathOf(index, 'mac');
-  const found = ownerOf(String(octetsOf(textOf(selection.mac))), attachment, network, staysOnNode(network) ? undefined : linkOf(network), owners);
+  const octets = octetsOf(textOf(selection.mac));
+  if (!octets) {
+    return [];
+  }
+  const found = ownerOf(octets.join(), attachment, network, staysOnNode(network) ? undefined : linkOf(network), owners);
   const placement = workload.placement();
   const sharer = found ? `also that of ${ownerText(found)}`
     : placement.pods === undefined || placement.pods > 1 ? `that of ${podsText(placement)}` : undefined;

@@ -1,3 +1,4 @@
+import { dirname } from 'path';
 import { Finding, nameOf } from './finding';
 import { asksForAddress } from './gateways';
 import { groupBy } from './group-by';
@@ -20,8 +21,8 @@ import { implies } from '../nodes/node-term';
 export function checkSoleUsers(attachments: readonly Attachment[], nodesOf = nodesOfWorkloads(attachments)): Finding[] {
   const networks = [...byNetwork(attachments)];
   return [
-    ...[...groupBy(networks, ([network]) => deviceOf(network))].flatMap(([device, groups]) =>
-      atOnce(placedWorkloads(groups.flatMap(([, own]) => own), nodesOf)).flatMap((placed) => checkDevice(device, placed))),
+    ...[...groupBy(networks, ([network]) => placeOfDevice(network)).values()].flatMap((groups) =>
+      atOnce(placedWorkloads(groups.flatMap(([, own]) => own), nodesOf)).flatMap((placed) => checkDevice(deviceOf(groups[0][0]) ?? '', placed))),
     ...checkTakenInterfaces(attachments, nodesOf),
     ...[...groupBy(attachments.flatMap(portsOf), ({ port }) => port)].flatMap(([port, own]) =>
       atOnce(placedWorkloads(own.map(({ attachment }) => attachment), nodesOf)).flatMap((placed) => checkPort(port, placed))),
@@ -40,6 +41,12 @@ function deviceOf(network: NetworkFact): string | undefined {
     : type === 'vlan' && !isAbsent(master) ? `the VLAN ${JSON.stringify(vlanId)} of ${JSON.stringify(master)}`
       : type === 'macvlan' && mode === 'passthru' && !isAbsent(master) ? `the master ${JSON.stringify(master)} in mode "passthru"`
         : undefined;
+}
+
+/** Networks of different folders may be of different clusters. */
+function placeOfDevice(network: NetworkFact): string | undefined {
+  const device = deviceOf(network);
+  return device === undefined ? undefined : `${dirname(network.subject.file ?? '')} ${device}`;
 }
 
 /** The ports of the node that an attachment asks for. */
@@ -67,10 +74,10 @@ function byNodes(placed: readonly PlacedWorkload[]): OnNodes[] {
     .filter(({ most }) => most > 0);
 }
 
-/** Whether wherever a pod of the workload runs there is one of the daemon. */
+/** Whether wherever a pod of the workload runs there is one of the daemon, which may not tolerate the taints that the workload does. */
 function isBeside({ workload }: PlacedWorkload, daemon: PlacedWorkload): boolean {
-  const own = workload.placement().nodes;
-  return own.length > 0 && own.every((term) => daemon.workload.placement().nodes.some((other) => implies(term, other)));
+  const { nodes: own, tolerates = false } = workload.placement();
+  return !tolerates && own.length > 0 && own.every((term) => daemon.workload.placement().nodes.some((other) => implies(term, other)));
 }
 
 /** Pods of the same nodes must not be more than these. */
@@ -87,12 +94,15 @@ function checkDevice(device: string, all: readonly PlacedWorkload[]): Finding[] 
   return [...found, ...checkBesideDaemons(device, all).filter(({ subject }) => !said.has(subject))];
 }
 
+/** More daemons than a person would run on one device. */
+const MOST_DAEMONS = 100;
+
 /** Wherever a pod of the one runs, a daemon on all nodes has one already: that of the one that comes first, where both are daemons. */
 function checkBesideDaemons(device: string, all: readonly PlacedWorkload[]): Finding[] {
   const isOnAll = ({ isDaemon, nodes }: PlacedWorkload) => isDaemon && nodes === undefined;
-  const daemons = all.filter(isOnAll);
-  return daemons.length === 0 ? [] : all.flatMap((own, i) => {
-    const others = (isOnAll(own) ? all.slice(0, i).filter(isOnAll) : daemons).filter((daemon) => isBeside(own, daemon));
+  const daemons = all.map((daemon, i) => ({ daemon, i })).filter(({ daemon }) => isOnAll(daemon)).slice(0, MOST_DAEMONS);
+  return daemons.length === 0 ? [] : all.flatMap((own, place) => {
+    const others = daemons.filter(({ daemon, i }) => daemon !== own && (!isOnAll(own) || i < place) && isBeside(own, daemon));
     return others.length > 0 ? [finding(own, device, { pods: others.length + 1, most: 1, each: 'node' })] : [];
   });
 }

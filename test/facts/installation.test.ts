@@ -41,7 +41,7 @@ test.each<[string, Record<string, unknown>, object]>([
   ['the directory in the configuration', daemonConfig({ confDir: '/etc/multus' }), { ...DAEMON, confDir: '/etc/multus' }],
   ['no directory where the daemon has a ConfigMap', daemonSet(container('multus-cni:v4.3.0', { command: ['/bin/multus-daemon'] })), { ...NONE, isMultus: true, multusVersion: '4.3.0' }],
   ['the paths in the configuration that are of the node', daemonConfig({ cniVersion: '0.3.1', cniConfigDir: '/host/conf', SocketDir: '/host/run', binDir: '/bin', readinessIndicatorFile: '/proc/1/a', multusAutoconfigDir: 'a' }),
-    { ...DAEMON, sparesMultus: true, daemonPaths: [{ path: ['data', 'daemon-config.json', 'cniConfigDir'], value: '/host/conf' }, { path: ['data', 'daemon-config.json', 'socketDir'], value: '/host/run' }] }],
+    { ...DAEMON, isApart: true, daemonPaths: [{ path: ['data', 'daemon-config.json', 'cniConfigDir'], value: '/host/conf' }, { path: ['data', 'daemon-config.json', 'socketDir'], value: '/host/run' }] }],
   ['no directory where a file may say another', daemonSet(container('multus-cni:v4.3.0', { args: ['--multus-conf-file=/tmp/70-multus.conf'] })), { ...NONE, isMultus: true, multusVersion: '4.3.0' }],
   ['isolation in the configuration', daemonConfig({ namespaceIsolation: true, globalNamespaces: 'a,b' }), { ...DAEMON, isolation: { openNamespaces: ['a', 'b'] } }],
   ['isolation in the configuration, which leaves "default" open', daemonConfig({ cniVersion: '0.3.1', namespaceIsolation: true, multusConfigFile: 'auto' }), { ...DAEMON, isolation: { openNamespaces: ['default'] } }],

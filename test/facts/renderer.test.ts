@@ -5,9 +5,9 @@ test.each<[string, string | undefined]>([
   ['{{- $net.master | quote }}', 'helm template'],
   ['{{ include "app.name" . }}', 'helm template'],
   ['{{- if .Values.on }}', 'helm template'],
-  ['${MASTER}', 'kustomize build'],
+  ['${MASTER}', undefined],
   ['$(MASTER)', 'kustomize build'],
-  ['$MASTER', 'kustomize build'],
+  ['$MASTER', undefined],
   // Ansible, and whoever else has Jinja
   ['{{ item.master }}', undefined],
   ['{% if on %}', undefined],

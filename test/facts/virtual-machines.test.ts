@@ -121,7 +121,7 @@ describe('the annotation of a machine that has networks', () => {
     ]);
   });
 
-  test.each([['blue', [multus('blue')]], ['blue@net1', [multus('blue')]], ['blue', []]])('does no harm where it is %s beside %j', (annotation, networks) => {
+  test.each([['blue', [multus('blue')]], ['blue@net1', [multus('blue')]], ['default/blue', [multus('blue')]], ['blue', []]])('does no harm where it is %s beside %j', (annotation, networks) => {
     expect(messagesIn(vm(annotation, networks))).toEqual([]);
   });
 });

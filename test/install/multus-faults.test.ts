@@ -140,9 +140,12 @@ test.each(['/run/multus', '/var/run/multus/cni/net.d'])('the daemon would empty 
   expect(() => install({ hostPaths })).not.toThrow();
 });
 
-test('a flag that the entry point does not know would end it again and again', () => {
-  expect(() => install({ extraArgs: ['--override-network-name=true', '--cni-vesion=1.0.0'] })).toThrow(new Error(
-    '[install/multus] multus-flag-unknown \'extraArgs[1]\' is not a flag that "/thin_entrypoint" of Multus 4 knows: got "--cni-vesion=1.0.0"; expected "--cni-version"; correct it'));
+test.each(['/etc/cni/multus/net.d', '/etc/cni/multus/net.d/'])('%s is for networks of the nodes', (masterCniConfDir) => {
+  const hostPaths = HostPaths.of({ masterCniConfDir });
+  const message = wrongType('hostPaths.masterCniConfDir', '"/etc/cni/multus/net.d"', 'another folder than "/etc/cni/multus/net.d", which is for networks of the nodes');
+  expect(() => install({ hostPaths })).toThrow(new Error(`[install/multus] ${message}`));
+  expect(() => install({ ...THICK, hostPaths })).toThrow(new Error(`[install/multus] ${message}`));
+  expect(() => install({ ...THICK, hostPaths, rawDaemonConfig: { confDir: '/etc/multus' } })).not.toThrow();
 });
 
 describe('a value that Multus would never see', () => {

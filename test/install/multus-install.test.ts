@@ -2,6 +2,8 @@ import { App, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
 import { HostPaths } from '../../lib/install/host-paths';
 import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
 import { MultusInstall } from '../../lib/install/multus-install';
+import { messageThrownBy } from '../support/messages';
+import { Acknowledgements } from '../../lib/acknowledgements';
 import { MultusInstallProps } from '../../lib/install/multus-install-props';
 import { MultusVariant } from '../../lib/install/multus-variant';
 import { expectValid } from '../support/kubernetes-schema';
@@ -281,4 +283,24 @@ test('the configuration of the daemon can be read in the file', () => {
   const app = new App();
   new MultusInstall(new Chart(app, 'install'), 'multus', { variant: THICK, ...ALONE });
   expect(app.synthYaml()).toContain('  daemon-config.json: |-\n    {\n      "chrootDir": "/hostroot",\n      "cniVersion": "0.3.1",\n');
+});
+
+describe('a flag that the entry point does not know', () => {
+  const failureWith = (props: MultusInstallProps) => {
+    const chart = new Chart(Testing.app(), 'install');
+    const multus = new MultusInstall(chart, 'multus', { ...ALONE, extraArgs: ['--override-network-name=true', '--cni-vesion=1.0.0'], ...props });
+    return { multus, failure: () => messageThrownBy(() => Testing.synth(chart)) };
+  };
+
+  test('would end it again and again', () => {
+    expect(failureWith({}).failure()).toContain('[install/multus] multus-flag-unknown \'extraArgs[1]\' is not a flag that "/thin_entrypoint" of Multus 4 knows: '
+      + 'got "--cni-vesion=1.0.0"; expected "--cni-version"; correct it');
+  });
+
+  test('may be acknowledged, and be one of a release to come', () => {
+    const { multus, failure } = failureWith({});
+    Acknowledgements.of(multus).add('multus-flag-unknown', 'of our own build');
+    expect(failure).toThrow('nothing was thrown');
+    expect(failureWith({ version: '4.4.0' }).failure).toThrow('nothing was thrown');
+  });
 });

@@ -125,6 +125,12 @@ describe('a key that an object has again', () => {
     ['the annotation', POD('  name: a\n  annotations:\n    k8s.v1.cni.cncf.io/networks: a\n    k8s.v1.cni.cncf.io/networks: b\n'), ['7 key-repeated']],
     ['the configuration', `${networkOf('a')}\n  config: '{"cniVersion":"0.3.1","type":"macvlan","master":"eth2","ipam":{"type":"dhcp"}}'\n`, ['6 key-repeated']],
     ['in an item of a list', 'kind: List\nitems:\n  - kind: Pod\n    metadata:\n      annotations: { k8s.v1.cni.cncf.io/networks: a }\n      annotations: {}\n', ['6 key-repeated']],
+    ['once for an object with two templates', 'kind: Kafka\nmetadata: { a: b }\nmetadata: { name: k }\nspec:\n'
+      + ['a', 'b'].map((name) => `  ${name}: { metadata: { annotations: { k8s.v1.cni.cncf.io/networks: x } }, spec: { containers: [] } }\n`).join(''), ['3 key-repeated']],
+    ['around what is lost', 'kind: Deployment\nmetadata: { name: d }\nspec:\n  template:\n    metadata:\n      annotations: {}\n      annotations: {}\n'
+      + '  template:\n    metadata: { annotations: { k8s.v1.cni.cncf.io/networks: x } }\n    spec: { containers: [] }\n', ['8 key-repeated']],
+    ['the networks of a machine', 'apiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata: { name: v }\nspec:\n'
+      + '  networks: [{ name: a, multus: { networkName: b } }]\n  networks: []\n', ['6 key-repeated']],
     ['what has nothing to do with networks', POD(`  name: a\n${SELECTS}`, '  restartPolicy: Never\n  restartPolicy: Never\n'), []],
     ['of an object that has nothing to do with them', 'kind: Pod\nmetadata:\n  annotations: {}\n  annotations: {}\nspec: { containers: [] }\n', []],
     ['once each in two maps', POD(`  name: a\n${SELECTS}`, '  nodeSelector: { spec: a }\n  overhead: { spec: b }\n'), []],

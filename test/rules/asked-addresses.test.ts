@@ -67,9 +67,21 @@ test.each<[string, Case]>([
   ['on other nodes', { giving: { ...MACVLAN, ipam: HOST_LOCAL }, givingOn: NodeSet.named('w1'), askingOn: NodeSet.named('w2') }],
   ['of host-local, whose pools are compared', { asking: { ...MACVLAN, ipam: HOST_LOCAL }, options: { ips: ['192.168.1.25'] }, giving: { ...MACVLAN, ipam: { ...HOST_LOCAL, rangeStart: '192.168.1.10' } } }],
   ['of an IPAM that nobody knows', { asking: { ...STATIC, ipam: { type: 'my-ipam' } }, giving: { ...MACVLAN, ipam: HOST_LOCAL } }],
+  ['on bridges of each node', { asking: { ...STATIC, type: 'bridge', bridge: 'br0', isGateway: true }, giving: { type: 'bridge', bridge: 'br0', isGateway: true, ipam: HOST_LOCAL } }],
   ['on links of their own', { asking: { ...STATIC, type: 'ptp' }, giving: { type: 'ptp', ipam: HOST_LOCAL } }],
 ])('passes: %s', (_, given) => {
   expect(lines(given)).toEqual([]);
+});
+
+test('a pool is found beside others that reach further', () => {
+  const chart = chartOf();
+  const own = { ...STATIC, ipam: { type: 'whereabouts', range: '192.168.1.0/24', exclude: ['192.168.1.16/28'] } };
+  const network = new CniNetwork(chart, 'own', { name: 'own', config: own });
+  new CniNetwork(chart, 'other', { name: 'other', config: { ...MACVLAN, ipam: { ...own.ipam, network_name: 'b' } } });
+  new CniNetwork(chart, 'giving', { name: 'giving', config: { ...MACVLAN, ipam: HOST_LOCAL } });
+  Attachments.of(new kplus.Pod(chart, 'app', { metadata: { name: 'app' } })).attach(network, { ips: ['192.168.1.25/24'] });
+  const facts = AppFacts.of(chart).facts();
+  expect(linesOf(checkAskedAddresses(resolve(facts), facts.networks).map(({ fault }) => fault))).toEqual(found('192.168.1.20-192.168.1.29', 'host-local', OTHERWISE));
 });
 
 test('passes where it is the network itself that hands it out: that is said of its own range', () => {

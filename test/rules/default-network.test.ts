@@ -39,6 +39,15 @@ test('a network that takes the place of the cluster network may have a default r
   expect(rules()).toEqual(['default-route-in-network']);
 });
 
+test('an acknowledgement of that default route is no less right', () => {
+  const check = new ManifestCheck();
+  const ipam = { type: 'host-local', subnet: '10.1.0.0/24', routes: [{ dst: '0.0.0.0/0' }] };
+  const annotations = { 'cdk8s-multus/acknowledge': 'default-route-in-network: the cluster network' };
+  check.add('network.json', networkText({ cniVersion: '0.3.1', type: 'bridge', bridge: 'br0', isGateway: true, ipam }, { ...FAST, annotations }));
+  check.add('pod.json', JSON.stringify({ kind: 'Pod', metadata: { name: 'app', annotations: { 'v1.multus-cni.io/default-network': 'fast' } }, spec: { containers: [] } }));
+  expect(check.finish().findings).toEqual([]);
+});
+
 test.each([null, ''])('nothing is said of %j', (annotation) => {
   expect(findings(annotation, [], true)).toEqual([]);
 });

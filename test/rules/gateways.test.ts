@@ -81,6 +81,15 @@ describe('the routes of a network whose pods ask for their addresses', () => {
     expect(lines([{ dst: '10.9.0.0/16', gw: '10.0.0.1' }])).toEqual([]);
   });
 
+  test('pass where the addresses of the network stay, which have the gateway beside them', () => {
+    const check = new ManifestCheck();
+    const ipam = { type: 'static', addresses: [{ address: '10.0.0.2/24' }], routes: [{ dst: '10.9.0.0/16', gw: '10.0.0.1' }] };
+    check.add('network.json', networkText({ cniVersion: '0.3.1', type: 'macvlan', master: 'eth1', mode: 'bridge', ipam }, { name: 'storage' }));
+    const annotations = { 'k8s.v1.cni.cncf.io/networks': JSON.stringify([{ name: 'storage', ips: ['10.5.0.5/24'] }]) };
+    check.add('pod.json', JSON.stringify({ kind: 'Pod', metadata: { name: 'app', namespace: 'default', annotations }, spec: { containers: [] } }));
+    expect(check.finish().findings).toEqual([]);
+  });
+
   test('fail where they are elsewhere, once for the network', () => {
     expect(lines([{ dst: '10.9.0.0/16', gw: '192.168.0.1' }], ['192.168.0.5/24'], ['10.0.0.5/24'], ['10.0.0.6/24'])).toEqual([
       "error storage route-gateway-unreachable 'ipam.routes[0].gw' is in no subnet of this network: got \"192.168.0.1\"",

@@ -49,6 +49,16 @@ const THIN = (path: string) => {
   const volumes = [{ name: 'cni', hostPath: { path: '/etc/cni/net.d' } }, { name: 'bin', hostPath: { path: '/opt/cni/bin' } }, { name: 'master', hostPath: { path } }];
   return { ...MULTUS, spec: { template: { spec: { containers: [{ image: 'multus-cni:v4.3.0', command: ['/thin_entrypoint'], args, volumeMounts }], volumes } } } };
 };
+/** The agent of Cilium with this folder of the node. */
+const AGENT = (path: string) => {
+  const containers = [{ name: 'cilium-agent', image: 'quay.io/cilium/cilium:v1.16.0', volumeMounts: [{ name: 'cni', mountPath: '/host/etc/cni/net.d' }] }];
+  return { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'cilium', namespace: 'kube-system' }, spec: { template: { spec: { containers, volumes: [{ name: 'cni', hostPath: { path } }] } } } };
+};
+/** The configuration of a daemon with that of the cluster network in this folder. */
+const DAEMON = (multusAutoconfigDir: string) => ({
+  apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'multus-daemon-config', namespace: 'kube-system' },
+  data: { 'daemon-config.json': JSON.stringify({ cniVersion: '0.3.1', cniConfigDir: '/host/etc/cni/net.d', multusAutoconfigDir }) },
+});
 const NODES = (name: string, value: string, nodeSelector: object, namespace = 'kube-system') =>
   ({ apiVersion: 'cilium.io/v2', kind: 'CiliumNodeConfig', metadata: { name, namespace }, spec: { nodeSelector, defaults: { 'cni-exclusive': value } } });
 const LABELLED = { matchLabels: { multus: 'yes' } };
@@ -66,6 +76,12 @@ test.each<[string, object[], string[]]>([
   ['says nothing of nodes for which a later configuration says otherwise', [MULTUS, NODES('all', 'true', LABELLED), NODES('some', 'false', {})], []],
   ['says nothing of an exclusive Cilium where Multus takes the configuration of the cluster network from another folder', [CILIUM, THIN('/etc/cni/cilium.d')], []],
   ['says that an exclusive Cilium undoes Multus where the folders are one by two names', [CILIUM, THIN('/etc/cni/net.d/')], ['cilium-exclusive']],
+  ['says nothing of an exclusive Cilium where that Multus is in another namespace', [CILIUM, { ...THIN('/etc/cni/cilium.d'), metadata: { name: 'm', namespace: 'multus' } }], []],
+  ['says that an exclusive Cilium undoes that Multus where its agent is shown in the folder of the runtime', [CILIUM, THIN('/etc/cni/cilium.d'), AGENT('/etc/cni/net.d')], ['cilium-exclusive']],
+  ['says nothing where the agent is shown in the other folder', [CILIUM, THIN('/etc/cni/cilium.d'), AGENT('/etc/cni/cilium.d')], []],
+  ['says that an exclusive Cilium undoes a daemon whose folders are one', [CILIUM, DAEMON('/host/etc/cni/net.d/')], ['cilium-exclusive']],
+  ['says nothing where the folders of a daemon are two', [CILIUM, DAEMON('/host/etc/cni/cilium.d')], []],
+  ['says nothing of an exclusive Cilium beside what has no networks', [CILIUM, { kind: 'Deployment', spec: { template: { metadata: {} } } }], []],
   ['says that an exclusive Cilium undoes attachments', [CILIUM, POD({ 'k8s.v1.cni.cncf.io/networks': 'storage' })], ['cilium-exclusive']],
 ])('%s', (_, objects, rules) => {
   const check = new ManifestCheck();
@@ -312,4 +328,11 @@ test('the objects of an app with images that move are read to the same end', () 
   const check = new ManifestCheck();
   check.add('app.yaml', Yaml.stringify(...chart.node.findAll().filter(ApiObject.isApiObject).map((object) => object.toJson())));
   expect(check.finish().findings.map(({ rule, kind }) => `${rule} ${kind}`).sort()).toEqual(['image-tag-moves DaemonSet', 'image-tag-moves Job']);
+});
+
+test('a Multus of another folder does not keep an exclusive Cilium away', () => {
+  const check = new ManifestCheck();
+  check.add('a/multus.yaml', Yaml.stringify(THIN('/etc/cni/cilium.d')));
+  check.add('b/all.yaml', Yaml.stringify(CILIUM, MULTUS));
+  expect(check.finish().findings.map(({ file, rule }) => `${file} ${rule}`)).toEqual(['b/all.yaml cilium-exclusive']);
 });

@@ -27,6 +27,16 @@ test('a pod is one with the ReplicaSet and the Deployment that have made it', ()
   expect(rules(shown('Deployment', 'a'), shown('ReplicaSet', 'a-1', 'Deployment/a'), shown('Pod', 'a-1-x', 'ReplicaSet/a-1'))).toEqual([]);
 });
 
+test('a pod is one with the maker of a maker that is not shown', () => {
+  expect(rules(shown('Deployment', 'a'), shown('Pod', 'a-6d4-x', 'ReplicaSet/a-6d4'))).toEqual([]);
+});
+
+test.each(['Complete', 'Failed'])('a Job that is %s has nothing any more', (type) => {
+  const job = (status: string) => shown('Job', 'b', undefined, { status: { conditions: [{ type, status }] } });
+  expect(rules(shown('Pod', 'a'), job('True'))).toEqual([]);
+  expect(rules(shown('Pod', 'a'), job('False'))).toEqual(['Job/b ips-duplicate', 'Job/b mac-shared']);
+});
+
 test('a pod whose maker is not shown counts', () => {
   expect(rules(shown('Pod', 'a-1-x', 'ReplicaSet/a-1'), shown('Pod', 'b'))).toEqual(['Pod/b ips-duplicate', 'Pod/b mac-shared']);
 });

@@ -241,6 +241,29 @@ test.each<[string, Config, Config, string]>([
     : [`error: mac-shared 'attachments[0].mac' is also that of Pod "apps/pod-0" in the network "apps/net-0"${link}`]);
 });
 
+test('pods of sites that a label tells apart need not share a link', () => {
+  const chart = chartOf();
+  const attach = (id: string, site: string) => {
+    const network = new CniNetwork(chart, `net-${id}`, { name: `net-${id}`, config: { type: 'macvlan', master: 'eth1', capabilities: { ips: true }, ipam: STATIC } });
+    const pod = new ApiObject(chart, id, { apiVersion: 'v1', kind: 'Pod', metadata: { name: id }, spec: { nodeSelector: { site }, containers: [] } });
+    Attachments.of(pod).attach(network, { mac: '02:00:00:00:00:0a', ips: ['10.0.0.5/24'] });
+  };
+  attach('a', 'x');
+  attach('b', 'y');
+  const rules = () => checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault.rule);
+  expect(rules()).toEqual([]);
+  attach('c', 'x');
+  expect(rules()).toEqual(['ips-duplicate', 'mac-shared']);
+});
+
+test('two MAC addresses that are none are not one', () => {
+  const pod = (name: string, mac: string) => JSON.stringify({
+    kind: 'Pod', metadata: { name, namespace: 'default', annotations: { [NETWORKS_ANNOTATION]: JSON.stringify([{ name: 'net', mac }]) } }, spec: { containers: [] },
+  });
+  const network = networkText({ cniVersion: '0.3.1', type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: { type: 'dhcp' } });
+  expect(rulesIn(`${network}\n---\n${pod('a', 'zz')}\n---\n${pod('b', 'yy')}`)).toEqual(['error mac-invalid', 'error mac-invalid']);
+});
+
 describe('an address that no machine can have', () => {
   test.each<[string, string[], string[]]>([
     ['of a group', ['ff02::5/64', '224.0.0.5/24'], ["error: static-address-unusable 'attachments[1].ips[0]'", "error: static-address-unusable 'attachments[1].ips[1]'"]],

@@ -30,6 +30,12 @@ function labelled(kind: string, name: string, pool: string): object {
   return { apiVersion: 'apps/v1', kind, metadata: { name, namespace: 'default' }, spec: { template: { metadata: { annotations }, spec: pods } } };
 }
 
+/** A workload with the device that may be on nodes with a taint. */
+function tolerant(name: string): object {
+  const made = labelled('StatefulSet', name, 'x') as { spec: { template: { spec: object } } };
+  return { ...made, spec: { template: { ...made.spec.template, spec: { ...made.spec.template.spec, tolerations: [{ key: 'gpu', operator: 'Exists' }] } } } };
+}
+
 /** Which workloads share what they cannot, and the words for it. */
 function found(...objects: object[]): string[] {
   const check = new ManifestCheck();
@@ -46,6 +52,7 @@ describe('a device of the node', () => {
     ['as many pods as nodes', [CARD, workload('StatefulSet', 'a', 'card', ['w1', 'w2'], { replicas: 2 })]],
     ['a pod on each node', [CARD, workload('DaemonSet', 'a', 'card')]],
     ['a pod on each node of some, and one elsewhere', [CARD, labelled('DaemonSet', 'a', 'x'), labelled('StatefulSet', 'b', 'y'), labelled('DaemonSet', 'c', 'z')]],
+    ['a pod on each node without taints, and one that tolerates some', [CARD, workload('DaemonSet', 'a', 'card'), tolerant('b')]],
     ['a pod on each node of some, and one that may be there', [CARD, labelled('DaemonSet', 'a', 'x'), workload('StatefulSet', 'b', 'card')]],
     ['a Deployment that ends its pods before it starts others', [CARD, workload('Deployment', 'a', 'card', ['w1'], { strategy: { type: 'Recreate' } })]],
     ['a Deployment with a node to spare', [CARD, workload('Deployment', 'a', 'card', ['w1', 'w2'])]],
@@ -81,6 +88,16 @@ describe('a device of the node', () => {
   ])('fails: %s', (_, objects, expected) => {
     expect(found(...objects)).toEqual(expected);
   });
+});
+
+test('devices of different folders may be of different clusters', () => {
+  const rules = (...files: string[]) => {
+    const check = new ManifestCheck();
+    files.forEach((file, i) => check.add(file, Yaml.stringify({ ...CARD, metadata: { name: `card-${i}`, namespace: 'default' } }, workload('DaemonSet', `a-${i}`, `card-${i}`))));
+    return check.finish().findings.map(({ rule }) => rule);
+  };
+  expect(rules('a/x.yaml', 'b/x.yaml')).toEqual([]);
+  expect(rules('a/x.yaml', 'a/y.yaml')).toEqual(['node-device-shared']);
 });
 
 describe('an interface of the node that a pod has for itself', () => {
