@@ -64,6 +64,8 @@ export interface PodPlacement {
   readonly tolerates?: boolean;
   /** How many of the pods can be on one of so many nodes; undefined where nothing but chance spreads them. */
   readonly mostPerNode: (nodes: number) => number | undefined;
+  /** Whether all of them are on one node, whichever it is. Costs. */
+  readonly areTogether?: () => boolean;
 }
 
 /** A workload, and the networks that its pods are attached to. */

@@ -1,7 +1,7 @@
 import { PodPlacement } from './facts';
 import { Conf, isConf } from '../cni/keys';
 import { Step } from '../diagnostics';
-import { mostPerNode, nodesOfPod } from '../nodes/pod-nodes';
+import { areTogether, mostPerNode, nodesOfPod } from '../nodes/pod-nodes';
 
 /** Where the pod template is in the objects that have one. */
 export const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
@@ -41,13 +41,14 @@ export function variableOf({ env }: Conf, name: string): string | undefined {
  */
 export function placementOf(object: Conf, template: unknown, owner = object.spec): PodPlacement {
   const spec = memberAt(template, ['spec']);
-  const pods = podsOf(object, owner);
+  const [pods, selector] = [podsOf(object, owner), memberAt(owner, ['selector', 'matchLabels'])];
   return {
     pods,
     surges: surges(object, pods ?? 1),
     nodes: nodesOfPod(spec),
     ...isTolerant(spec) && { tolerates: true },
     mostPerNode: (nodes) => (pods === undefined ? 1 : mostPerNode(spec, pods, nodes)),
+    ...isConf(selector) && { areTogether: () => areTogether(spec, selector, memberAt(object, ['metadata', 'namespace']) ?? 'default') },
   };
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import { NodeRequirement, NodeTerm } from './node-term';
 import { Conf, isConf } from '../cni/keys';
 
@@ -49,6 +50,15 @@ export function mostPerNode(spec: unknown, pods: number, nodes: number): number 
     .map(({ maxSkew }) => Number(maxSkew)).filter((skew) => skew >= 1);
   // n pods on one node need n - skew on each of the others
   return skews.length === 0 ? undefined : Math.floor((pods + (nodes - 1) * Math.min(...skews)) / nodes);
+}
+
+/** Whether all pods of the namespace with these labels are on one node, whichever it is: each needs the node of another of them. */
+export function areTogether(spec: unknown, labels: Conf, namespace: unknown): boolean {
+  const { affinity } = isConf(spec) ? spec : {};
+  return isConf(affinity) && listIn(affinity.podAffinity, 'requiredDuringSchedulingIgnoredDuringExecution').some((term) => {
+    const { topologyKey, labelSelector, namespaces = [namespace], ...others } = isConf(term) ? term : {};
+    return topologyKey === 'kubernetes.io/hostname' && isDeepStrictEqual([labelSelector, namespaces, others], [{ matchLabels: labels }, [namespace], {}]);
+  });
 }
 
 /** The alternatives of the affinity; undefined where there is none. */

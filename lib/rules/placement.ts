@@ -98,6 +98,11 @@ function checkSize(networks: readonly NetworkFact[], placed: readonly PlacedWork
       .map((own) => finding(own, POOL_FULL_AT_ROLLOUT.fault(['networks'], first, { ...words, needed: own.interfaces, free: size - BigInt(pods) })));
 }
 
+/** Whether an affinity to each other keeps the pods on one node that has no name. Of several workloads each can have its own. */
+function areOnOneNode(placed: readonly PlacedWorkload[]): boolean {
+  return placed.length === 1 && placed[0].workload.placement().areTogether?.() === true;
+}
+
 /** Pods of two nodes get the same addresses. */
 function checkAcrossNodes(network: NetworkFact, placed: readonly PlacedWorkload[]): Finding[] {
   const counts = placed.map(({ pods }) => pods);
@@ -105,7 +110,7 @@ function checkAcrossNodes(network: NetworkFact, placed: readonly PlacedWorkload[
   const first = placed.map(nodeOf).find((node) => node !== undefined);
   const elsewhere = placed.filter((workload) => nodeOf(workload) === undefined || nodeOf(workload) !== first);
   const name = nameOf(network.subject);
-  return (pods ?? Infinity) <= 1 ? [] : elsewhere.map((placement) => {
+  return (pods ?? Infinity) <= 1 || areOnOneNode(placed) ? [] : elsewhere.map((placement) => {
     const other = placed.find(({ workload }) => workload !== placement.workload)?.workload.subject;
     const own = pods === undefined || pods === placement.pods || !other ? podsText(placement)
       : `${placement.pods} of ${pods} pods, beside ${other.kind} "${nameOf(other)}",`;
@@ -117,7 +122,7 @@ function checkAcrossNodes(network: NetworkFact, placed: readonly PlacedWorkload[
 function checkOnNodes(networks: readonly NetworkFact[], placed: readonly PlacedWorkload[], size: bigint): Finding[] {
   // who says that the pods are on one node says that they share one pool
   const subjects = [...networks.map(({ subject }) => subject), ...placed.map(({ workload }) => workload.subject)];
-  return subjects.some(({ acknowledgements }) => acknowledgements.has(HOST_LOCAL_ACROSS_NODES.id))
+  return areOnOneNode(placed) || subjects.some(({ acknowledgements }) => acknowledgements.has(HOST_LOCAL_ACROSS_NODES.id))
     ? checkSize(networks, placed, size)
     : [...groupBy(placed, nodeOf)].flatMap(([node, group]) => checkSize(networks, group, size, staysOnNode(networks[0]) ? node : undefined));
 }

@@ -72,6 +72,7 @@ function plusPlacement(workload: PlusWorkload, object: ApiObject | undefined): P
     ),
     // how the pods spread is only said when they are rendered
     mostPerNode: (nodes) => (object ? renderedPlacement(object).mostPerNode(nodes) : undefined),
+    areTogether: () => object !== undefined && renderedPlacement(object).areTogether?.() === true,
   };
 }
 

@@ -34,7 +34,7 @@ test('the facts of an app are the networks, workloads and installations anywhere
   }]);
   const [{ pathOf, placement }] = workloads;
   expect(pathOf(0, 'default-route', 1)).toEqual(['attachments', 0, 'defaultRoute', 1]);
-  expect(placement()).toEqual({ pods: 2, surges: true, nodes: [[{ key: 'metadata.name', operator: 'In', values: ['worker-1'] }]], mostPerNode: expect.any(Function) });
+  expect(placement()).toEqual({ pods: 2, surges: true, nodes: [[{ key: 'metadata.name', operator: 'In', values: ['worker-1'] }]], mostPerNode: expect.any(Function), areTogether: expect.any(Function) });
   expect(installations).toEqual([{
     subject: { kind: 'DaemonSet', name: 'kube-multus-ds', namespace: 'kube-system', construct: multus, acknowledgements: NONE },
     faults: [],

@@ -34,6 +34,13 @@ const inHost = (...hosts: string[]) => ({ matchExpressions: [{ key: 'kubernetes.
 const affinity = (...nodeSelectorTerms: object[]) =>
   ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } } });
 
+/** The affinity of pods to those with the labels. */
+const beside = (matchLabels: object, { selector = {}, ...term }: { selector?: object; topologyKey?: string; namespaces?: string[] } = {}) => ({
+  affinity: {
+    podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels, ...selector }, ...term }] },
+  },
+});
+
 describe('pods with addresses of whereabouts', () => {
   const exhausted = (id: string, pods: number, size: number) => `[apps/${id}] pool-exhausted 'networks' brings the interfaces in the network "apps/storage" to ${pods}: got "apps/storage"; `
     + `expected at most ${size}, as many as the pool has addresses; widen the pool, or run fewer pods`;
@@ -95,6 +102,7 @@ describe('pods with addresses of host-local', () => {
     ['several with the affinity to a node or to none, as a term without conditions is', 'Job', affinity(inHost('worker-1'), {}), { parallelism: 3 }],
     ['several with two ways to one node', 'Job', affinity(inHost('worker-1'), inHost('worker-1')), { parallelism: 3 }],
     ['one on each node, of which there is one', 'DaemonSet', HERE, {}],
+    ['several that need the node of one of them', 'Deployment', beside({ app: 'a' }), { replicas: 3, selector: { matchLabels: { app: 'a' } } }],
   ])('pass: %s', (_, kind, pods, spec) => {
     const chart = chartOf();
     workload(chart, 'app', kind, pods, spec).attach(ipvlan(chart, 'storage'));
@@ -124,6 +132,11 @@ describe('pods with addresses of host-local', () => {
     ['some that may be on either node', 'Deployment', affinity(inHost('worker-1'), inHost('worker-2')), { replicas: 2 }, '2 pods'],
     ['some that may be on a node or elsewhere', 'Deployment', affinity(inHost('worker-1'), { matchExpressions: [{ key: 'zone', operator: 'Exists' }] }), { replicas: 2 }, '2 pods'],
     ['some that are not on a node', 'Deployment', affinity({ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'NotIn', values: ['worker-1'] }] }), { replicas: 2 }, '2 pods'],
+    ['some that need the node of others', 'Deployment', beside({ app: 'b' }), { replicas: 2, selector: { matchLabels: { app: 'a' } } }, '2 pods'],
+    ['some that need the node of any pod', 'Deployment', beside({}), { replicas: 2, selector: { matchLabels: { app: 'a' } } }, '2 pods'],
+    ['some that need the zone of one of them', 'Deployment', beside({ app: 'a' }, { topologyKey: 'topology.kubernetes.io/zone' }), { replicas: 2, selector: { matchLabels: { app: 'a' } } }, '2 pods'],
+    ['some that need the node of such pods in another namespace', 'Deployment', beside({ app: 'a' }, { namespaces: ['b'] }), { replicas: 2, selector: { matchLabels: { app: 'a' } } }, '2 pods'],
+    ['some that need the node of those of one version', 'Deployment', beside({ app: 'a' }, { selector: { matchExpressions: [{ key: 'version', operator: 'In', values: ['1'] }] } }), { replicas: 2, selector: { matchLabels: { app: 'a' } } }, '2 pods'],
   ])('fail: %s', (_, kind, pods, spec, text) => {
     const chart = chartOf();
     workload(chart, 'app', kind, pods, spec).attach(ipvlan(chart, 'storage'));
@@ -156,6 +169,21 @@ describe('pods with addresses of host-local', () => {
     deployment.scheduling.attract(kplus.Node.labeled(kplus.NodeLabelQuery.is('kubernetes.io/hostname', 'worker-1')));
     expect(lines(chart)).toEqual([]);
   });
+
+  test('pass where those of a workload of cdk8s-plus are colocated', () => {
+    const chart = chartOf();
+    const deployment = new kplus.Deployment(chart, 'app', { containers: CONTAINERS, replicas: 2 });
+    Attachments.of(deployment).attach(ipvlan(chart, 'storage'));
+    deployment.scheduling.colocate(deployment);
+    expect(lines(chart)).toEqual([]);
+  });
+
+  test('fail where two workloads are each together, and not with each other', () => {
+    const chart = chartOf();
+    const network = ipvlan(chart, 'storage');
+    ['a', 'b'].forEach((app) => workload(chart, app, 'Deployment', beside({ app }), { replicas: 2, selector: { matchLabels: { app } } }).attach(network));
+    expect(lines(chart)).toEqual([acrossNodes('a', '2 of 4 pods, beside Deployment "apps/b",'), acrossNodes('b', '2 of 4 pods, beside Deployment "apps/a",')]);
+  });
 });
 
 describe('the pods of a network', () => {
@@ -182,6 +210,12 @@ describe('the pods of a network', () => {
     const ipam = Ipam.hostLocal({ ranges: [[{ subnet: 'fd00:1::/64' }], [{ subnet: '192.168.1.0/24', rangeStart: '192.168.1.13', rangeEnd: '192.168.1.14' }]] });
     workload(chart, 'a', 'Deployment', HERE, { replicas: 3 }).attach(ipvlan(chart, 'storage', { ipam }));
     expect(lines(chart)).toEqual([exhausted('a', 3, 2)]);
+  });
+
+  test('are counted together where they need the node of one of them', () => {
+    const chart = chartOf();
+    workload(chart, 'a', 'Deployment', beside({ app: 'a' }), { replicas: 4, selector: { matchLabels: { app: 'a' } } }).attach(ipvlan(chart, 'storage', { ipam: THREE }));
+    expect(lines(chart)).toEqual([exhausted('a', 4, 3)]);
   });
 
   test('are counted together where somebody has said that there is one node', () => {
