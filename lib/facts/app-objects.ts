@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { isOfMultus } from './annotation-keys';
 import { Facts } from './facts';
 import { annotationNamesOf } from './metadata';
+import { patchesOf } from './patches';
 import { TEMPLATE_PATHS } from './pod-objects';
 import { FoundFacts, emptyFacts, readObject } from './read-object';
 
@@ -70,7 +71,7 @@ export function readAppObjects(objects: readonly ApiObject[]): Facts & FoundFact
 
 /** A number that differs where the objects may: how many there are, and how many patches they have. */
 export function fingerprintOf(objects: readonly ApiObject[]): number {
-  return objects.reduce((sum, object) => sum + 1 + 1e6 * ((object as unknown as { patches?: unknown[] }).patches?.length ?? 0), 0);
+  return objects.reduce((sum, object) => sum + 1 + 1e6 * patchesOf(object).length, 0);
 }
 
 /**
@@ -81,7 +82,7 @@ function maySayMore(object: ApiObject): boolean {
   const { podMetadata } = (object.node.scope ?? {}) as { podMetadata?: ApiObjectMetadataDefinition };
   return typeof podMetadata?.toJson !== 'function' || object.node.scope?.node.defaultChild !== object
     || [podMetadata, object.metadata].some((metadata) => annotationNamesOf(metadata).some(isOfMultus))
-    || ((object as unknown as { patches?: unknown[] }).patches?.length ?? 0) > 0;
+    || patchesOf(object).length > 0;
 }
 
 /** The construct that the user wrote: of cdk8s-plus, the one around the object. */

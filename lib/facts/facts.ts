@@ -1,3 +1,4 @@
+import { dirname } from 'path';
 import type { IConstruct } from 'constructs';
 import { Acknowledged } from './acknowledgements';
 import { Selection } from './selection';
@@ -228,6 +229,11 @@ export const ANY_NAMESPACE = '*';
 /** The name of an object in its namespace; a namespace that is not known counts as one of its own. */
 export function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
+}
+
+/** The folder that an object stands in; objects of different folders may be of different clusters. */
+export function folderOf({ file }: Pick<Subject, 'file'>): string {
+  return dirname(file ?? '');
 }
 
 /** The network in its namespace. */

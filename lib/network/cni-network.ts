@@ -13,6 +13,7 @@ import { Fault, Step, refuse } from '../diagnostics';
 import { NODES_OF_NODE_CONFIGS, NODE_CONFIG_WRITER_UNUSED } from '../diagnostics/node-configs';
 import { KEY_TYPE, MTU_INVALID, NETWORK_NAME_INVALID, PROPERTY_MISSING, RAW_KEY_RESERVED } from '../diagnostics/config';
 import { AppFacts, NODES_ANNOTATION, NetworkFact, RESOURCE_ANNOTATION, Selection, Subject, acknowledgementsOf, annotationOf, isDnsLabel } from '../facts';
+import { patchesOf } from '../facts/patches';
 import { memberAt } from '../facts/pod-objects';
 import { readNetwork } from '../facts/read-network';
 import { NodeConfigWriter } from '../install/node-config-writer';
@@ -252,10 +253,8 @@ export class CniNetwork extends Construct implements INetwork {
 
 /** What the network says where somebody has patched its object; undefined where nobody has, or it cannot be rendered. */
 function patchedFact(resource: ApiObject, construct: Construct): NetworkFact | undefined {
-  // its public interface does not show them
-  const { patches = [] } = resource as unknown as { readonly patches?: readonly unknown[] };
   try {
-    return patches.length > 0 ? readNetwork(resource.toJson() as Conf, { construct }, []) : undefined;
+    return patchesOf(resource).length > 0 ? readNetwork(resource.toJson() as Conf, { construct }, []) : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,3 @@
-import { dirname } from 'path';
 import { Finding, nameOf } from './finding';
 import { groupBy } from './group-by';
 import { linkOf } from './links';
@@ -10,7 +9,7 @@ import { Ip, IpRange, Subnet } from '../address';
 import { knownIpam } from '../cni/known-ipams';
 import { Step } from '../diagnostics';
 import { IPS_NOT_RESERVED } from '../diagnostics/requests';
-import { NetworkFact, Subject, ownKey } from '../facts/facts';
+import { NetworkFact, Subject, folderOf, ownKey } from '../facts/facts';
 import { isContradictory } from '../nodes/node-term';
 
 /** An address that a pod asks for, and that no pool has to have. */
@@ -51,9 +50,9 @@ export function askedAddresses(attachments: readonly Attachment[]): AskedAddress
   });
 }
 
-/** Networks of different folders may be of different clusters. */
+/** The link, and where the objects are that may share it. */
 function placeOf({ network, on }: Pick<AskedOnLink, 'network' | 'on'>): string {
-  return `${dirname(network.subject.file ?? '')} ${on}`;
+  return `${folderOf(network.subject)} ${on}`;
 }
 
 /** As many pools as one address is looked for in, of those that begin before it and may reach it. */

@@ -1,4 +1,3 @@
-import { dirname } from 'path';
 import { Finding, findingsOf, nameOf } from './finding';
 import { groupBy } from './group-by';
 import { checkReleases } from './releases';
@@ -11,7 +10,7 @@ import {
   NODE_SLICE_CONTROLLER_MISSING,
   NODE_SLICE_NAMESPACE, PLUGIN_NOT_INSTALLED, WHEREABOUTS_NOT_INSTALLED,
 } from '../diagnostics/installations';
-import { DaemonPath, Facts, InstallationFact, NetworkFact, Subject, keyOf } from '../facts/facts';
+import { DaemonPath, Facts, InstallationFact, NetworkFact, Subject, folderOf, keyOf } from '../facts/facts';
 import { NodeTerm, implies } from '../nodes/node-term';
 
 /** What each installation says by itself, whether what the networks need is installed, and whether Multus may stay. */
@@ -86,9 +85,8 @@ function checkExclusive({ installations, networks, workloads }: Pick<Facts, 'ins
   const needsMultus = networks.length > 0 || workloads.some(({ selections, defaultNetwork }) => selections.length > 0 || defaultNetwork)
     || installations.some(({ isMultus }) => isMultus);
   const sparing = installations.filter(({ sparesMultus }) => sparesMultus);
-  // those of different folders may be of different clusters
-  const isApartFrom = ({ file }: Subject) => {
-    const beside = installations.filter(({ subject }) => dirname(subject.file ?? '') === dirname(file ?? ''));
+  const isApartFrom = (own: Subject) => {
+    const beside = installations.filter(({ subject }) => folderOf(subject) === folderOf(own));
     return beside.some(({ isApart }) => isApart) && !beside.some(({ isInRuntimeFolder }) => isInRuntimeFolder);
   };
   return installations.flatMap(({ subject, exclusive }) => (exclusive && needsMultus && !isApartFrom(subject)

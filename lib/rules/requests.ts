@@ -1,4 +1,3 @@
-import { dirname } from 'path';
 import { Finding, nameOf } from './finding';
 import { linkOf } from './links';
 import { NodesOf, nodesOfWorkloads } from './node-sets';
@@ -19,7 +18,7 @@ import { Fault, Step, pathText } from '../diagnostics';
 import { STATIC_ADDRESS_DUPLICATE } from '../diagnostics/ipams';
 import { OVN_IPS_REFUSED } from '../diagnostics/ovn';
 import * as rules from '../diagnostics/requests';
-import { NetworkFact, PodPlacement, ownKey } from '../facts/facts';
+import { NetworkFact, PodPlacement, folderOf, ownKey } from '../facts/facts';
 import { Selection } from '../facts/selection';
 import { textOf } from '../facts/pod-objects';
 import { isContradictory, isNodeName } from '../nodes/node-term';
@@ -138,7 +137,7 @@ interface Owner {
  */
 function ownerOf(what: string, attachment: Attachment, network: NetworkFact, link: string | undefined,
   owners: Map<string, Attachment>): Owner | undefined {
-  const keys = { own: `${inFile(network)} ${what}`, onLink: `${dirname(network.subject.file ?? '')} ${link} ${what}` };
+  const keys = { own: `${inFile(network)} ${what}`, onLink: `${folderOf(network.subject)} ${link} ${what}` };
   const [own, onLink] = [owners.get(keys.own), link === undefined ? undefined : owners.get(keys.onLink)];
   owners.set(keys.own, own ?? attachment);
   owners.set(keys.onLink, onLink ?? attachment);

@@ -1,4 +1,3 @@
-import { dirname } from 'path';
 import { Finding, nameOf } from './finding';
 import { asksForAddress } from './gateways';
 import { groupBy } from './group-by';
@@ -13,7 +12,7 @@ import { plainType } from '../cni/known-plugins';
 import { isAbsent, isGiven } from '../cni/values';
 import { Fault } from '../diagnostics';
 import { DEVICE_HELD_AT_ROLLOUT, IPS_HELD_AT_ROLLOUT, MAC_HELD_AT_ROLLOUT, MAC_SHARED, NODE_DEVICE_SHARED, NODE_PORT_SHARED, STATIC_ADDRESS_SHARED } from '../diagnostics/requests';
-import { NetworkFact } from '../facts/facts';
+import { NetworkFact, folderOf } from '../facts/facts';
 import { textOf } from '../facts/pod-objects';
 import { implies } from '../nodes/node-term';
 
@@ -43,10 +42,10 @@ function deviceOf(network: NetworkFact): string | undefined {
         : undefined;
 }
 
-/** Networks of different folders may be of different clusters. */
+/** The device, and where the objects are that may need it too. */
 function placeOfDevice(network: NetworkFact): string | undefined {
   const device = deviceOf(network);
-  return device === undefined ? undefined : `${dirname(network.subject.file ?? '')} ${device}`;
+  return device === undefined ? undefined : `${folderOf(network.subject)} ${device}`;
 }
 
 /** The ports of the node that an attachment asks for. */

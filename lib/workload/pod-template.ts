@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { PodSpecEdit, editPodSpec, renderUnedited } from './late-edit';
 import { isConf } from '../cni/keys';
 import { NETWORKS_ANNOTATION, PodPlacement, Watched, annotationOf, isUntouched } from '../facts';
+import { patchesOf } from '../facts/patches';
 import { TEMPLATE_PATHS, devicesOf, memberAt, placementOf } from '../facts/pod-objects';
 
 /** The kinds of ApiObject that make pods. */
@@ -236,11 +237,6 @@ class PatchedTemplate implements PodTemplate {
   public hostNetwork(): boolean {
     return templateOf(this.workload)?.spec?.hostNetwork === true;
   }
-}
-
-/** The patches of the object, which its public interface does not show. */
-function patchesOf(object: ApiObject | undefined): readonly unknown[] {
-  return (object as unknown as { patches?: unknown[] } | undefined)?.patches ?? [];
 }
 
 /** Undefined where the object cannot be rendered yet, such as a workload that has no container so far. */
