@@ -218,7 +218,7 @@ describe('fails and leaves the work to the next attempt', () => {
         'changed it to cni-exclusive: false',
         'restarted DaemonSet kube-system/cilium for the change of TIME',
         AWAITED_CILIUM[0],
-        'Waiting for daemon set to finish',
+        'Waiting for daemon set "cilium" rollout to finish: 2 of 3 updated pods are available...',
         'going on with Multus on the nodes that have the new Cilium',
         ...RESTARTED_MULTUS.slice(0, -1),
       ),

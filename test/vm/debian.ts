@@ -7,7 +7,7 @@ export const CNI_PATH = process.env.CNI_PATH ?? '/usr/lib/cni';
 /** Administrators' programs are not in everybody's PATH. */
 const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
 
-/** The programs that the tests on real plugins need, and the Debian package of each. */
+/** The programs that the tests on the real things need, and the Debian package of each. */
 const PROGRAMS = {
   'qemu-system-x86_64': 'qemu-system-x86',
   'busybox': 'busybox-static',
@@ -20,6 +20,7 @@ const PROGRAMS = {
   'timeout': 'coreutils',
   'ldd': 'libc-bin',
   'dpkg-deb': 'dpkg',
+  'kubectl': 'kubernetes-client',
 };
 
 /** A program that the tests need. */

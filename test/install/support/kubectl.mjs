@@ -1,4 +1,5 @@
 // Stands in for kubectl: the commands and options that the scripts use, as the requests that kubectl makes of them.
+// test/e2e/kubectl.e2e.ts holds it against the real one.
 // CLUSTER is the file with the cluster's state; CALLS gets a line per call; KILL_AFTER is the number of the call
 // after whose request the calling shell is killed.
 import { ApiError, readCluster, request } from './cluster.mjs';
@@ -35,7 +36,7 @@ function main(args) {
     const [kind, name] = words[2].split('/');
     ['get', 'list', 'watch'].forEach((verb) => request(cluster, verb, RESOURCES[kind], namespace, name));
     if (cluster.state.failing.includes(`rollout ${name}`)) {
-      process.stdout.write('Waiting for daemon set to finish\n');
+      process.stdout.write(`Waiting for daemon set "${name}" rollout to finish: 2 of 3 updated pods are available...\n`);
       process.stderr.write('error: timed out waiting for the condition\n');
       process.exit(1);
     }

@@ -1,5 +1,5 @@
 import { Run, environment, runIn } from './shells';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'fs';
 import { CiliumPatch } from '../../../lib/install/cilium-patch';
 import { Testing } from 'cdk8s';
 import { join } from 'path';
@@ -33,7 +33,8 @@ afterAll(() => rmSync(directory, { recursive: true }));
 /** A cluster in a file, in which the script of the Job can be run again and again, with the rights that the Job has. */
 export class TestCluster {
   private readonly file = join(directory, `cluster-${files++}.json`);
-  private readonly callsFile = `${this.file}.calls`;
+  /** For programs that stand in for the cluster or for kubectl: where the state is, and where they write their calls. */
+  public readonly environment = { CLUSTER: this.file, CALLS: `${this.file}.calls` };
 
   constructor({ hook, key, cilium = true, multus = true, failing = [] }: Setup) {
     const daemonSet = (name: string, spec: object) => ({ metadata: { name, generation: 1 }, spec: { template: { spec } } });
@@ -44,12 +45,13 @@ export class TestCluster {
       ...(multus && { 'daemonsets/kube-system/kube-multus-ds': daemonSet('kube-multus-ds', {}) }),
     };
     this.write({ objects, failing, rbac: manifests, user: 'system:serviceaccount:kube-system:cilium-patch' });
+    writeFileSync(this.environment.CALLS, '');
   }
 
   public async run(shell: string[] = ['sh'], env: Record<string, string> = {}): Promise<Run> {
-    writeFileSync(this.callsFile, '');
+    writeFileSync(this.environment.CALLS, '');
     return runIn(shell, container.command, {
-      ...environment(container), PATH: `${join(__dirname, 'bin')}:${process.env.PATH}`, CLUSTER: this.file, CALLS: this.callsFile, ...env,
+      ...environment(container), PATH: `${join(__dirname, 'bin')}:${process.env.PATH}`, ...this.environment, ...env,
     });
   }
 
@@ -64,9 +66,9 @@ export class TestCluster {
     return readFileSync(this.file, 'utf8');
   }
 
-  /** The calls of kubectl in the last run. */
+  /** The calls of kubectl in the last run, or its requests. */
   public get calls(): string[] {
-    return readFileSync(this.callsFile, 'utf8').split('\n').slice(0, -1);
+    return readFileSync(this.environment.CALLS, 'utf8').split('\n').slice(0, -1);
   }
 
   public get data(): Record<string, string> {
@@ -91,7 +93,9 @@ export class TestCluster {
     return JSON.parse(this.bytes).objects[key];
   }
 
+  /** At once: a server may read it at any moment. */
   private write(state: object): void {
-    writeFileSync(this.file, JSON.stringify(state));
+    writeFileSync(`${this.file}.new`, JSON.stringify(state));
+    renameSync(`${this.file}.new`, this.file);
   }
 }
