@@ -23,8 +23,8 @@ export function checkSoleUsers(attachments: readonly Attachment[], nodesOf = nod
     ...[...groupBy(networks, ([network]) => placeOfDevice(network)).values()].flatMap((groups) =>
       atOnce(placedWorkloads(groups.flatMap(([, own]) => own), nodesOf)).flatMap((placed) => checkDevice(deviceOf(groups[0][0]) ?? '', placed))),
     ...checkTakenInterfaces(attachments, nodesOf),
-    ...[...groupBy(attachments.flatMap(portsOf), ({ port }) => port)].flatMap(([port, own]) =>
-      atOnce(placedWorkloads(own.map(({ attachment }) => attachment), nodesOf)).flatMap((placed) => checkPort(port, placed))),
+    ...[...groupBy(attachments.flatMap(portsOf), ({ port, folder }) => `${folder} ${port}`).values()].flatMap((own) =>
+      atOnce(placedWorkloads(own.map(({ attachment }) => attachment), nodesOf)).flatMap((placed) => checkPort(own[0].port, placed))),
     ...networks.flatMap(([network, own]) => checkFixed(network, own, nodesOf)),
   ];
 }
@@ -48,12 +48,19 @@ function placeOfDevice(network: NetworkFact): string | undefined {
   return device === undefined ? undefined : `${folderOf(network.subject)} ${device}`;
 }
 
-/** The ports of the node that an attachment asks for. */
-function portsOf(attachment: Attachment): Array<{ readonly port: string; readonly attachment: Attachment }> {
+/** A port of the node that an attachment asks for, and where the objects are that may want it too. */
+interface PortOfNode {
+  readonly port: string;
+  readonly folder: string;
+  readonly attachment: Attachment;
+}
+
+function portsOf(attachment: Attachment): PortOfNode[] {
   const { portMappings } = attachment.selection;
+  const folder = folderOf(attachment.workload.subject);
   return (Array.isArray(portMappings) ? portMappings.filter(isConf) : []).map(({ hostPort, protocol, hostIP }) => {
     const address = ['', '0.0.0.0', '::'].includes(textOf(hostIP)) ? '' : ` of ${textOf(hostIP)}`;
-    return { port: `${textOf(hostPort)}/${textOf(protocol).toLowerCase()}${address}`, attachment };
+    return { port: `${textOf(hostPort)}/${textOf(protocol).toLowerCase()}${address}`, folder, attachment };
   });
 }
 

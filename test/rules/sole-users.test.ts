@@ -90,14 +90,17 @@ describe('a device of the node', () => {
   });
 });
 
-test('devices of different folders may be of different clusters', () => {
+test.each<[string, (i: number) => object[], string]>([
+  ['devices', (i) => [{ ...CARD, metadata: { name: `card-${i}`, namespace: 'default' } }, workload('DaemonSet', `a-${i}`, `card-${i}`)], 'node-device-shared'],
+  ['ports', (i) => [workload('Pod', `a-${i}`, '[{ "name": "web", "portMappings": [{ "hostPort": 80, "containerPort": 80 }] }]', ['w1'])], 'node-port-shared'],
+])('%s of different folders may be of different clusters', (_, objects, rule) => {
   const rules = (...files: string[]) => {
     const check = new ManifestCheck();
-    files.forEach((file, i) => check.add(file, Yaml.stringify({ ...CARD, metadata: { name: `card-${i}`, namespace: 'default' } }, workload('DaemonSet', `a-${i}`, `card-${i}`))));
-    return check.finish().findings.map(({ rule }) => rule);
+    files.forEach((file, i) => check.add(file, Yaml.stringify(...objects(i))));
+    return check.finish().findings.map((finding) => finding.rule).filter((found) => found.startsWith('node-'));
   };
   expect(rules('a/x.yaml', 'b/x.yaml')).toEqual([]);
-  expect(rules('a/x.yaml', 'a/y.yaml')).toEqual(['node-device-shared']);
+  expect(rules('a/x.yaml', 'a/y.yaml')).toEqual([rule]);
 });
 
 describe('an interface of the node that a pod has for itself', () => {
