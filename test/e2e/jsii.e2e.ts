@@ -4,7 +4,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { JsiiHost, choice, map, struct } from './support/jsii-host';
 import { guide } from '../../examples/guide';
-import { ROOT } from '../support/process';
+import { ROOT, runOk } from '../support/process';
 
 // What Python, Go, Java and C# do with the library, by the program that does it for them.
 
@@ -175,4 +175,10 @@ describe('what is wrong', () => {
     await host.invoke(await host.static(own('Acknowledgements'), 'of', second), 'add', 'pools-overlap', 'tried');
     await host.invoke(app, 'synth');
   });
+});
+
+test('the packages of the other languages can be written', () => {
+  runOk('npx', ['--yes', 'jsii-pacmak@1.140.0', '--code-only', '--outdir', join(folder, 'packages')], ROOT);
+  expect(readdirSync(join(folder, 'packages')).sort()).toEqual(['dotnet', 'go', 'java', 'js', 'python']);
+  expect(readFileSync(join(folder, 'packages/python/src/cdk8s_multus/__init__.py'), 'utf8')).toContain('class IpvlanNetwork(');
 });
