@@ -1,4 +1,4 @@
-import { CST, Composer, Document, LineCounter, Parser, YAMLParseError, isMap, isScalar, isSeq } from 'yaml';
+import { CST, Composer, Document, LineCounter, Parser, Tags, YAMLParseError, isMap, isScalar, isSeq } from 'yaml';
 import { Step } from '../diagnostics';
 
 /** A YAML document, and where its values stand. */
@@ -38,10 +38,21 @@ export function readTree(text: string): YamlTree {
   return tree;
 }
 
+/**
+ * What unquoted values mean to kubectl: as in YAML 1.1, `yes` is true and `010` is 8, but a time is a text, and numbers with a point or
+ * an exponent, and octal ones such as `0o10`, are those of YAML 1.2.
+ */
+function tagsOfKubectl(tags: Tags): Tags {
+  return [
+    ...tags.filter((tag) => typeof tag === 'string' || !(tag.format === 'TIME' || /:(float|timestamp)$/.test(tag.tag))),
+    'intOct', 'float', 'floatExp', 'floatNaN',
+  ];
+}
+
 function parse(text: string): YamlTree {
   const lines = new LineCounter();
   // the library compares each key with every other where it is to find duplicates
-  const composer = new Composer({ prettyErrors: false, uniqueKeys: false, logLevel: 'silent', merge: true });
+  const composer = new Composer({ prettyErrors: false, uniqueKeys: false, logLevel: 'silent', merge: true, schema: 'yaml-1.1', customTags: tagsOfKubectl });
   const errors: YAMLParseError[] = [];
   const tokens = new Parser(lines.addNewLine).parse(text);
   const [document] = composer.compose(checked(tokens, errors), true, text.length);

@@ -1,13 +1,15 @@
-import { spawn } from 'child_process';
+import { execFile, spawn } from 'child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { delimiter, dirname, join } from 'path';
 import { Run, lines } from '../install/support/shells';
 import { Setup, TestCluster, manifests } from '../install/support/test-cluster';
 import { ROOT } from '../support/process';
+import { SCALARS } from '../support/scalars';
 import { program } from '../vm/debian';
 
-// The script of `CiliumPatch` with the real kubectl. Its many tests in `test/install` use one of ours, which must do the same.
+// The script of `CiliumPatch` with the real kubectl, where its many tests in `test/install` use one of ours, which must do the same;
+// and what kubectl takes the values of manifests for.
 
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-multus-kubectl-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -107,4 +109,13 @@ test('the real kubectl waits for pods that are late, and makes the requests that
   const permitted = manifests.filter(({ kind }) => kind === 'Role').flatMap(({ rules }) => rules).flatMap(({ verbs, resources, resourceNames }) =>
     verbs.flatMap((verb: string) => resources.flatMap((resource: string) => resourceNames.map((name: string) => `${verb} ${resource}/${name}`))));
   expect(new Set(cluster.calls)).toEqual(new Set(permitted));
+});
+
+test('the real kubectl takes unquoted values for what the tests say', async () => {
+  const file = join(folder, 'values.yaml');
+  writeFileSync(file, `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: values\nspec:\n${SCALARS.map(([text]) => `  - ${text}\n`).join('')}`);
+  const printed = await served(new TestCluster({}), (env) => new Promise<string>((resolve, reject) => {
+    execFile(program('kubectl'), ['create', '--dry-run=client', '--validate=false', '-o', 'json', '-f', file], { env }, (error, stdout) => (error ? reject(error) : resolve(stdout)));
+  }));
+  expect(JSON.parse(printed).spec).toEqual(SCALARS.map(([, value]) => value));
 });

@@ -63,3 +63,18 @@ spec:
 `;
   expect(rulesOf(false, installation, network)).toEqual(['cluster-2.yaml:12 plugin-not-installed', 'cluster-2.yaml:13 plugin-not-installed']);
 });
+
+test('values are read as kubectl reads them', () => {
+  const pod = (hostNetwork: string) => `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: pod
+  annotations:
+    k8s.v1.cni.cncf.io/networks: storage
+spec:
+  hostNetwork: ${hostNetwork}
+`;
+  expect(rulesOf(false, `${NETWORK}---${pod('yes')}`)).toEqual(['cluster-1.yaml:16 annotation-on-host-network']);
+  expect(rulesOf(false, `${NETWORK}---${pod('off')}`)).toEqual([]);
+});
