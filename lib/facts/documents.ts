@@ -39,6 +39,9 @@ const NETWORK_WORD = /cni\.cncf\.io|multus-cni\.io|networkName/;
 /** Where a document begins; inside one such a line cannot stand, not even in a block of text. */
 const DOCUMENT_START = /^---(?:[ \t].*)?$/;
 
+/** Each document may begin with one: files that have one may have been put together. */
+const BYTE_ORDER_MARK = /^(---[^\n]*\n)?\uFEFF/;
+
 /**
  * Reads the documents of a text one after the other, so that no more than one is in memory. Empty documents are left out.
  *
@@ -46,7 +49,7 @@ const DOCUMENT_START = /^---(?:[ \t].*)?$/;
  */
 export function* readDocuments(text: string): Generator<SourceDocument | UnreadableDocument> {
   for (const { part, firstLine } of split(text)) {
-    const document = readDocument(part, firstLine);
+    const document = readDocument(part.replace(BYTE_ORDER_MARK, '$1'), firstLine);
     if (document) {
       yield document;
     }

@@ -78,3 +78,7 @@ spec:
   expect(rulesOf(false, `${NETWORK}---${pod('yes')}`)).toEqual(['cluster-1.yaml:16 annotation-on-host-network']);
   expect(rulesOf(false, `${NETWORK}---${pod('off')}`)).toEqual([]);
 });
+
+test('files that begin with a byte order mark may have been put together', () => {
+  expect(rulesOf(false, `\uFEFF${NETWORK.trim()}\n---\n\uFEFF${NETWORK.trim()}\n`)).toEqual(['cluster-1.yaml:11 network-name-duplicate']);
+});
