@@ -50,10 +50,33 @@ const BYTE_ORDER_MARK = /^(---[^\n]*\n)?\uFEFF/;
 export function* readDocuments(text: string): Generator<SourceDocument | UnreadableDocument> {
   for (const { part, firstLine } of split(text)) {
     const document = readDocument(part.replace(BYTE_ORDER_MARK, '$1'), firstLine);
-    if (document) {
+    // behind a line that begins a document, kubectl takes the first one only
+    const objects = document && !isReadable(document) && !part.startsWith('---') ? jsonObjects(part) : [];
+    if (objects.length > 1) {
+      yield* objects.map((object) => readDocument(object.part, firstLine + object.linesBefore)).filter((object) => object !== undefined);
+    } else if (document) {
       yield document;
     }
   }
+}
+
+/** The objects of a text that has nothing but objects of JSON, one behind the other, as `jq` prints them; otherwise none. */
+function jsonObjects(text: string): Array<{ readonly part: string; readonly linesBefore: number }> {
+  const objects = [];
+  let [depth, start, linesBefore] = [0, 0, 0];
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\[^])*"|[{}[\]]/g)) {
+    depth += { '{': 1, '[': 1, '}': -1, ']': -1 }[token] ?? 0;
+    if (depth === 0) {
+      const part = text.slice(start, index + 1);
+      if (jsonObject(part) === undefined) {
+        return [];
+      }
+      objects.push({ part, linesBefore });
+      start = index + 1;
+      linesBefore += part.split('\n').length - 1;
+    }
+  }
+  return text.slice(start).trim() === '' ? objects : [];
 }
 
 export function isReadable(document: SourceDocument | UnreadableDocument): document is SourceDocument {

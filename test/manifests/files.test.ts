@@ -82,3 +82,29 @@ spec:
 test('files that begin with a byte order mark may have been put together', () => {
   expect(rulesOf(false, `\uFEFF${NETWORK.trim()}\n---\n\uFEFF${NETWORK.trim()}\n`)).toEqual(['cluster-1.yaml:11 network-name-duplicate']);
 });
+
+describe('objects of JSON one behind the other', () => {
+  const network = JSON.stringify({
+    apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', metadata: { name: 'a}"{' }, spec: { config: '{ "cniVersion": "0.3.1", "type": "dummy" ' },
+  }, undefined, 2);
+
+  test('are read as kubectl reads them, each with its lines', () => {
+    expect(rulesOf(false, `\n${network}\n\n${network}{"kind":"List","apiVersion":"v1","items":[${network}]}\n`)).toMatchInlineSnapshot(`
+[
+  "cluster-1.yaml:9 config-not-json",
+  "cluster-1.yaml:17 network-name-duplicate",
+  "cluster-1.yaml:20 config-not-json",
+  "cluster-1.yaml:26 network-name-duplicate",
+  "cluster-1.yaml:29 config-not-json",
+]
+`);
+  });
+
+  test.each([
+    ['text behind them', `${network}\n${network}\nx`],
+    ['YAML that only looks like them', `${network}\n{ a: 1 }`],
+    ['a document that kubectl reads the first of', `---\n${network}\n${network}`],
+  ])('but not with %s', (_, text) => {
+    expect(rulesOf(false, text)).toEqual([expect.stringMatching(/^cluster-1\.yaml:\d+ document-unreadable$/)]);
+  });
+});
