@@ -129,6 +129,7 @@ describe('bridges with one subnet', () => {
     ['one is no gateway, so that nothing is routed to it', { isGateway: false }],
     ['they are one bridge', { bridge: 'br-a', ipam: { type: 'host-local', ...range('10.1.0.0/24', '10.1.0.20', '10.1.0.29'), gateway: '10.1.0.1' } }],
     ['one makes no bridge', { type: 'ptp', bridge: undefined, isGateway: undefined }],
+    ['nobody knows what bridge one makes', { type: 'accelerated-bridge' }],
   ])('pass where %s', (_, options) => {
     const chart = chartOf('networks');
     behind(chart, 'a', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'));
@@ -149,6 +150,8 @@ describe('bridges with one subnet', () => {
       shared('b', 'ipam.subnet', BRIDGES, 'a', '10.1.0.0/24', '10.1.0.10-10.1.0.19')],
     ['one in the other, with addresses of its pods', range('10.1.0.0/16', '10.1.1.10', '10.1.2.99'), { subnet: '10.1.2.0/24' }, {},
       shared('b', 'ipam.subnet', BRIDGES, 'a', '10.1.2.0/24', '10.1.1.10-10.1.2.99')],
+    ['one around the other, with addresses of its pods', { subnet: '10.1.2.0/24' }, range('10.1.0.0/16', '10.1.1.10', '10.1.2.99'), {},
+      shared('a', 'ipam.subnet', [...BRIDGES].reverse(), 'b', '10.1.2.0/24', '10.1.1.10-10.1.2.99')],
     ['of IPv6', range('fd00::/64', 'fd00::10', 'fd00::19'), range('fd00::/64', 'fd00::20', 'fd00::29'), { isGateway: undefined, isDefaultGateway: true },
       shared('b', 'ipam.subnet', BRIDGES, 'a', 'fd00::/64', 'fd00::10-fd00::19')],
     ['of two VLANs of a bridge', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'), { ranges: [[{ subnet: '10.1.0.0/24' }]] }, { bridge: 'br-a', vlan: 5 },
@@ -160,6 +163,17 @@ describe('bridges with one subnet', () => {
     behind(chart, 'a', a);
     behind(chart, 'b', b, options);
     expect(lines(chart).filter((line) => !line.includes('default-route'))).toEqual([message]);
+  });
+
+  test.each<[string, object]>([
+    ['behind one that comes before them', { subnet: '10.0.0.0/24' }],
+    ['in one that has none of their addresses', range('10.1.0.0/16', '10.1.9.10', '10.1.9.19')],
+  ])('fail %s', (_, other) => {
+    const chart = chartOf('networks');
+    behind(chart, 'other', other);
+    behind(chart, 'a', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'));
+    behind(chart, 'b', range('10.1.0.0/24', '10.1.0.20', '10.1.0.29'));
+    expect(lines(chart)).toEqual([shared('b', 'ipam.subnet', BRIDGES, 'a', '10.1.0.0/24', '10.1.0.10-10.1.0.19')]);
   });
 
   test('fail once for each network', () => {
