@@ -33,7 +33,7 @@ export function networksOfLinks(attachments: readonly Attachment[]): ReadonlySet
   }
   const isLink = ({ workload, selection, index }: Attachment) => bonded.get(workload)?.includes(interfaceOf(selection, index)) ?? false;
   const used = new Set(attachments.filter((attachment) => !isLink(attachment)).map(({ network }) => network));
-  return new Set(attachments.filter(isLink).flatMap(({ network }) => (network && !used.has(network) ? [network] : [])));
+  return new Set(attachments.flatMap(({ network }) => (network && !used.has(network) ? [network] : [])));
 }
 
 /** The bonds over other interfaces of the pod. */

@@ -2,7 +2,7 @@ import { Finding, nameOf } from './finding';
 import { PlacedPool, poolsOf } from './given-addresses';
 import { isGatewayBridge, linkOf } from './links';
 import { SeenOnNodes } from './seen-on-nodes';
-import { IpRange } from '../address';
+import { IpRange, Subnet } from '../address';
 import { BRIDGE_SUBNET_SHARED } from '../diagnostics/networks';
 import { NetworkFact, ownKey } from '../facts/facts';
 
@@ -16,14 +16,18 @@ interface PoolBehind extends PlacedPool {
 export function checkBridgeSubnets(networks: readonly NetworkFact[]): Finding[] {
   const pools = networks.filter(({ reading }) => isGatewayBridge(reading?.plugins[0]?.conf ?? {})).flatMap((network) =>
     poolsOf(network).map((pool): PoolBehind => ({ ...pool, network, bridge: linkOf(network) ?? '' })));
-  // subnets are in each other or apart: the wider ones come first, and the widest of those before is the one to compare with
+  // subnets are in each other or apart, and the wider ones come first
   const sorted = pools.sort((a, b) => a.subnet.compare(b.subnet));
-  const widest = new SeenOnNodes<PoolBehind>((pool, before) => pool.subnet.last.compare(before.subnet.last) > 0);
+  let around: Array<{ readonly subnet: Subnet; readonly seen: SeenOnNodes<PoolBehind> }> = [];
   const said = new Set<NetworkFact>();
   return sorted.flatMap((pool) => {
     const { network, bridge, subnet, nodes, path } = pool;
-    const other = [...widest.on(nodes)].find((wider) => takesFrom(pool, wider));
-    widest.add(nodes, pool);
+    around = around.filter((wider) => wider.subnet.contains(subnet.network));
+    const other = around.flatMap(({ seen }) => [...seen.on(nodes)]).find((wider) => takesFrom(pool, wider));
+    if (around.at(-1)?.subnet.prefix !== subnet.prefix) {
+      around.push({ subnet, seen: new SeenOnNodes() });
+    }
+    around.at(-1)?.seen.add(nodes, pool);
     if (!other || said.has(network)) {
       return [];
     }

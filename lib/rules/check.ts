@@ -89,12 +89,14 @@ function checkAcknowledgements({ networks, workloads, installations, nodeConfigs
   const attached = new Set(attachments.map(({ network }) => network?.subject));
   // of two objects that make a finding together, one may be elsewhere
   const incomplete = new Set(attachments.filter(({ network }) => !network).map(({ workload }) => workload.subject.acknowledgements));
+  // not all rules look at these
+  const partlyKnown = new Set(workloads.filter((workload) => workload.known !== undefined).map(({ subject }) => subject.acknowledgements));
   const isJudged = (subject: Subject, rule: string) => complete || (!incomplete.has(subject.acknowledgements)
     && (attached.has(subject) || !FOUND_AT_PODS.includes(rule))
     && (installations.length > 0 || !FOUND_BY_INSTALLATIONS.includes(rule)));
-  const isUnused = (subject: Subject, rule: string) => !used.get(subject.acknowledgements)?.has(rule) && isJudged(subject, rule);
-  const known = [...networks, ...workloads.filter((workload) => workload.known === undefined), ...installations, ...nodeConfigs, ...policies];
-  const subjects = new Map(known.map(({ subject }) => [subject.acknowledgements, subject]));
+  const isUnused = (subject: Subject, rule: string) => !used.get(subject.acknowledgements)?.has(rule)
+    && !partlyKnown.has(subject.acknowledgements) && isJudged(subject, rule);
+  const subjects = new Map([...networks, ...workloads, ...installations, ...nodeConfigs, ...policies].map(({ subject }) => [subject.acknowledgements, subject]));
   const path = ['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION];
   return [...subjects.values()].flatMap((subject) => findingsOf(subject, [
     ...[...subject.acknowledgements.keys()].filter((rule) => isUnused(subject, rule)).map((rule) => ACKNOWLEDGEMENT_UNUSED.fault(path, rule, {})),

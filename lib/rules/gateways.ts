@@ -26,13 +26,12 @@ export function checkGateways(attachments: readonly Attachment[]): Finding[] {
 }
 
 /**
- * Whether the gateways in the network are beside the addresses that its pods ask for. With the capability `ips` static gives them instead of
- * those of the network, without it beside them. One pod is enough.
+ * Whether the gateways in the network are beside the addresses that its pods ask for. With the capability `ips` of its plugin, static gives them
+ * instead of those of the network, without it beside them. One pod is enough.
  */
 function checkRoutesOf(network: NetworkFact, attachments: readonly Attachment[]): Finding[] {
-  const [{ ipam, path }] = ipamsOf(network);
-  const replaces = givesNothing(network)
-    || (network.reading?.plugins ?? []).some(({ conf }) => isConf(conf.capabilities) && conf.capabilities.ips === true);
+  const [{ conf, ipam, path }] = ipamsOf(network);
+  const replaces = givesNothing(network) || (isConf(conf.capabilities) && conf.capabilities.ips === true);
   if (ipam.type !== 'static' || isAbsent(ipam.routes) || !replaces) {
     return [];
   }
@@ -55,8 +54,7 @@ function checkRoutesOf(network: NetworkFact, attachments: readonly Attachment[])
 function isUnderstood(network: NetworkFact): boolean {
   const { plugins = [], faults = [] } = network.reading ?? {};
   const ipams = ipamsOf(network);
-  return plugins.length > 0 && plugins.every(({ conf }) => knownPlugin(conf.type))
-    && ipams.length > 0 && ipams.every(({ ipam }) => knownIpam(ipam.type))
+  return ipams.length > 0 && plugins.every(({ conf }) => knownPlugin(conf.type)) && ipams.every(({ ipam }) => knownIpam(ipam.type))
     && faults.every(({ severity }) => severity !== Severity.ERROR);
 }
 

@@ -60,9 +60,9 @@ function whereaboutsPool({ path, subnet, range, exclude, networkName, isCompared
   };
 }
 
-/** The IPAMs of the network's plugins. */
-export function ipamsOf({ reading }: NetworkFact): Array<{ readonly ipam: Conf; readonly path: readonly Step[] }> {
-  return (reading?.plugins ?? []).flatMap(({ conf, path }) => (isConf(conf.ipam) ? [{ ipam: conf.ipam, path: [...path, 'ipam'] }] : []));
+/** The IPAMs of the network's plugins, each with the configuration of its plugin. */
+export function ipamsOf({ reading }: NetworkFact): Array<{ readonly conf: Conf; readonly ipam: Conf; readonly path: readonly Step[] }> {
+  return (reading?.plugins ?? []).flatMap(({ conf, path }) => (isConf(conf.ipam) ? [{ conf, ipam: conf.ipam, path: [...path, 'ipam'] }] : []));
 }
 
 /** The subnets that the items of a list have under a key. */

@@ -60,10 +60,9 @@ function isWithinOther(ones: readonly NodeTerm[], others: readonly NodeTerm[]): 
 
 /** Whether what the daemon of Multus is told to read and write is of its node. Says something only where both objects are known. */
 function checkDaemonPaths(installations: readonly InstallationFact[]): Finding[] {
-  const readers = installations.filter(({ daemon }) => daemon);
+  const readers = groupBy(installations, ({ daemon, subject: { namespace } }) => daemon && keyOf(namespace, daemon.configMap));
   return installations.flatMap(({ subject, daemonPaths = [], pluginDir }) => {
-    const own = daemonPaths.length === 0 && !pluginDir ? []
-      : readers.filter(({ daemon, subject: { namespace } }) => daemon?.configMap === subject.name && namespace === subject.namespace);
+    const own = readers.get(keyOf(subject.namespace, subject.name)) ?? [];
     return own.length === 0 ? [] : findingsOf(subject, [
       ...daemonPaths.filter(({ value }) => own.every(({ daemon }) => !daemon?.isOfNode(value)))
         .map(({ path, value }) => MULTUS_PATH_NOT_ON_NODE.fault(path, value, { daemon: nameOf(own[0].subject) })),

@@ -25,7 +25,7 @@ export function linkOf({ reading }: NetworkFact): string | undefined {
 
 /** The bridge of a network, which has a name where none is given. */
 export function bridgeOf({ bridge }: Conf): string {
-  return typeof bridge === 'string' && bridge !== '' ? bridge : 'cni0';
+  return typeof bridge === 'string' ? bridge : 'cni0';
 }
 
 /** Whether the plugin makes a bridge that is the gateway of its pods. */

@@ -83,6 +83,11 @@ describe('a machine behind a bridge in its pod', () => {
   ])('gets answers or not from %s', (_, config, interfaces, isFound) => {
     expect(rulesOf(config, interfaces)).toEqual(isFound ? ['vm-bridge-unreachable'] : []);
   });
+
+  test('gets what nobody knows from a network whose plugin is not to be seen', () => {
+    const rules = (config: unknown) => reportOf(`${networkText(config, { name: 'lan' })}\n---\n${bound(BRIDGE)}`).findings.map(({ rule }) => rule);
+    expect([rules(undefined), rules({ cniVersion: '0.3.1', ipam: {} })]).toEqual([[], ['plugin-type-missing']]);
+  });
 });
 
 describe('a machine on a network of some nodes', () => {

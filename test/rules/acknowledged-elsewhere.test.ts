@@ -10,7 +10,8 @@ const ANNOTATION = 'cdk8s-multus/acknowledge';
 
 interface Manifest {
   kind: string;
-  metadata?: { annotations?: Record<string, string> };
+  metadata?: { namespace?: string; annotations?: Record<string, string> };
+  spec?: object;
 }
 
 const isNetwork = ({ kind }: Manifest) => kind === 'NetworkAttachmentDefinition';
@@ -52,4 +53,17 @@ test('an acknowledgement on a workload is judged once its networks are known', (
   const acknowledging = objects.map((object) => (isNetwork(object) ? object : acknowledgedBy(object, 'ips-outside-pool')));
   expect(rulesIn(acknowledging.filter((object) => !isNetwork(object)))).toEqual([]);
   expect(rulesIn(acknowledging)).toEqual(['acknowledgement-unused']);
+});
+
+test.each<[string, (objects: readonly Manifest[]) => Manifest]>([
+  ['a machine', (objects) => objects.find(({ kind }) => kind === 'VirtualMachine')!],
+  ['a patch', () => ({ kind: 'Deployment', metadata: { namespace: 'default' }, spec: { template: { metadata: { annotations: { 'k8s.v1.cni.cncf.io/networks': 'lan' } } } } })],
+])('of %s not all is known, so that nobody says that it acknowledges in vain, but that it acknowledges nothing', (_, choose) => {
+  const objects = parseAllDocuments(readFileSync(join(__dirname, 'vm-bridge-unreachable', 'passes.yaml'), 'utf8')).map((document) => document.toJS() as Manifest);
+  const rulesWith = (text: string) => {
+    const { metadata, ...chosen } = choose(objects);
+    const acknowledging = { ...chosen, metadata: { ...metadata, annotations: { [ANNOTATION]: text } } };
+    return rulesIn([...objects.filter(isNetwork), acknowledging], { complete: true });
+  };
+  expect([rulesWith('pool-exhausted: on purpose'), rulesWith('pool-exhausted')]).toEqual([[], ['acknowledgement-invalid']]);
 });

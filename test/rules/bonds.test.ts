@@ -3,6 +3,7 @@ import { Attachments, BondMode, BondNetwork, Ipam, MacvlanNetwork } from '../../
 import { AppFacts } from '../../lib/facts';
 import { checkBonds } from '../../lib/rules/bonds';
 import { resolve } from '../../lib/rules/resolve';
+import { networkText, reportOf } from '../manifests/support';
 import { chartOf } from '../support/app';
 import { linesOf } from '../support/messages';
 
@@ -44,4 +45,17 @@ test('fails on a link that has another name', () => {
     'error: bond-link-not-attached \'attachments[2].name\' is the bond "apps/bond" over "net2", which no earlier attachment of the pod makes: got "bond"; expected links out of "eth0", "net1", "x"; '
     + 'attach the pod to a network with the interface name "net2" before, or correct the links of the bond',
   ]);
+});
+
+test.each<[string, object, string[]]>([
+  ['says nothing of a plugin that nobody knows', { type: 'my-bond', links: [{ name: 'a' }, { name: 'b' }] }, []],
+  ['fails on the first link that has a name', { type: 'bond', links: [{}, { name: 5 }, { name: 'a' }, { name: 'b' }] }, [
+    "bond-link-not-attached 'k8s.v1.cni.cncf.io/networks[0].name' is the bond \"default/bond\" over \"a\", which no earlier attachment of the pod makes: got \"bond\"; expected links out of \"eth0\"; "
+    + 'attach the pod to a network with the interface name "a" before, or correct the links of the bond',
+  ]],
+])('of a manifest, %s', (_, config, expected) => {
+  const network = networkText({ cniVersion: '0.3.1', mode: 'active-backup', miimon: '100', linksInContainer: true, ...config }, { name: 'bond' });
+  const annotations = { 'k8s.v1.cni.cncf.io/networks': 'bond' };
+  const pod = JSON.stringify({ kind: 'Pod', metadata: { name: 'app', namespace: 'default', annotations }, spec: { containers: [] } });
+  expect(reportOf(`${network}\n---\n${pod}`).findings.filter(({ kind }) => kind === 'Pod').map(({ message }) => message)).toEqual(expected);
 });

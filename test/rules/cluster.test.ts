@@ -1,4 +1,4 @@
-import { Testing } from 'cdk8s';
+import { ApiObject, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import { Acknowledgements, ClusterCidrs, ClusterCidrsOptions, CniNetwork, Ipam } from '../../lib';
 import { IpRange, Subnet } from '../../lib/address';
@@ -101,10 +101,11 @@ test('the pools of each node are compared', () => {
   );
 });
 
-test('networks without a configuration say nothing', () => {
+test('networks without addresses, or whose configuration is on the nodes, say nothing', () => {
   const chart = chartOf('networks');
   ClusterCidrs.of(chart).add({ pods: ['0.0.0.0/0'], nodes: ['::/0'] });
   new CniNetwork(chart, 'layer-2', { config: { type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: {} } });
+  new ApiObject(chart, 'on-nodes', { apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', metadata: { name: 'on-nodes' }, spec: {} });
   expect(() => Testing.synth(chart)).not.toThrow();
 });
 

@@ -25,11 +25,13 @@ function found(...objects: object[]): string[] {
   return check.finish().findings.map(({ rule }) => rule).filter((rule) => /^node-slice-(controller|namespace)/.test(rule));
 }
 
+const MULTUS = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'kube-multus-ds' }, spec: { template: { spec: { containers: [{ image: 'multus-cni:v4.3.0' }] } } } };
 const DAEMON_SET = whereabouts('DaemonSet', 'kube-system', '/ip-control-loop');
 const CONTROLLER = whereabouts('Deployment', 'kube-system', '/node-slice-controller');
 
 test.each<[string, object[], string[]]>([
   ['says nothing where no installation of whereabouts is known', [network('default', '/24')], []],
+  ['says nothing where another installation is known', [MULTUS, network('default', '/24')], []],
   ['says nothing of networks without node slices', [DAEMON_SET, network('default', undefined), network('other', '')], []],
   ['misses the controller', [DAEMON_SET, network('kube-system', '/24')], ['node-slice-controller-missing']],
   ['finds the controller in an object of its own', [DAEMON_SET, CONTROLLER, network('kube-system', '/24')], []],
@@ -41,7 +43,6 @@ test.each<[string, object[], string[]]>([
 });
 
 const CILIUM = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cilium-config', namespace: 'kube-system' }, data: { 'cni-exclusive': 'true' } };
-const MULTUS = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'kube-multus-ds' }, spec: { template: { spec: { containers: [{ image: 'multus-cni:v4.3.0' }] } } } };
 /** With the configuration of the cluster network in this folder of the node. */
 const THIN = (path: string) => {
   const args = ['--multus-autoconfig-dir=/host/master'];
@@ -82,6 +83,7 @@ test.each<[string, object[], string[]]>([
   ['says that an exclusive Cilium undoes a daemon whose folders are one', [CILIUM, DAEMON('/host/etc/cni/net.d/')], ['cilium-exclusive']],
   ['says nothing where the folders of a daemon are two', [CILIUM, DAEMON('/host/etc/cni/cilium.d')], []],
   ['says nothing of an exclusive Cilium beside what has no networks', [CILIUM, { kind: 'Deployment', spec: { template: { metadata: {} } } }], []],
+  ['says nothing of an exclusive Cilium beside pods whose annotation is empty', [CILIUM, POD({ 'k8s.v1.cni.cncf.io/networks': '' })], []],
   ['says that an exclusive Cilium undoes attachments', [CILIUM, POD({ 'k8s.v1.cni.cncf.io/networks': 'storage' })], ['cilium-exclusive']],
 ])('%s', (_, objects, rules) => {
   const check = new ManifestCheck();
@@ -145,7 +147,7 @@ describe('a daemon of Multus', () => {
 });
 
 describe('two installations of one name', () => {
-  const PLUGINS = (namespace: string, selector: object | null = {}) => ({
+  const PLUGINS = (namespace: string | undefined, selector: object | null = {}) => ({
     apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'cni-plugins', namespace }, spec: {
       selector, template: { spec: { initContainers: [{ name: 'install', env: [{ name: 'CNI_BIN_DIR', value: '/bin' }, { name: 'PLUGINS', value: 'dhcp' }] }] } },
     },
@@ -162,6 +164,7 @@ describe('two installations of one name', () => {
 
   test.each<[string, boolean, object[][], string[]]>([
     ['in one file replace each other', false, [[PLUGINS('a'), PLUGINS('a')]], [DUPLICATE('a.yaml:21', '"a/cni-plugins" in "a.yaml"')]],
+    ['in the namespace of kubectl replace each other', false, [[PLUGINS(undefined), PLUGINS(undefined)]], [DUPLICATE('a.yaml:21', '"cni-plugins" in "a.yaml"')]],
     ['in two files may be for two clusters', false, [[PLUGINS('a')], [PLUGINS('a')]], []],
     ['in two files that are all there is replace each other', true, [[PLUGINS('a')], [PLUGINS('a')]], [DUPLICATE('b.yaml:4', '"a/cni-plugins" in "a.yaml"')]],
     ['in two namespaces live side by side', false, [[PLUGINS('a'), PLUGINS('b')]], []],

@@ -129,6 +129,7 @@ describe('bridges with one subnet', () => {
     ['one is no gateway, so that nothing is routed to it', { isGateway: false }],
     ['they are one bridge', { bridge: 'br-a', ipam: { type: 'host-local', ...range('10.1.0.0/24', '10.1.0.20', '10.1.0.29'), gateway: '10.1.0.1' } }],
     ['one makes no bridge', { type: 'ptp', bridge: undefined, isGateway: undefined }],
+    ['nobody knows what bridge one makes', { type: 'accelerated-bridge' }],
   ])('pass where %s', (_, options) => {
     const chart = chartOf('networks');
     behind(chart, 'a', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'));
@@ -149,6 +150,8 @@ describe('bridges with one subnet', () => {
       shared('b', 'ipam.subnet', BRIDGES, 'a', '10.1.0.0/24', '10.1.0.10-10.1.0.19')],
     ['one in the other, with addresses of its pods', range('10.1.0.0/16', '10.1.1.10', '10.1.2.99'), { subnet: '10.1.2.0/24' }, {},
       shared('b', 'ipam.subnet', BRIDGES, 'a', '10.1.2.0/24', '10.1.1.10-10.1.2.99')],
+    ['one around the other, with addresses of its pods', { subnet: '10.1.2.0/24' }, range('10.1.0.0/16', '10.1.1.10', '10.1.2.99'), {},
+      shared('a', 'ipam.subnet', [...BRIDGES].reverse(), 'b', '10.1.2.0/24', '10.1.1.10-10.1.2.99')],
     ['of IPv6', range('fd00::/64', 'fd00::10', 'fd00::19'), range('fd00::/64', 'fd00::20', 'fd00::29'), { isGateway: undefined, isDefaultGateway: true },
       shared('b', 'ipam.subnet', BRIDGES, 'a', 'fd00::/64', 'fd00::10-fd00::19')],
     ['of two VLANs of a bridge', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'), { ranges: [[{ subnet: '10.1.0.0/24' }]] }, { bridge: 'br-a', vlan: 5 },
@@ -160,6 +163,17 @@ describe('bridges with one subnet', () => {
     behind(chart, 'a', a);
     behind(chart, 'b', b, options);
     expect(lines(chart).filter((line) => !line.includes('default-route'))).toEqual([message]);
+  });
+
+  test.each<[string, object]>([
+    ['behind one that comes before them', { subnet: '10.0.0.0/24' }],
+    ['in one that has none of their addresses', range('10.1.0.0/16', '10.1.9.10', '10.1.9.19')],
+  ])('fail %s', (_, other) => {
+    const chart = chartOf('networks');
+    behind(chart, 'other', other);
+    behind(chart, 'a', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'));
+    behind(chart, 'b', range('10.1.0.0/24', '10.1.0.20', '10.1.0.29'));
+    expect(lines(chart)).toEqual([shared('b', 'ipam.subnet', BRIDGES, 'a', '10.1.0.0/24', '10.1.0.10-10.1.0.19')]);
   });
 
   test('fail once for each network', () => {
@@ -289,6 +303,10 @@ describe('pools', () => {
       ipvlan(chart, 'a', { ipam: Ipam.hostLocal({ subnet: '192.168.1.0/24' }) });
       ipvlan(chart, 'b', { ipam: Ipam.staticAddresses({ addresses: [{ address: '192.168.1.1/24' }] }) });
     }],
+    ['nobody knows what one means by addresses', (chart) => {
+      ipvlan(chart, 'a', { ipam: range(10, 20) });
+      ipvlan(chart, 'b', { ipam: Ipam.custom({ type: 'infoblox', addresses: [{ address: '192.168.1.20/24' }] }) });
+    }],
     ['they are kept under one name', (chart) => ['a', 'b'].forEach((id) => ipvlan(chart, id, { rawConfig: { name: 'both' } }))],
   ])('pass where %s', (_, build) => {
     const chart = chartOf('networks');
@@ -334,6 +352,8 @@ describe('pools', () => {
       pathed(overlap('b', '192.168.1.129-192.168.1.254', 'a', 'the master "eth1"', '192.168.1.1-192.168.1.254'), 'ipam.range')],
     ['host-local and a fixed address', range(10, 20), Ipam.staticAddresses({ addresses: [{ address: '192.168.1.9/24' }, { address: '192.168.1.20/24' }] }),
       pathed(overlap('b', '192.168.1.20', 'a', 'the master "eth1"', '192.168.1.10-192.168.1.20'), 'ipam.addresses[1].address')],
+    ['host-local and a fixed address of whereabouts', range(10, 20), Ipam.whereabouts({ range: '10.0.0.0/24', addresses: [{ address: '192.168.1.20/24' }] }),
+      pathed(overlap('b', '192.168.1.20', 'a', 'the master "eth1"', '192.168.1.10-192.168.1.20'), 'ipam.addresses[0].address')],
     ['two fixed addresses', ...[1, 2].map(() => Ipam.staticAddresses({ addresses: [{ address: '192.168.1.9/24' }] })) as [IIpam, IIpam],
       pathed(overlap('b', '192.168.1.9', 'a', 'the master "eth1"', '192.168.1.9'), 'ipam.addresses[0].address')],
   ])('fail between %s', (_, a, b, line) => {
@@ -341,6 +361,15 @@ describe('pools', () => {
     ipvlan(chart, 'a', { ipam: a });
     ipvlan(chart, 'b', { ipam: b });
     expect(lines(chart)).toEqual([line]);
+  });
+
+  test('fail where one is of a node, and the IPAM of another node is another', () => {
+    const configOf = (ipam: object) => ({ cniVersion: '0.3.1', name: 'storage', plugins: [{ type: 'macvlan', master: 'eth1', ipam }] });
+    const [whereabouts, hostLocal] = [{ type: 'whereabouts', range: '10.0.0.0/24' }, { type: 'host-local', subnet: '192.168.1.0/24' }].map(configOf);
+    const metadata = { name: 'storage-configs', namespace: 'kube-system', annotations: { 'cdk8s-multus/node-configs-of': 'default/storage' } };
+    const configs = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { w1: JSON.stringify(whereabouts), w2: JSON.stringify(hostLocal) } };
+    const networks = [networkText(undefined, { name: 'storage' }), networkText({ ...hostLocal, name: 'other' }, { name: 'other' })];
+    expect(rulesIn([...networks, JSON.stringify(configs)].join('\n---\n'))).toEqual(['error pools-overlap']);
   });
 
   test('fail in one of several range sets, at its place in the configuration', () => {
