@@ -216,10 +216,9 @@ describe('a master', () => {
 
   test('fails at each network that differs from any before it on one of its nodes', () => {
     const chart = chartOf('networks');
-    const on = (id: string, mode: IpvlanMode, ...nodes: string[]) => ipvlan(chart, id, { ipam: pool(chart.node.children.length), mode, nodes: NodeSet.named(...nodes) });
-    on('a', IpvlanMode.L3, 'w1');
-    on('b', IpvlanMode.L3, 'w1', 'w2');
-    on('c', IpvlanMode.L2, 'w2');
+    ipvlan(chart, 'a', { ipam: pool(1), mode: IpvlanMode.L3, nodes: NodeSet.named('w1') });
+    ipvlan(chart, 'b', { ipam: pool(2), mode: IpvlanMode.L3, nodes: NodeSet.named('w1', 'w2') });
+    ipvlan(chart, 'c', { ipam: pool(3), mode: IpvlanMode.L2, nodes: NodeSet.named('w2') });
     expect(lines(chart)).toEqual([mixed('c', 'b', 'l2', 'l3')]);
   });
 
