@@ -46,6 +46,7 @@ describe('addresses', () => {
     ['a range that is not known', { ...IPVLAN, ipam: { type: 'host-local', ranges: [[{ subnet: 'x' }], [{ subnet: '10.0.0.0/24' }]] } }, { ips: ['192.168.1.13'] }, ['error subnet-invalid']],
     ['a text that is none', { ...IPVLAN, ipam: HOST_LOCAL }, { ips: ['x'] }, ['error ips-invalid']],
     ['two texts that are none', { ...IPVLAN, ipam: STATIC }, { ips: ['x', 'y'] }, ['error ips-invalid']],
+    ['a network without plugins', list(), { ips: ['10.0.0.5'], mac: '02:00:00:00:00:01', bandwidth: { ingressRate: 8000, ingressBurst: 8000 } }, ['error plugin-type-missing']],
   ])('are not judged where there is %s', (_, config, selection, expected) => {
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app', namespace: 'default', annotations: { [NETWORKS_ANNOTATION]: JSON.stringify([{ name: 'net', ...selection }]) } } };
     expect(rulesIn(`${networkText({ cniVersion: '0.3.1', ...config })}\n---\n${JSON.stringify(pod)}`)).toEqual(expected);
