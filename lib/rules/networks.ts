@@ -41,11 +41,10 @@ export function checkNetworks({ networks, complete }: Pick<Facts, 'networks' | '
 }
 
 function checkReading(network: NetworkFact, { links, defaults }: Uses): readonly Fault[] {
-  const faults = network.reading?.faults ?? [];
   const meant = [...links.has(network) ? [IPAM_MISSING_LAYER_2.id] : [], ...defaults.has(network) ? [DEFAULT_ROUTE_IN_NETWORK.id] : []]
     // an acknowledgement of it is not called unused
     .filter((rule) => !network.subject.acknowledgements.has(rule));
-  return meant.length === 0 ? faults : faults.filter(({ rule }) => !meant.includes(rule));
+  return (network.reading?.faults ?? []).filter(({ rule }) => !meant.includes(rule));
 }
 
 /** Multus hands over a device of the resource that the annotation names; without one, the configuration says which device to take. */

@@ -13,9 +13,6 @@ const POLICY_FOR_PATH = ['metadata', 'annotations', POLICY_FOR_ANNOTATION];
 /** What each policy says by itself, and whether its networks exist. */
 export function checkPolicies(facts: Facts): Finding[] {
   const { policies, networks, elsewhere, complete } = facts;
-  if (policies.length === 0) {
-    return [];
-  }
   const find = finderOf(networks);
   const names = namesIn(networks);
   const checkNetworks = (policy: PolicyFact) => policy.networks.flatMap((given): Fault[] => {

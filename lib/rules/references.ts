@@ -34,9 +34,6 @@ export function checkReferences(facts: Facts, attachments: readonly Attachment[]
 /** The networks that take the place of the cluster network for some pods, and are attached to none. */
 export function onlyDefaults({ networks, workloads }: Facts, attachments: readonly Attachment[]): ReadonlySet<NetworkFact> {
   const selections = workloads.map(({ defaultNetwork }) => defaultNetwork).filter((selection) => selection !== undefined);
-  if (selections.length === 0) {
-    return new Set();
-  }
   const find = finderOf(networks);
   const attached = new Set(attachments.map(({ network }) => network));
   return new Set(selections.map(({ namespace, name }) => find(namespace ?? MULTUS_NAMESPACE, name))

@@ -30,7 +30,7 @@ export function checkRequests(attachments: readonly Attachment[], nodesOf = node
   return attachments.flatMap((attachment) => {
     const { network, workload, selection } = attachment;
     const { ips, mac, bandwidth, portMappings, 'cni-args': args } = selection;
-    if (!network?.reading || (ips ?? mac ?? bandwidth ?? portMappings ?? args) === undefined) {
+    if (!network?.reading?.plugins.length || (ips ?? mac ?? bandwidth ?? portMappings ?? args) === undefined) {
       return [];
     }
     const faults = [
@@ -47,10 +47,13 @@ export function checkRequests(attachments: readonly Attachment[], nodesOf = node
 function checkIps({ workload, index, selection: { ips } }: Attachment, network: NetworkFact): Fault[] {
   const ipam = ipamOf(network);
   const path = workload.pathOf(index, 'ips');
-  if (Array.isArray(ips) && ips.length > 0 && network.reading?.plugins.some(({ conf }) => choosesAddresses(conf))) {
+  if (!Array.isArray(ips)) {
+    return [];
+  }
+  if (network.reading?.plugins.some(({ conf }) => choosesAddresses(conf))) {
     return [OVN_IPS_REFUSED.fault(path, ips, { network: nameOf(network.subject) })];
   }
-  if (!Array.isArray(ips) || knowsAddressesElsewhere(network)) {
+  if (knowsAddressesElsewhere(network)) {
     return [];
   }
   if (!givesIps(ipam)) {
@@ -198,8 +201,8 @@ function checkMac(attachment: Attachment, network: NetworkFact, owners: Map<stri
     const known = knownPlugin(conf.type);
     return known === undefined || known.honoursMac === 'always' || (known.honoursMac === 'capability' && declares(conf, 'mac'));
   };
-  const isIpvlan = plugins[0]?.conf.type === 'ipvlan';
-  if (selection.mac === undefined || plugins.length === 0) {
+  const isIpvlan = plugins[0].conf.type === 'ipvlan';
+  if (selection.mac === undefined) {
     return [];
   }
   return !isIpvlan && plugins.some(honours)
@@ -240,7 +243,7 @@ export function isMacvlan({ reading }: NetworkFact): boolean {
 /** The plugin takes the limits of its configuration, or else those of the pod. */
 function checkBandwidth({ workload, index, selection }: Attachment, network: NetworkFact): Fault[] {
   const plugins = network.reading?.plugins ?? [];
-  if (selection.bandwidth === undefined || plugins.length === 0 || plugins.some(({ conf }) => declares(conf, 'bandwidth') && !limitsByItself(conf))) {
+  if (selection.bandwidth === undefined || plugins.some(({ conf }) => declares(conf, 'bandwidth') && !limitsByItself(conf))) {
     return [];
   }
   const isLimited = plugins.some(({ conf }) => conf.type === 'bandwidth' && limitsByItself(conf));
@@ -249,7 +252,7 @@ function checkBandwidth({ workload, index, selection }: Attachment, network: Net
 
 function checkPortMappings({ workload, index, selection }: Attachment, network: NetworkFact): Fault[] {
   const plugins = network.reading?.plugins ?? [];
-  return selection.portMappings === undefined || plugins.length === 0 || plugins.some(({ conf }) => declares(conf, 'portMappings'))
+  return selection.portMappings === undefined || plugins.some(({ conf }) => declares(conf, 'portMappings'))
     ? []
     : [rules.PORT_MAPPINGS_UNSUPPORTED.fault(workload.pathOf(index, 'portMappings'), selection.portMappings, { network: nameOf(network.subject) })];
 }

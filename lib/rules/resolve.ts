@@ -41,18 +41,15 @@ export function finderOf(networks: readonly NetworkFact[]): Find {
   const byName = new Map<string, NetworkFact>();
   const byPlace = new Map<string, NetworkFact>();
   for (const network of networks) {
-    const { namespace, name } = network.subject;
-    const first = byKey.get(keyOf(namespace, name)) ?? network;
-    byKey.set(keyOf(namespace, name), first);
+    const { namespace, name, file } = network.subject;
+    const key = keyOf(namespace, name);
+    byKey.set(key, byKey.get(key) ?? network);
     byName.set(name, byName.get(name) ?? network);
-    for (const one of first === network ? [] : [first, network]) {
-      for (const place of placesOf(one.subject.file)) {
-        const key = `${place} ${keyOf(namespace, name)}`;
-        byPlace.set(key, byPlace.get(key) ?? one);
-      }
+    for (const place of placesOf(file)) {
+      byPlace.set(`${place} ${key}`, byPlace.get(`${place} ${key}`) ?? network);
     }
   }
-  const nearest = (file: string | undefined, key: string) => (byPlace.size === 0 ? [] : placesOf(file)).map((place) => byPlace.get(`${place} ${key}`)).find(Boolean);
+  const nearest = (file: string | undefined, key: string) => placesOf(file).map((place) => byPlace.get(`${place} ${key}`)).find(Boolean);
   return (namespace, name, file) => nearest(file, keyOf(namespace, name))
     ?? byKey.get(keyOf(namespace, name))
     ?? byKey.get(keyOf(undefined, name))
@@ -96,7 +93,7 @@ function firstReadings(): (workload: WorkloadFact) => WorkloadFact {
   return (workload) => {
     const { kind, namespace, name, file } = workload.subject;
     // a name that ends so is the beginning of one that the API server generates: each object has another
-    if (file === undefined || name.endsWith('-')) {
+    if (name.endsWith('-')) {
       return workload;
     }
     const inFile = `${file} ${kind} ${keyOf(namespace, name)}`;

@@ -25,18 +25,18 @@ test.each<[string, unknown, object]>([
   expect(findings(annotation, [network], true)).toEqual([]);
 });
 
-test('a network that takes the place of the cluster network may have a default route', () => {
+test('a network that takes the place of the cluster network may have a default route, and is not wrong otherwise', () => {
   const rules = (...annotations: object[]) => {
     const check = new ManifestCheck();
     const ipam = { type: 'host-local', subnet: '10.1.0.0/24', routes: [{ dst: '0.0.0.0/0' }] };
-    check.add('network.json', networkText({ cniVersion: '0.3.1', type: 'bridge', bridge: 'br0', isGateway: true, ipam }, FAST));
+    check.add('network.json', networkText({ cniVersion: '0.3.1', type: 'bridge', bridge: 'br0', isGateway: true, ipam, mtuu: 1 }, FAST));
     annotations.forEach((own, i) => check.add(`${i}.json`, JSON.stringify({ kind: 'Pod', metadata: { name: `app-${i}`, annotations: own }, spec: { containers: [] } })));
     return check.finish().findings.map(({ rule }) => rule);
   };
   const instead = { 'v1.multus-cni.io/default-network': 'fast' };
-  expect(rules(instead)).toEqual([]);
-  expect(rules(instead, { 'k8s.v1.cni.cncf.io/networks': 'kube-system/fast' })).toEqual(['default-route-in-network']);
-  expect(rules()).toEqual(['default-route-in-network']);
+  expect(rules(instead)).toEqual(['key-unknown']);
+  expect(rules(instead, { 'k8s.v1.cni.cncf.io/networks': 'kube-system/fast' })).toEqual(['default-route-in-network', 'key-unknown']);
+  expect(rules()).toEqual(['default-route-in-network', 'key-unknown']);
 });
 
 test('an acknowledgement of that default route is no less right', () => {

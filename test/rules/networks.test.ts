@@ -201,6 +201,9 @@ describe('a master', () => {
   const pool = (n: number) => Ipam.hostLocal({ subnet: `192.168.${n}.0/24` });
   const other = (chart: Chart, id: string, plugin: object) => new CniNetwork(chart, id, { name: id, config: { ipam: { type: 'dhcp' }, ...plugin } });
 
+  const mixed = (id: string, other: string, got: string, mode: string) => `[networks/${id}] ipvlan-modes-mixed 'mode' differs from that of the network "networks/${other}" on the same master "eth1": got "${got}"; expected "${mode}"; `
+    + 'give both the same mode, or another master, or say on which nodes each of them is (in code \'nodes\', in a manifest the annotation "cdk8s-multus/nodes")';
+
   test.each<[string, (chart: Chart) => void]>([
     ['it has one mode', (chart) => [1, 2].forEach((n) => ipvlan(chart, `n${n}`, { ipam: pool(n), mode: IpvlanMode.L3 }))],
     ['each mode has its own', (chart) => [IpvlanMode.L2, IpvlanMode.L3].forEach((mode, n) => ipvlan(chart, `n${n}`, { ipam: pool(n), mode, master: `eth${n}` }))],
@@ -208,6 +211,10 @@ describe('a master', () => {
     ['one of the two is in the pod', (chart) => {
       ipvlan(chart, 'a', { ipam: pool(1) });
       other(chart, 'b', { type: 'macvlan', master: 'eth1', mode: 'bridge', linkInContainer: true });
+    }],
+    ['one of the two is a VLAN of it', (chart) => {
+      ipvlan(chart, 'a', { ipam: pool(1) });
+      other(chart, 'b', { type: 'vlan', master: 'eth1', vlanId: 5 });
     }],
   ])('passes where %s', (_, build) => {
     const chart = chartOf('networks');
@@ -218,13 +225,25 @@ describe('a master', () => {
   test('fails with two modes of ipvlan, at each network that differs from the first', () => {
     const chart = chartOf('networks');
     [IpvlanMode.L3, IpvlanMode.L2, IpvlanMode.L3, IpvlanMode.L3S].forEach((mode, n) => ipvlan(chart, `n${n}`, { ipam: pool(n), mode }));
-    const message = (id: string, got: string) => `[networks/${id}] ipvlan-modes-mixed 'mode' differs from that of the network "networks/n0" on the same master "eth1": got "${got}"; expected "l3"; give both the same mode, or another master, or say on which nodes each of them is (in code 'nodes', in a manifest the annotation "cdk8s-multus/nodes")`;
-    expect(lines(chart)).toEqual([message('n1', 'l2'), message('n3', 'l3s')]);
+    expect(lines(chart)).toEqual([mixed('n1', 'n0', 'l2', 'l3'), mixed('n3', 'n0', 'l3s', 'l3')]);
+  });
+
+  test('fails at each network that differs from any before it on one of its nodes', () => {
+    const chart = chartOf('networks');
+    ipvlan(chart, 'a', { ipam: pool(1), mode: IpvlanMode.L3, nodes: NodeSet.named('w1') });
+    ipvlan(chart, 'b', { ipam: pool(2), mode: IpvlanMode.L3, nodes: NodeSet.named('w1', 'w2') });
+    ipvlan(chart, 'c', { ipam: pool(3), mode: IpvlanMode.L2, nodes: NodeSet.named('w2') });
+    expect(lines(chart)).toEqual([mixed('c', 'b', 'l2', 'l3')]);
   });
 
   test('says nothing of a mode that is none', () => {
     const network = (name: string, mode: string) => networkText({ cniVersion: '0.3.1', type: 'ipvlan', master: 'eth1', mode, ipam: { type: 'static' } }, { name });
     expect(rulesIn(['l2', 'l4', 'l2'].map((mode, i) => network(`n${i}`, mode)).join('\n---\n'))).toEqual(['error mode-unknown']);
+  });
+
+  test.each([[undefined, 'warning master-missing'], ['', 'warning master-missing'], [5, 'error key-type']])('is not known where networks say %j', (master, rule) => {
+    const network = (type: string) => networkText({ cniVersion: '0.3.1', type, master, mode: type === 'ipvlan' ? 'l2' : 'bridge', ipam: { type: 'static' } }, { name: type });
+    expect(rulesIn(['ipvlan', 'macvlan'].map(network).join('\n---\n'))).toEqual([rule, rule]);
   });
 
   test('has the mode l2 where a network names none', () => {
@@ -234,14 +253,14 @@ describe('a master', () => {
     ipvlan(chart, 'c', { ipam: pool(2), mode: IpvlanMode.L3 });
     expect(lines(chart)).toEqual([
       "[networks/a] mode-missing 'mode' is missing, so that the plugin takes \"l2\": got nothing; expected \"l2\", \"l3\", \"l3s\"; write \"l2\" if it is meant",
-      '[networks/c] ipvlan-modes-mixed \'mode\' differs from that of the network "networks/a" on the same master "eth1": got "l3"; expected "l2"; give both the same mode, or another master, or say on which nodes each of them is (in code \'nodes\', in a manifest the annotation "cdk8s-multus/nodes")',
+      mixed('c', 'a', 'l3', 'l2'),
     ]);
   });
 
   test('fails with ipvlan and macvlan, also inside a list', () => {
     const chart = chartOf('networks');
     ipvlan(chart, 'a');
-    new CniNetwork(chart, 'b', { name: 'b', config: { plugins: [{ type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: { type: 'dhcp' } }, { type: 'tuning' }] } });
+    new CniNetwork(chart, 'b', { name: 'b', config: { plugins: [{ type: 'macvlan', master: 'eth1', ipam: { type: 'dhcp' } }, { type: 'tuning' }] } });
     expect(lines(chart)).toEqual([
       '[networks/b] master-shared \'plugins[0].master\' is the master of macvlan here, and of ipvlan in the network "networks/a": got "eth1"; expected a master that carries one of the two; use the same plugin for both, or another master, or say on which nodes each of them is (in code \'nodes\', in a manifest the annotation "cdk8s-multus/nodes")',
     ]);

@@ -85,8 +85,11 @@ describe('networks on different nodes have nothing to do with each other', () =>
     ipvlan(chart, 'a', { nodes: NodeSet.named('w1'), rawConfig: { name: 'shared' }, ipam: block(10, 19) });
     ipvlan(chart, 'b', { nodes: NodeSet.named('w2'), rawConfig: { name: 'shared' }, ipam: block(10, 19) });
     ipvlan(chart, 'c', { nodes: NodeSet.named('w3', 'w4'), ipam: block(19, 20) });
+    ipvlan(chart, 'd', { nodes: NodeSet.named('w5'), ipam: Ipam.staticAddresses({ addresses: [{ address: '192.168.1.15/24' }] }) });
     expect(lines(chart)).toEqual([
-      shared('b', '192.168.1.10-192.168.1.19', '192.168.1.10-192.168.1.19'), shared('c', '192.168.1.19-192.168.1.20', '192.168.1.10-192.168.1.19'),
+      shared('b', '192.168.1.10-192.168.1.19', '192.168.1.10-192.168.1.19'),
+      shared('d', '192.168.1.15', '192.168.1.10-192.168.1.19').replace('ipam.subnet', 'ipam.addresses[0].address'),
+      shared('c', '192.168.1.19-192.168.1.20', '192.168.1.10-192.168.1.19'),
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { CniNetwork } from '../../lib';
 import { AppFacts } from '../../lib/facts';
 import { checkOwnName } from '../../lib/rules/own-name';
+import { networkText, rulesIn } from '../manifests/support';
 import { chartOf } from '../support/app';
 import { linesOf } from '../support/messages';
 
@@ -19,6 +20,7 @@ describe('of OVN-Kubernetes', () => {
     expect(lines(ovn('tenant/blue'), 'tenant')).toEqual([]);
     expect(lines(ovn('anywhere/blue'))).toEqual([]);
     expect(lines(ovn('x/y', ''), 'tenant')).toEqual([]);
+    expect(lines({ ...ovn('x/y'), type: 'my-plugin' }, 'tenant')).toEqual([]);
   });
 
   test.each<[string, string | undefined, string, string]>([
@@ -33,6 +35,10 @@ describe('of OVN-Kubernetes', () => {
   });
 });
 
+test('passes where the network has no name, which is a finding of its own', () => {
+  expect(rulesIn(networkText({ cniVersion: '0.3.1', name: 'blue', ...ovn('default/blue') }, { name: undefined }))).toEqual(['error network-name-missing']);
+});
+
 describe('of Kube-OVN', () => {
   const server_socket = '/run/openvswitch/kube-ovn-daemon.sock';
   const plugin = (provider?: string) => ({ type: 'kube-ovn', server_socket, provider });
@@ -43,6 +49,7 @@ describe('of Kube-OVN', () => {
       expect(lines(config, 'tenant')).toEqual([]);
     }
     expect([plugin('blue.anywhere.ovn'), ipam('blue.anywhere')].flatMap((config) => lines(config))).toEqual([]);
+    expect(lines({ type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: { type: 'my-ipam', provider: 'x' } }, 'tenant')).toEqual([]);
     // in a list with the plugin itself it counts, not the IPAM of another
     expect(lines({ plugins: [plugin('blue.tenant.ovn'), { type: 'tuning', ipam: { type: 'kube-ovn', server_socket, provider: 'x' } }] }, 'tenant')).toEqual([]);
   });

@@ -31,6 +31,10 @@ test('a pod is one with the maker of a maker that is not shown', () => {
   expect(rules(shown('Deployment', 'a'), shown('Pod', 'a-6d4-x', 'ReplicaSet/a-6d4'))).toEqual([]);
 });
 
+test('a pod is one with a maker whose own maker is not shown', () => {
+  expect(rules(shown('ReplicaSet', 'a-1', 'Deployment/a'), shown('Pod', 'a-1-x', 'ReplicaSet/a-1'))).toEqual([]);
+});
+
 test.each(['Complete', 'Failed'])('a Job that is %s has nothing any more', (type) => {
   const job = (status: string) => shown('Job', 'b', undefined, { status: { conditions: [{ type, status }] } });
   expect(rules(shown('Pod', 'a'), job('True'))).toEqual([]);

@@ -154,6 +154,14 @@ describe('pods with addresses of host-local', () => {
     expect(lines(chart)).toEqual([acrossNodes('there', '1 of 5 pods, beside Pod "apps/here",'), acrossNodes('anywhere', '2 of 5 pods, beside Pod "apps/here",')]);
   });
 
+  test('fail beside one on each node, of which nobody knows how many there are', () => {
+    const chart = chartOf();
+    const network = ipvlan(chart, 'storage');
+    workload(chart, 'agents', 'DaemonSet').attach(network);
+    workload(chart, 'one', 'Pod').attach(network);
+    expect(lines(chart)).toEqual([acrossNodes('agents', 'a pod on each node'), acrossNodes('one', '1 pod')]);
+  });
+
   test('pass on different nodes where the IPAM hands out for the whole cluster', () => {
     const chart = chartOf();
     const config = { type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: { type: 'whereabouts', range: '192.168.1.0/24' } };

@@ -13,13 +13,14 @@ function lines(facts: Facts): string[] {
 }
 
 /** The facts of manifests: networks as `namespace/name`, and a pod with the annotation. */
-function read(networks: string[], annotation: string, options: { namespace?: string; complete?: boolean; isolation?: string[] } = {}): Facts {
-  const { namespace, complete, isolation } = options;
+function read(networks: string[], annotation: string,
+  options: { namespace?: string; complete?: boolean; isolation?: string[]; defaultNetwork?: string } = {}): Facts {
+  const { namespace, complete, isolation, defaultNetwork } = options;
   const facts = emptyFacts(complete ?? false);
   for (const [space, name] of networks.map((network) => network.split('/'))) {
     readObject({ apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', metadata: { name, namespace: space } }, {}, facts);
   }
-  const metadata = { name: 'app', namespace, annotations: { 'k8s.v1.cni.cncf.io/networks': annotation } };
+  const metadata = { name: 'app', namespace, annotations: { 'k8s.v1.cni.cncf.io/networks': annotation, 'v1.multus-cni.io/default-network': defaultNetwork } };
   readObject({ kind: 'Pod', metadata, spec: { containers: [] } }, {}, facts);
   const args = ['--namespace-isolation', ...isolation ? [`--global-namespaces=${isolation.join(',')}`] : []];
   if (isolation) {
@@ -43,10 +44,12 @@ describe('a network that is named', () => {
   test.each<[string, Facts, string]>([
     ['a near one is there', read(['default/storage'], 'storgae', { namespace: 'default' }),
       `error: network-not-found ${AT} is not a network in the namespace "default": got "storgae"; expected "storage"; did you mean "storage"?`],
-    ['it is in another namespace', read(['network/storage'], 'storage', { namespace: 'default' }),
+    ['it is in other namespaces, of which the first is named', read(['network/storage', 'other/storage'], 'storage', { namespace: 'default' }),
       `error: network-not-found ${AT} is not a network in the namespace "default": got "storage"; expected the namespace "network" with it, where there is a network of this name; name the namespace too: "network/" before the name, or in the JSON form of the annotation "namespace": "network"`],
     ['the manifests are all there is', read(['default/storage'], 'backup', { namespace: 'default', complete: true }),
       `error: network-not-found ${AT} is not a network in the namespace "default": got "backup"; expected the name of a NetworkAttachmentDefinition; define the network, or correct the name`],
+    ['a near one differs in a number', read(['default/net-10'], 'net-20', { namespace: 'default', complete: true }),
+      `error: network-not-found ${AT} is not a network in the namespace "default": got "net-20"; expected the name of a NetworkAttachmentDefinition; define the network, or correct the name`],
     ['there is no namespace at all', read([], 'backup', { complete: true }),
       `error: network-not-found ${AT} is not a network: got "backup"; expected the name of a NetworkAttachmentDefinition; define the network, or correct the name`],
   ])('fails where %s', (_, facts, line) => {
@@ -57,6 +60,16 @@ describe('a network that is named', () => {
     expect(lines(read(['default/storage'], 'backup', { namespace: 'default' }))).toEqual([
       `warning: network-not-seen ${AT} is not among the networks that were read for the namespace "default": got "backup"; expected the name of a NetworkAttachmentDefinition; include its manifest, or make sure that it exists in the cluster`,
     ]);
+  });
+
+  test('is compared with the names that are there, unless many that are not there would have to be', () => {
+    const names = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `kube-system/${prefix}${i}`);
+    const there = ['kube-system/storage', ...names('net-', 999)];
+    const found = (wanted: string[]) => lines(read(there, wanted.join(), { defaultNetwork: 'storgae' })).map((line) => line.split(': got ')[1]).filter((line) => line.startsWith('"storgae"'));
+    const compared = ['"storgae"; expected "storage"; did you mean "storage"?'];
+    expect(found(there)).toEqual(compared);
+    expect(found(names('other-', 999))).toEqual(compared);
+    expect(found(names('other-', 1000))).toEqual(['"storgae"; expected the name of a NetworkAttachmentDefinition; include its manifest, or make sure that it exists in the cluster']);
   });
 
   test('passes in an app where it is said to be in the cluster, however near another name is', () => {

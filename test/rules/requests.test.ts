@@ -24,6 +24,8 @@ function lines(config: Config, options: AttachmentOptions, replicas = 1, strateg
   return linesOf(checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault));
 }
 
+const OVN = { type: 'ovn-k8s-cni-overlay', name: 'blue', topology: 'layer2', subnets: '10.0.0.0/24', netAttachDefName: 'default/storage' };
+
 const list = (...plugins: Config[]) => ({ plugins });
 
 describe('addresses', () => {
@@ -34,18 +36,20 @@ describe('addresses', () => {
     ['several of static', { ...IPVLAN, ipam: STATIC }, ['192.168.1.14/24', 'fd00:1::14/64']],
     ['one that whereabouts leaves out', { ...IPVLAN, ipam: { type: 'whereabouts', range: '10.0.0.0/24', exclude: ['10.0.0.4/31'] } }, ['10.0.0.5/24']],
     ['one beside the range of whereabouts', { ...IPVLAN, ipam: { type: 'whereabouts', range: '10.0.0.0/24', range_start: '10.0.0.10' } }, ['10.0.0.5/24', 'fd00::1/64']],
-    ['one of a plugin that knows its addresses', { type: 'ovn-k8s-cni-overlay' }, ['10.0.0.5/24']],
+    ['one of a plugin that knows its addresses, with another behind it', list({ type: 'ovn-k8s-cni-overlay' }, { type: 'tuning' }), ['10.0.0.5/24']],
     ['one of an IPAM that nobody knows', { ...IPVLAN, ipam: { type: 'my-ipam' } }, ['10.0.0.5']],
   ])('pass: %s', (_, config, ips) => {
     expect(lines(config, { ips })).toEqual([]);
   });
 
-  test('pass where a range of the network is not known', () => {
-    const network = networkText({ cniVersion: '0.3.1', ...IPVLAN, ipam: { type: 'host-local', ranges: [[{ subnet: 'x' }], [{ subnet: '10.0.0.0/24' }]] } });
-    const pod = JSON.stringify({
-      apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app', namespace: 'default', annotations: { [NETWORKS_ANNOTATION]: '[{ "name": "net", "ips": ["192.168.1.13"] }]' } },
-    });
-    expect(rulesIn(`${network}\n---\n${pod}`)).toEqual(['error subnet-invalid']);
+  test.each<[string, Config, Config, string[]]>([
+    ['a range that is not known', { ...IPVLAN, ipam: { type: 'host-local', ranges: [[{ subnet: 'x' }], [{ subnet: '10.0.0.0/24' }]] } }, { ips: ['192.168.1.13'] }, ['error subnet-invalid']],
+    ['a text that is none', { ...IPVLAN, ipam: HOST_LOCAL }, { ips: ['x'] }, ['error ips-invalid']],
+    ['two texts that are none', { ...IPVLAN, ipam: STATIC }, { ips: ['x', 'y'] }, ['error ips-invalid']],
+    ['a network without plugins', list(), { ips: ['10.0.0.5'], mac: '02:00:00:00:00:01', bandwidth: { ingressRate: 8000, ingressBurst: 8000 } }, ['error plugin-type-missing']],
+  ])('are not judged where there is %s', (_, config, selection, expected) => {
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app', namespace: 'default', annotations: { [NETWORKS_ANNOTATION]: JSON.stringify([{ name: 'net', ...selection }]) } } };
+    expect(rulesIn(`${networkText({ cniVersion: '0.3.1', ...config })}\n---\n${JSON.stringify(pod)}`)).toEqual(expected);
   });
 
   const OUTSIDE = "error: ips-outside-pool 'attachments[1].ips[0]' is not in the pool of the network \"apps/storage\": got";
@@ -72,8 +76,15 @@ describe('addresses', () => {
     ['one of dhcp', { ...BRIDGE, ipam: { type: 'dhcp' } }, ['192.168.1.14'], [
       `error: ips-unsupported 'attachments[1].ips' asks the network "apps/storage" for addresses, and dhcp gives none on request: got ["192.168.1.14"]; ${SUPPORTED}`,
     ]],
-    ['one of a network without IPAM', BRIDGE, ['192.168.1.14'], [
+    ['one of dhcp behind a plugin that nobody knows', { type: 'my-plugin', ipam: { type: 'dhcp' } }, ['192.168.1.14'], [
+      `error: ips-unsupported 'attachments[1].ips' asks the network "apps/storage" for addresses, and dhcp gives none on request: got ["192.168.1.14"]; ${SUPPORTED}`,
+    ]],
+    ...[BRIDGE, { ...BRIDGE, ipam: { type: '' } }].map((config): [string, Config, string[], string[]] => ['one of a network without IPAM', config, ['192.168.1.14'], [
       `error: ips-unsupported 'attachments[1].ips' asks the network "apps/storage" for addresses, and a network without IPAM gives none on request: got ["192.168.1.14"]; ${SUPPORTED}`,
+    ]]),
+    ['one of a network that chooses them, with a plugin behind it', list(OVN, { type: 'tuning' }), ['10.0.0.5/24'], [
+      "error: ovn-ips-refused 'attachments[1].ips' asks for addresses of the network \"apps/storage\", whose 'subnets' have OVN-Kubernetes choose them: got [\"10.0.0.5/24\"]; "
+      + "expected no addresses, or a network without 'subnets'; remove 'ips', or the 'subnets' of the network, whose pods then all ask for theirs",
     ]],
   ])('fail: %s', (_, config, ips, expected) => {
     expect(lines(config, { ips })).toEqual(expected);
@@ -100,6 +111,14 @@ describe('addresses', () => {
     expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, { ips: ['192.168.1.14'] }, replicas)).toEqual(expected);
   });
 
+  test('with a pod on each node', () => {
+    const chart = chartOf();
+    Attachments.of(new kplus.DaemonSet(chart, 'app')).attach(ipvlan(chart, 'storage'), { ips: ['192.168.1.14'] });
+    expect(linesOf(checkRequests(resolve(AppFacts.of(chart).facts())).map(({ fault }) => fault))).toEqual([
+      "error: ips-shared-by-replicas 'attachments[0].ips' asks for the same address for a pod on each node: got [\"192.168.1.14\"]; expected one pod, or no request; remove 'ips', or make a workload for each address",
+    ]);
+  });
+
   const { rollingUpdate } = kplus.DeploymentStrategy;
   const absolute = (count: number) => rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.absolute(count) });
   const percent = (count: number) => rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.percent(count) });
@@ -120,7 +139,7 @@ describe('addresses', () => {
     // static does not refuse it, but ipvlan does
     expect(lines({ ...IPVLAN, ipam: STATIC }, { ips: ['192.168.1.14/24'] }, 1, strategy)).toEqual(expected.map((line) => line.replace('14"]', '14/24"]')));
     expect(lines({ ...IPVLAN, ipam: { type: 'my-ipam' } }, { ips: ['192.168.1.14/24'] }, 1, strategy)).toEqual([]);
-    expect(lines({ ...IPVLAN, ipam: HOST_LOCAL }, {}, 1, strategy)).toEqual([]);
+    expect([{}, { cniArgs: { ips: [] } }].flatMap((options) => lines({ ...IPVLAN, ipam: HOST_LOCAL }, options, 1, strategy))).toEqual([]);
   });
 
   test('fail where two workloads ask one network for the same, however it is written', () => {
@@ -174,6 +193,7 @@ describe('a MAC address', () => {
   test.each<[string, Config]>([
     ['macvlan', { type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: STATIC }],
     ['bridge', { ...BRIDGE, ipam: STATIC }],
+    ['a network that chooses addresses', OVN],
     ['a plugin that nobody knows', { type: 'my-plugin' }],
     ['tuning behind another', list({ type: 'ptp', ipam: STATIC }, { type: 'tuning', capabilities: { mac: true } })],
   ])('passes with %s', (_, config) => {
@@ -214,6 +234,7 @@ describe('a MAC address that others have', () => {
     ['a pod that is replaced', MACVLAN, [['Deployment', {}]], ["warning: mac-held-at-rollout 'attachments[0].mac' asks for a MAC address that the pod before it still has whenever "
       + 'the Deployment is changed: got "02:00:00:00:00:0a"; expected a \'strategy\' of the Deployment that ends the old pod first: of the type "Recreate", or with a \'maxSurge\' of 0; '
       + 'set the \'strategy\' to { "type": "Recreate" }']],
+    ['no pod, which nothing replaces', MACVLAN, [['Deployment', { replicas: 0, strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } }]], []],
     ['a pod that is replaced after it has ended', MACVLAN, [['Deployment', { strategy: { type: 'Recreate' } }]], []],
     ['a pod that is replaced, on a bridge', { ...BRIDGE, ipam: STATIC }, [['Deployment', {}]], []],
     ['pods that run at times', MACVLAN, [['CronJob', {}], ['Pod', {}]], []],
