@@ -176,7 +176,7 @@ function checkFixed(network: NetworkFact, attachments: readonly Attachment[], no
       let users = 0;
       return group.flatMap(({ workload, pods = Infinity, interfaces }): Finding[] => {
         users += pods * interfaces;
-        const found = users > 1 ? fault : users === 1 && workload.placement().surges ? held : undefined;
+        const found = users > 1 ? fault : workload.placement().surges ? held : undefined;
         return found ? [{ subject: workload.subject, fault: found, alsoAt: network.subject }] : [];
       });
     });
