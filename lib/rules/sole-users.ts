@@ -29,7 +29,7 @@ export function checkSoleUsers(attachments: readonly Attachment[], nodesOf = nod
   ];
 }
 
-/** What of the node a pod in the network has for itself; undefined where pods share it. */
+/** What of the node a pod in the network has for itself; undefined where pods share it, or a device plugin counts them. */
 function deviceOf(network: NetworkFact): string | undefined {
   const { type, master, vlanId, mode, device, hwaddr, kernelpath, pciBusID, linkInContainer } = network.reading?.plugins[0]?.conf ?? {};
   if (network.resourceName !== undefined || linkInContainer === true) {
