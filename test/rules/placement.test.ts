@@ -225,7 +225,7 @@ describe('the pods of a network', () => {
     const reversed = { subnet: '10.0.0.0/24', rangeStart: '10.0.0.20', rangeEnd: '10.0.0.10' };
     const rules = (...ranges: object[][]) => rulesIn([
       networkText({ cniVersion: '0.3.1', type: 'ipvlan', master: 'eth1', mode: 'l2', ipam: { type: 'host-local', ranges } }),
-      'kind: Pod\nmetadata: { name: app, namespace: default, annotations: { k8s.v1.cni.cncf.io/networks: net } }',
+      'kind: Pod\nmetadata: { name: app, namespace: default, annotations: { k8s.v1.cni.cncf.io/networks: net } }\nspec: { nodeName: w1 }',
     ].join('\n---\n'));
     expect(rules([reversed])).toEqual(['error range-reversed']);
     expect(rules([reversed], [{ subnet: 'fd00:1::/64' }])).toEqual(['error range-reversed']);
@@ -280,7 +280,7 @@ describe('the pods of a node whose addresses stay there', () => {
 
   test.each<[string, object, object, boolean]>([
     ['one name and one pool', { name: 'lan' }, { name: 'lan' }, true],
-    ['one name and one folder, however it is written', { name: 'lan' }, { name: 'lan', ipam: { ...THREE, dataDir: '/var/lib/cni/networks/' } }, true],
+    ['one name and one folder, however it is written', { name: 'lan', ipam: { ...THREE, dataDir: '' } }, { name: 'lan', ipam: { ...THREE, dataDir: '/var/lib/cni/networks/' } }, true],
     ['one name in different folders', { name: 'lan' }, { name: 'lan', ipam: { ...THREE, dataDir: '/run/lan' } }, false],
     ['one name and different pools', { name: 'lan' }, { name: 'lan', ipam: { ...THREE, rangeEnd: '10.0.0.23' } }, false],
     ['different names', { name: 'lan' }, { name: 'lan-2' }, false],
