@@ -33,7 +33,7 @@ function checkNames(networks: readonly NetworkFact[]): Finding[] {
 /** Says something only where it is known in which directory Multus looks. */
 function checkDirectories(configs: readonly NodeConfigsFact[], installations: Facts['installations']): Finding[] {
   const known = installations.filter(({ confDir }) => confDir !== undefined);
-  const confDirs = [...new Set(known.map(({ confDir = '' }) => posix.resolve(confDir)))].sort();
+  const confDirs = [...new Set(known.map(({ confDir = '' }) => posix.resolve(confDir)))];
   return configs.filter(({ confDir }) => confDirs.length > 0 && !confDirs.includes(posix.resolve(confDir))).map(({ subject, confDir }) => ({
     subject,
     fault: NODE_CONFIG_DIR.fault(subject.construct ? ['nodeConfigWriter', 'confDir'] : ['metadata', 'annotations', NODE_CONFIG_DIR_ANNOTATION], confDir,

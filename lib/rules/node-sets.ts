@@ -24,7 +24,7 @@ export function nodesOfWorkloads(attachments: readonly Attachment[]): NodesOf {
   const byWorkload = groupBy(attachments.filter(({ nodes }) => nodes.length > 0), ({ workload }) => workload);
   return (workload) => {
     const networks = workload.followsNetworks ? (byWorkload.get(workload) ?? []).flatMap(({ nodes }) => nodes) : [];
-    const names = workload.placement().nodes.map((term) => namesOf(networks.length === 0 ? term : [...term, ...networks]));
+    const names = workload.placement().nodes.map((term) => namesOf([...term, ...networks]));
     if (names.length === 1) {
       return names[0];
     }

@@ -8,7 +8,6 @@ import { ipamOf, podsText } from './requests';
 import { Attachment, byNetwork } from './resolve';
 import { checkDevice } from '../cni/chain';
 import { Fault } from '../diagnostics';
-import { DEVICE_MISSING } from '../diagnostics/devices';
 import { DEVICE_LEFT_OUT, DEVICE_NOT_REQUESTED, HOST_LOCAL_ACROSS_NODES, POOL_EXHAUSTED, POOL_FULL_AT_ROLLOUT } from '../diagnostics/requests';
 import { NetworkFact, ownKey } from '../facts/facts';
 import { isMarker } from '../facts/selection';
@@ -112,7 +111,7 @@ function checkAcrossNodes(network: NetworkFact, placed: readonly PlacedWorkload[
   const name = nameOf(network.subject);
   return (pods ?? Infinity) <= 1 || areOnOneNode(placed) ? [] : elsewhere.map((placement) => {
     const other = placed.find(({ workload }) => workload !== placement.workload)?.workload.subject;
-    const own = pods === undefined || pods === placement.pods || !other ? podsText(placement)
+    const own = pods === undefined || !other ? podsText(placement)
       : `${placement.pods} of ${pods} pods, beside ${other.kind} "${nameOf(other)}",`;
     return { subject: placement.workload.subject, fault: HOST_LOCAL_ACROSS_NODES.fault(['networks'], name, { network: name, pods: own }), alsoAt: network.subject };
   });
@@ -147,7 +146,7 @@ function checkDevices(attachments: readonly Attachment[]): Finding[] {
 
 /** Whether a plugin of the network fails without a device. Others make their interface without it, and of some nobody knows. */
 function needsDevice({ reading }: NetworkFact): boolean {
-  return reading?.plugins.some((plugin) => checkDevice(plugin).some(({ rule }) => rule === DEVICE_MISSING.id)) ?? false;
+  return reading?.plugins.some((plugin) => checkDevice(plugin).length > 0) ?? false;
 }
 
 /**

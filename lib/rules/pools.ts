@@ -1,3 +1,4 @@
+import { posix } from 'path';
 import { Pool } from '../address';
 import { ConfigReading } from '../cni/config';
 import { isConf } from '../cni/keys';
@@ -39,7 +40,7 @@ export function leaseOf({ subject, reading }: NetworkFact): { readonly name: str
     return undefined;
   }
   const name = reading?.name ?? subject.name;
-  return { name, file: `${typeof ipam.dataDir === 'string' && ipam.dataDir !== '' ? ipam.dataDir : '/var/lib/cni/networks'}/${name}` };
+  return { name, file: posix.join(typeof ipam.dataDir === 'string' && ipam.dataDir !== '' ? ipam.dataDir : '/var/lib/cni/networks', name) };
 }
 
 /** A pod gets an address from each set, so the smallest is the one that counts. */

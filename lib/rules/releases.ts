@@ -27,7 +27,7 @@ export function checkReleases({ installations, networks }: Pick<Facts, 'installa
         plugins: new Set(plugins.filter(isReferencePlugin)),
       }],
   ]);
-  return releases.length === 0 ? [] : networks.flatMap((network) => findingsOf(network.subject, [
+  return networks.flatMap((network) => findingsOf(network.subject, [
     ...checkVersion(network, releases), ...checkKeys(network, releases),
   ]));
 }

@@ -29,7 +29,7 @@ export function checkSoleUsers(attachments: readonly Attachment[], nodesOf = nod
   ];
 }
 
-/** What of the node a pod in the network has for itself; undefined where pods share it. */
+/** What of the node a pod in the network has for itself; undefined where pods share it, or a device plugin counts them. */
 function deviceOf(network: NetworkFact): string | undefined {
   const { type, master, vlanId, mode, device, hwaddr, kernelpath, pciBusID, linkInContainer } = network.reading?.plugins[0]?.conf ?? {};
   if (network.resourceName !== undefined || linkInContainer === true) {
@@ -176,7 +176,7 @@ function checkFixed(network: NetworkFact, attachments: readonly Attachment[], no
       let users = 0;
       return group.flatMap(({ workload, pods = Infinity, interfaces }): Finding[] => {
         users += pods * interfaces;
-        const found = users > 1 ? fault : users === 1 && workload.placement().surges ? held : undefined;
+        const found = users > 1 ? fault : workload.placement().surges ? held : undefined;
         return found ? [{ subject: workload.subject, fault: found, alsoAt: network.subject }] : [];
       });
     });

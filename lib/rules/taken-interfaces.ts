@@ -67,10 +67,11 @@ function placesOf({ workload, nodes = [], isDaemon }: PlacedWorkload): unknown[]
   return [workload, ...(isCertain ? nodes : [])];
 }
 
-function useOf({ reading, resourceName }: NetworkFact): UseOfNetwork | undefined {
+/** A device plugin changes nothing: what the configuration names comes before the device that Multus hands over (host-device `getLink`). */
+function useOf({ reading }: NetworkFact): UseOfNetwork | undefined {
   const { type, master, mode, device, linkInContainer } = reading?.plugins[0]?.conf ?? {};
   const name = type === 'host-device' ? device : master;
-  if (typeof name !== 'string' || name === '' || resourceName !== undefined || linkInContainer === true) {
+  if (typeof name !== 'string' || name === '' || linkInContainer === true) {
     return undefined;
   }
   switch (type) {

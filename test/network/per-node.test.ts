@@ -1,13 +1,14 @@
 import { ApiObject, App, Chart, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
-  Attachments, ChainedPlugin, CniNetwork, Ipam, IpvlanNetwork, IpvlanNetworkProps, MultusInstall, MultusInstallProps, MultusVariant,
+  Attachments, BridgeNetwork, ChainedPlugin, CniNetwork, Ipam, IpvlanNetwork, IpvlanNetworkProps, MultusInstall, MultusInstallProps, MultusVariant,
 } from '../../lib';
 import { messageOf } from '../../lib/diagnostics';
 import { AppFacts } from '../../lib/facts';
 import { pluginsNeeded } from '../../lib/facts';
 import { ManifestCheck } from '../../lib/manifests/manifest-check';
 import { check } from '../../lib/rules/check';
+import { rulesIn } from '../manifests/support';
 import { chartOf, stderrOf } from '../support/app';
 import { expectValid } from '../support/kubernetes-schema';
 import { messageThrownBy } from '../support/messages';
@@ -265,6 +266,12 @@ describe('pools', () => {
     ]);
   });
 
+  test('may be the same on each node where the addresses stay there', () => {
+    const chart = chartOf('networks');
+    new BridgeNetwork(chart, 'lan', { bridge: 'br1', isGateway: true, ipam: Ipam.perNode({ a: block('192.168.1.13', '192.168.1.17'), b: block('192.168.1.13', '192.168.1.17') }) });
+    expect(lines(chart)).toEqual([]);
+  });
+
   test('of another network on the master of one node are found', () => {
     const app = new App();
     const chart = new Chart(app, 'networks', { namespace: 'default' });
@@ -303,4 +310,24 @@ test.each<[string, MultusInstallProps | undefined, string | undefined, string[]]
   const manifests = new ManifestCheck();
   manifests.add('app.yaml', Yaml.stringify(...app.node.findAll().filter(ApiObject.isApiObject).map((object) => object.toJson())));
   expect(manifests.finish().findings.map(({ rule }) => rule)).toEqual(rules);
+});
+
+test('where Multus looks is told of all installations, in their order', () => {
+  const app = Testing.app();
+  const [networks, install] = [new Chart(app, 'networks', { namespace: 'default' }), new Chart(app, 'install')];
+  perNode(networks);
+  ['b', 'a'].forEach((name) => new MultusInstall(install, name, { patchCilium: false, variant: MultusVariant.THICK, rawDaemonConfig: { confDir: `/etc/${name}` } }));
+  expect(lines(networks).filter((line) => line.startsWith('[networks/'))).toEqual([
+    '[networks/storage] node-config-dir \'nodeConfigWriter.confDir\' is not where "install/b" looks for the configurations on the node: got "/etc/cni/multus/net.d"; '
+    + 'expected "/etc/b", "/etc/a"; write the configurations there, or give a thick Multus the same directory as "confDir" in \'rawDaemonConfig\'',
+  ]);
+});
+
+test.each<[string, object, string[]]>([
+  ['nothing', {}, []],
+  ['no plugin', { a: '{ "cniVersion": "0.3.1", "name": "net", "plugins": [] }' }, ['error plugin-type-missing']],
+])('a ConfigMap for the nodes may hold %s', (_, data, rules) => {
+  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'configs', annotations: { 'cdk8s-multus/node-configs-of': 'default/net' } }, data };
+  const network = { apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', metadata: { name: 'net', namespace: 'default' } };
+  expect(rulesIn(Yaml.stringify(network, configMap))).toEqual(rules);
 });

@@ -31,12 +31,12 @@ function counted<T>(value: T, count: () => void, wrapped = new WeakMap<object, o
 type Names = (i: number) => string;
 
 /** Ten pods in each network. */
-function factsOf(networks: number, nameOf: Names = (i) => `net-${i % networks}`): Facts {
+function factsOf(networks: number, nameOf: Names = (i) => `net-${i % networks}`, annotationsOf: (i: number) => object = () => ({})): Facts {
   const facts = emptyFacts(true);
   for (let i = 0; i < networks; i++) {
     const config = { cniVersion: '0.3.1', type: 'macvlan', master: 'eth1', ipam: { type: 'host-local', subnet: `10.${i >> 8}.${i & 255}.0/24` } };
     readObject({
-      apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', metadata: { name: `net-${i}`, namespace: 'default' },
+      apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', metadata: { name: `net-${i}`, namespace: 'default', annotations: annotationsOf(i) },
       spec: { config: JSON.stringify(config) },
     }, {}, facts);
   }
@@ -50,9 +50,9 @@ function factsOf(networks: number, nameOf: Names = (i) => `net-${i % networks}`)
   return facts;
 }
 
-function readings(networks: number, nameOf?: Names): number {
+function readings(...facts: Parameters<typeof factsOf>): number {
   let count = 0;
-  rules.check(counted(factsOf(networks, nameOf), () => count++));
+  rules.check(counted(factsOf(...facts), () => count++));
   return count;
 }
 
@@ -66,6 +66,12 @@ test('also where each pod has something wrong', () => {
   const wrong = (i: number) => `unknown-${i}`;
   expect(rules.check(factsOf(5, wrong)).length).toBe(50);
   expect(readings(200, wrong) / readings(50, wrong)).toBeLessThan(4.5);
+});
+
+test('also where each network is on a node of its own', () => {
+  const onNode = (i: number) => ({ 'cdk8s-multus/nodes': `kubernetes.io/hostname in (node-${i})` });
+  expect(rules.check(factsOf(50, undefined, onNode))).toEqual([]);
+  expect(readings(200, undefined, onNode) / readings(50, undefined, onNode)).toBeLessThan(4.5);
 });
 
 /** What synthesizing an app does, whose pods are in so many charts. */

@@ -273,6 +273,7 @@ describe('the names under which addresses are kept', () => {
   test.each<[string, Partial<IpvlanNetworkProps>, Partial<IpvlanNetworkProps>]>([
     ['the pools are the same', {}, { namespace: 'network' }],
     ['the folders differ', { ipam: hostLocal('10.0.0.0/24') }, { namespace: 'network', ipam: hostLocal('10.1.0.0/24', '/run/cni') }],
+    ['one of the two keeps none on the node', { ipam: Ipam.whereabouts({ range: '10.0.0.0/24' }) }, { namespace: 'network', ipam: hostLocal('10.1.0.0/24') }],
     ['the configurations have names of their own', { ipam: hostLocal('10.0.0.0/24') }, { namespace: 'network', ipam: hostLocal('10.1.0.0/24'), rawConfig: { name: 'other' } }],
   ])('pass where %s', (_, one, two) => {
     const chart = chartOf('networks');

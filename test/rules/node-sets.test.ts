@@ -59,6 +59,17 @@ test.each<[string, object, string]>([
   expect(lines(chart)).toEqual([DISJOINT(0, 'a', 'kubernetes.io/hostname in (w1)', "the pods' own placement", nodes)]);
 });
 
+test('fails where the pods may not run on the one node that their networks share, at the last that is not on all nodes', () => {
+  const chart = chartOf();
+  pod(chart, { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [
+    { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'NotIn', values: ['w2'] }] },
+  ] } } } })
+    .attach(network(chart, 'a', NodeSet.named('w1', 'w2')))
+    .attach(network(chart, 'b', NodeSet.named('w2', 'w3')))
+    .attach(network(chart, 'c', NodeSet.all()));
+  expect(lines(chart)).toEqual([DISJOINT(1, 'b', 'kubernetes.io/hostname in (w2, w3)', "the pods' own placement", 'kubernetes.io/hostname notin (w2)')]);
+});
+
 describe('networks on different nodes have nothing to do with each other', () => {
   const block = (first: number, last = first + 9) => Ipam.hostLocal({ subnet: '192.168.1.0/24', rangeStart: `192.168.1.${first}`, rangeEnd: `192.168.1.${last}` });
 

@@ -41,6 +41,11 @@ describe('a value that something else replaces', () => {
     expect(rulesIn(networkText({ ...IPVLAN, master, ipam: HOST_LOCAL }))).toEqual(['error master-invalid']);
   });
 
+  test('is one in whatever part of a value', () => {
+    expect(rulesIn(podText([{ name: 'a', portMappings: [{ hostPort: '${PORT}', containerPort: 80 }] }]))).toEqual([UNRENDERED]);
+    expect(rulesIn(networkText({ ...IPVLAN, ipam: { type: 'host-local', ranges: [{ subnet: '${SUBNET}' }] } }))).toEqual([UNRENDERED]);
+  });
+
   test('is no finding where it could be meant as it is', () => {
     expect(rulesIn(networkText({ cniVersion: '1.0.0', plugins: [{ ...IPVLAN, ipam: HOST_LOCAL }, { type: 'vrf', vrfname: 'a$B' }] }))).toEqual([]);
     expect(rulesIn(networkText({ ...IPVLAN, master: '$M', ipam: HOST_LOCAL }))).toEqual([]);

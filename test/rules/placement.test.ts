@@ -5,6 +5,7 @@ import { messageOf } from '../../lib/diagnostics';
 import { AppFacts } from '../../lib/facts';
 import { checkPlacement } from '../../lib/rules/placement';
 import { resolve } from '../../lib/rules/resolve';
+import { networkText, rulesIn } from '../manifests/support';
 import { chartOf, ipvlan } from '../support/app';
 
 const CONTAINERS = [{ image: 'app:1' }];
@@ -56,12 +57,12 @@ describe('pods with addresses of whereabouts', () => {
   });
 
   test.each<[string, object, string[]]>([
-    ['those that are left out are not given out', { exclude: ['10.0.0.0/30'] }, [exhausted('app', 4, 3)]],
-    ['the smallest range counts', { ipRanges: [{ range: '10.0.1.0/30' }] }, [exhausted('app', 4, 2)]],
+    ['those that are left out are not given out', { exclude: ['10.0.0.0/30'] }, [exhausted('app', 7, 3)]],
+    ['the smallest range counts', { ipRanges: [{ range: '10.0.1.0/30' }] }, [exhausted('app', 7, 2)]],
     ['each node has a slice', { networkName: 'storage', nodeSliceSize: '/30' }, []],
   ])('%s', (_, options, expected) => {
     const chart = chartOf();
-    workload(chart, 'app', 'Deployment', {}, { replicas: 4 }).attach(storage(chart, options));
+    workload(chart, 'app', 'Deployment', {}, { replicas: 7 }).attach(storage(chart, options));
     expect(lines(chart)).toEqual(expected);
   });
 
@@ -146,12 +147,20 @@ describe('pods with addresses of host-local', () => {
   test('fail at each workload that is not on the node of the first, but where it has no pods', () => {
     const chart = chartOf();
     const network = ipvlan(chart, 'storage');
+    workload(chart, 'anywhere', 'Deployment', {}, { replicas: 2 }).attach(network);
     workload(chart, 'here', 'Pod', HERE).attach(network);
     workload(chart, 'also-here', 'Pod', HERE).attach(network);
     workload(chart, 'there', 'Pod', { nodeName: 'worker-2' }).attach(network);
-    workload(chart, 'anywhere', 'Deployment', {}, { replicas: 2 }).attach(network);
     workload(chart, 'nowhere', 'Deployment', {}, { replicas: 0 }).attach(network);
-    expect(lines(chart)).toEqual([acrossNodes('there', '1 of 5 pods, beside Pod "apps/here",'), acrossNodes('anywhere', '2 of 5 pods, beside Pod "apps/here",')]);
+    expect(lines(chart)).toEqual([acrossNodes('anywhere', '2 of 5 pods, beside Pod "apps/here",'), acrossNodes('there', '1 of 5 pods, beside Deployment "apps/anywhere",')]);
+  });
+
+  test('fail without a number of all where some have one pod on each node', () => {
+    const chart = chartOf();
+    const network = ipvlan(chart, 'storage');
+    workload(chart, 'each', 'DaemonSet').attach(network);
+    workload(chart, 'app', 'Deployment', {}, { replicas: 2 }).attach(network);
+    expect(lines(chart)).toEqual([acrossNodes('each', 'a pod on each node'), acrossNodes('app', '2 pods')]);
   });
 
   test('fail beside one on each node, of which nobody knows how many there are', () => {
@@ -220,6 +229,16 @@ describe('the pods of a network', () => {
     expect(lines(chart)).toEqual([exhausted('a', 3, 2)]);
   });
 
+  test('are not counted against a set in which a mistake leaves nothing to count', () => {
+    const reversed = { subnet: '10.0.0.0/24', rangeStart: '10.0.0.20', rangeEnd: '10.0.0.10' };
+    const rules = (...ranges: object[][]) => rulesIn([
+      networkText({ cniVersion: '0.3.1', type: 'ipvlan', master: 'eth1', mode: 'l2', ipam: { type: 'host-local', ranges } }),
+      'kind: Pod\nmetadata: { name: app, namespace: default, annotations: { k8s.v1.cni.cncf.io/networks: net } }\nspec: { nodeName: w1 }',
+    ].join('\n---\n'));
+    expect(rules([reversed])).toEqual(['error range-reversed']);
+    expect(rules([reversed], [{ subnet: 'fd00:1::/64' }])).toEqual(['error range-reversed']);
+  });
+
   test('are counted together where they need the node of one of them', () => {
     const chart = chartOf();
     workload(chart, 'a', 'Deployment', beside({ app: 'a' }), { replicas: 4, selector: { matchLabels: { app: 'a' } } }).attach(ipvlan(chart, 'storage', { ipam: THREE }));
@@ -252,6 +271,9 @@ describe('the pods of a node whose addresses stay there', () => {
 
   test.each<[string, object]>([
     ['a bridge that is their gateway', { type: 'bridge', bridge: 'br0', isGateway: true }],
+    ['a bridge that is their default gateway', { type: 'bridge', bridge: 'br0', isDefaultGateway: true }],
+    ['a bridge that hides them behind their node', { type: 'bridge', bridge: 'br0', ipMasq: true }],
+    ['a bridge without a name', { type: 'bridge' }],
     ['ptp', { type: 'ptp' }],
   ])('share the pool of %s', (_, config) => {
     const chart = chartOf();
@@ -266,6 +288,7 @@ describe('the pods of a node whose addresses stay there', () => {
 
   test.each<[string, object, object, boolean]>([
     ['one name and one pool', { name: 'lan' }, { name: 'lan' }, true],
+    ['one name and one folder, however it is written', { name: 'lan', ipam: { ...THREE, dataDir: '' } }, { name: 'lan', ipam: { ...THREE, dataDir: '/var/lib/cni/networks/' } }, true],
     ['one name in different folders', { name: 'lan' }, { name: 'lan', ipam: { ...THREE, dataDir: '/run/lan' } }, false],
     ['one name and different pools', { name: 'lan' }, { name: 'lan', ipam: { ...THREE, rangeEnd: '10.0.0.23' } }, false],
     ['different names', { name: 'lan' }, { name: 'lan-2' }, false],
@@ -340,5 +363,31 @@ describe('a Deployment that is changed', () => {
     deployment('app');
     deployment('other', kplus.DeploymentStrategy.rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.absolute(1), maxUnavailable: kplus.PercentOrAbsolute.percent(100) }));
     expect(lines(chart)).toEqual([full('app', 1, 0, 2)]);
+  });
+});
+
+describe('a device that the pod does not ask for', () => {
+  const rulesOf = (spec: object) => rulesIn([
+    JSON.stringify({
+      apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', spec,
+      metadata: { name: 'net', namespace: 'default', annotations: { 'k8s.v1.cni.cncf.io/resourceName': 'example.com/nic' } },
+    }),
+    'kind: Pod\nmetadata: { name: app, namespace: default, annotations: { k8s.v1.cni.cncf.io/networks: net } }\nspec: { containers: [{ name: app }] }',
+  ].join('\n---\n'));
+  const OVS = { type: 'ovs', vlan: 5 };
+
+  test.each<[string, object]>([
+    ['for one plugin of several', { plugins: [{ type: 'sriov' }, { type: 'tuning', mtu: 1400 }] }],
+    ['for a plugin that finds its bridge by it', OVS],
+    ['for a plugin that would take what is none', { type: 'sriov', deviceID: '3b:02.0' }],
+  ])('is missing: %s', (_, config) => {
+    expect(rulesOf({ config: JSON.stringify({ cniVersion: '0.3.1', ...config }) })).toEqual(['error device-not-requested']);
+  });
+
+  test.each<[string, object]>([
+    ['for a plugin that knows its bridge', { config: JSON.stringify({ cniVersion: '0.3.1', ...OVS, bridge: 'br1' }) }],
+    ['for a network whose configuration is on the node', {}],
+  ])('is left out: %s', (_, spec) => {
+    expect(rulesOf(spec)).toEqual(['warning device-left-out']);
   });
 });

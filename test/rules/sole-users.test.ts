@@ -64,6 +64,17 @@ describe('a device of the node', () => {
     ['devices of a device plugin', [
       network('card', { type: 'host-device' }, { 'k8s.v1.cni.cncf.io/resourceName': 'openshift.io/nic' }), workload('Deployment', 'a', 'card,card', ['w1'], { replicas: 3 }),
     ]],
+    ['a master whose pods a device plugin counts', [
+      network('lan', { type: 'macvlan', master: 'eth1', mode: 'passthru', ipam: WHEREABOUTS }, { 'k8s.v1.cni.cncf.io/resourceName': 'openshift.io/nic' }),
+      workload('StatefulSet', 'a', 'lan', ['w1'], { replicas: 3 }),
+    ]],
+    ['a VLAN of a master in the pod', [
+      network('vlan', { type: 'vlan', master: 'net1', vlanId: 10, linkInContainer: true, ipam: WHEREABOUTS }), workload('StatefulSet', 'a', 'vlan', ['w1'], { replicas: 3 }),
+    ]],
+    ['what a plugin that nobody knows calls so', [
+      network('own', { type: 'own', device: 'eth1', master: 'eth1', mode: 'passthru' }, { 'cdk8s-multus/acknowledge': 'plugin-unknown: it is ours' }),
+      workload('StatefulSet', 'a', 'own', ['w1'], { replicas: 3 }),
+    ]],
     ['macvlan in another mode', [network('lan', { type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: WHEREABOUTS }), workload('Deployment', 'a', 'lan,lan', ['w1'], { replicas: 3 })]],
   ])('passes: %s', (_, objects) => {
     expect(found(...objects)).toEqual([]);
@@ -119,6 +130,10 @@ describe('an interface of the node that a pod has for itself', () => {
     ['pods that run at times', [CARD, LAN, a('card', 'CronJob'), b('lan')]],
     ['another interface', [network('card', { type: 'host-device', device: 'eth2' }), LAN, a('card'), b('lan')]],
     ['a VLAN of a master that is passed through', [THROUGH, VLAN, a('through'), b('vlan')]],
+    ['an interface that neither of the two names', [
+      network('card', { type: 'host-device', device: '', hwaddr: '52:54:00:12:34:56' }),
+      network('lan', { type: 'macvlan', master: '', mode: 'bridge', ipam: WHEREABOUTS }, { 'cdk8s-multus/acknowledge': 'master-missing: the one with the default route' }), a('card'), b('lan'),
+    ]],
     ['a master in the pod', [CARD, network('lan', { type: 'macvlan', master: 'eth1', mode: 'bridge', linkInContainer: true, ipam: WHEREABOUTS }), a('card'), b('lan')]],
   ])('passes: %s', (_, objects) => {
     expect(found(...objects)).toEqual([]);
@@ -132,6 +147,10 @@ describe('an interface of the node that a pod has for itself', () => {
     ['passing through it', [CARD, THROUGH, a('card'), b('through')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'card')]],
     ['macvlan on a master that is passed through', [THROUGH, LAN, a('through'), b('lan')], [needs('b', 'the node "w1"', 'Pod "default/a"', 'through')]],
     ['pods of all nodes of a set', [CARD, LAN, a('card', 'DaemonSet', ['w1', 'w2']), b('lan', 'StatefulSet', ['w2'])], [needs('b', 'the node "w2"', 'DaemonSet "default/a"', 'card')]],
+    ['macvlan on a card that is moved, where a device plugin counts the pods of both', [
+      ...[{ type: 'host-device', device: 'eth1' }, { type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: WHEREABOUTS }]
+        .map((config) => network(config.type, config, { 'k8s.v1.cni.cncf.io/resourceName': 'openshift.io/nic' })), a('host-device'), b('macvlan'),
+    ], [needs('b', 'the node "w1"', 'Pod "default/a"', 'host-device')]],
     ['both in one pod', [CARD, LAN, a('card,lan', 'Pod', [])], [needs('a', 'its node', 'the pod', 'card')]],
   ])('fails: %s', (_, objects, expected) => {
     expect(found(...objects)).toEqual(expected);
