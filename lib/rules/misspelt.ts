@@ -24,7 +24,7 @@ function isSlip(word: string, meant: string): boolean {
   if (/\d/.test(word + meant)) {
     return false;
   }
-  const isSwapped = word.length >= SHORTEST - 1
+  const isSwapped = word.length === meant.length && word.length >= SHORTEST - 1
     && [...word].some((letter, i) => word.slice(0, i) + (word[i + 1] ?? '') + letter + word.slice(i + 2) === meant);
   const isCutOff = word.length >= SHORTEST && meant.slice(0, -1) === word;
   const hasEnds = word[0] === meant[0] && word.at(-1) === meant.at(-1);

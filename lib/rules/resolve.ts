@@ -93,7 +93,7 @@ function firstReadings(): (workload: WorkloadFact) => WorkloadFact {
   return (workload) => {
     const { kind, namespace, name, file } = workload.subject;
     // a name that ends so is the beginning of one that the API server generates: each object has another
-    if (name.endsWith('-')) {
+    if (file === undefined || name.endsWith('-')) {
       return workload;
     }
     const inFile = `${file} ${kind} ${keyOf(namespace, name)}`;

@@ -241,6 +241,20 @@ describe('pods', () => {
     ]);
   });
 
+  test('that can be on a node whose IPAM has no pool are not counted', () => {
+    const chart = chartOf('apps');
+    const nodes = { 'worker-1': block('192.168.1.13', '192.168.1.14'), 'worker-2': Ipam.dhcp() };
+    const network = new BridgeNetwork(chart, 'storage', { name: 'storage', bridge: 'br1', ipam: Ipam.perNode(nodes) });
+    const daemons = new kplus.DaemonSet(chart, 'daemon', { containers: [{ image: 'app:1' }] });
+    Attachments.of(daemons).attach(network);
+    expect(lines(chart)).toEqual([]);
+    const web = new kplus.Deployment(chart, 'web', { replicas: 3, containers: [{ image: 'app:1' }] });
+    Attachments.of(web).attach(network);
+    expect(lines(chart).map((line) => line.split(';')[0])).toEqual([
+      '[apps/web] node-pool-small \'networks\' may bring 4 interfaces in the network "apps/storage" to the node "worker-1": got "apps/storage"',
+    ]);
+  });
+
   test('that ask for an address fail where another node of theirs does not have it', () => {
     const chart = chartOf('apps');
     const network = perNode(chart);
