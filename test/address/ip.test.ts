@@ -138,6 +138,7 @@ describe('Subnet.parse', () => {
     ['an empty prefix', '10.0.0.0/'],
     ['no address', '/24'],
     ['two prefixes', '10.0.0.0/8/8'],
+    ['a text in front', 'x/10.0.0.0/8'],
     ['a leading zero', '010.0.0.0/8'],
     ['a zone', 'fe80::%eth1/64'],
     ['a zone behind', 'fe80::/64%eth1'],

@@ -28,6 +28,7 @@ test.each<[string, object, string]>([
   ['links without a name', { links: ['net1', 'net2'] }, LINKS('["net1","net2"]')],
   ['no miimon', { miimon: undefined }, MIIMON('nothing')],
   ['a miimon with a unit', { miimon: '100ms' }, MIIMON('"100ms"')],
+  ['a miimon with a sign', { miimon: '+100' }, MIIMON('"+100"')],
   ['a miimon that is a number', { miimon: 100 }, "error: key-type 'miimon' has the wrong type: got 100; expected a string; correct the value"],
   ['failOverMac -1', { failOverMac: -1 }, "error: number-range 'failOverMac' is out of range: got -1; expected a whole number from 0 to 2; correct it"],
   ['failOverMac 3', { failOverMac: 3 }, "error: number-range 'failOverMac' is out of range: got 3; expected a whole number from 0 to 2; correct it"],

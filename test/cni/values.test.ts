@@ -21,6 +21,7 @@ test.each<[string, number | undefined]>([
   ['00:11:22:33:44:55:66:77', 8], [Array(20).fill('01').join(':'), 20],
   ['', undefined], ['02:00:00:00:00', undefined], ['02:00-00:00:00:01', undefined], ['020000000001', undefined],
   ['02:00:00:00:00:0g', undefined], ['02:00:00:00:00:01 ', undefined], ['02:00:00:00:00:01:02', undefined],
+  ['x02-00-00-00-00-01', undefined], ['02-00-00-00-00-01x', undefined], ['x0200.0000.0001', undefined], ['0200.0000.0001x', undefined],
 ])('the hardware address %j has octets: %s', (text, octets) => {
   expect(octetsOf(text)?.length).toBe(octets);
 });
