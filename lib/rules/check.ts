@@ -96,7 +96,8 @@ function checkAcknowledgements({ networks, workloads, installations, nodeConfigs
     && (installations.length > 0 || !FOUND_BY_INSTALLATIONS.includes(rule)));
   const isUnused = (subject: Subject, rule: string) => !used.get(subject.acknowledgements)?.has(rule)
     && !partlyKnown.has(subject.acknowledgements) && isJudged(subject, rule);
-  const subjects = new Map([...networks, ...workloads, ...installations, ...nodeConfigs, ...policies].map(({ subject }) => [subject.acknowledgements, subject]));
+  const all = [...networks, ...workloads, ...installations, ...nodeConfigs, ...policies];
+  const subjects = new Map(all.map(({ subject }) => [subject.acknowledgements, subject]));
   const path = ['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION];
   return [...subjects.values()].flatMap((subject) => findingsOf(subject, [
     ...[...subject.acknowledgements.keys()].filter((rule) => isUnused(subject, rule)).map((rule) => ACKNOWLEDGEMENT_UNUSED.fault(path, rule, {})),
