@@ -16,7 +16,7 @@ export function checkNodePools(network: NetworkFact, workloads: readonly PlacedW
   const exhausted = (node: string[], pods: number): Finding[] => {
     const last = placed.filter(({ nodes }) => nodes.some((other) => node.includes(other))).at(-1);
     const size = sumOf(node.map((one) => sizes.get(one)));
-    return !last || size === undefined || BigInt(pods) <= size ? [] : [{ subject: last.workload.subject, fault: POOL_EXHAUSTED.fault(['networks'], name, { network: name, pods, size }), alsoAt: network.subject }];
+    return !last || !isTooSmall(size, pods) ? [] : [{ subject: last.workload.subject, fault: POOL_EXHAUSTED.fault(['networks'], name, { network: name, pods, size }), alsoAt: network.subject }];
   };
   const reachable = [...sizes.keys()].filter((node) => placed.some(({ nodes }) => nodes.includes(node)));
   const certain = new Map(reachable.map((node) => [node, placed.reduce((sum, workload) => sum + certainlyOn(workload, node), 0)]));
@@ -28,17 +28,24 @@ export function checkNodePools(network: NetworkFact, workloads: readonly PlacedW
   return findings.length > 0 ? findings : placed.filter(({ nodes, isDaemon }) => nodes.length > 1 && !isDaemon).flatMap((placement) => {
     const { workload, nodes, pods = 0, interfaces } = placement;
     const most = (workload.placement().mostPerNode(nodes.length) ?? pods) * interfaces;
-    return nodes.flatMap((node) => {
-      const [there, size] = [(certain.get(node) ?? 0) + most, sizes.get(node)];
-      return size === undefined || BigInt(there) <= size ? []
-        : [{ subject: workload.subject, fault: NODE_POOL_SMALL.fault(['networks'], name, { network: name, node, pods: there, size }), alsoAt: network.subject }];
-    }).slice(0, 1);
+    const mostOn = (node: string) => (certain.get(node) ?? 0) + most;
+    const node = nodes.find((candidate) => isTooSmall(sizes.get(candidate), mostOn(candidate)));
+    return node === undefined ? [] : [{
+      subject: workload.subject,
+      fault: NODE_POOL_SMALL.fault(['networks'], name, { network: name, node, pods: mostOn(node), size: sizes.get(node) ?? 0n }),
+      alsoAt: network.subject,
+    }];
   });
 }
 
 /** Undefined where one of them is not known. */
 function sumOf(sizes: ReadonlyArray<bigint | undefined>): bigint | undefined {
   return sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0n);
+}
+
+/** Of a size that is not known, nothing is said. */
+function isTooSmall(size: bigint | undefined, pods: number): size is bigint {
+  return size !== undefined && BigInt(pods) > size;
 }
 
 /** How many interfaces the workload has on the node, wherever the scheduler puts its pods. */

@@ -2,7 +2,7 @@ import { App } from 'cdk8s';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { JsiiHost, choice, map, struct } from './support/jsii-host';
+import { JSII_RELEASE, JsiiHost, choice, map, struct } from './support/jsii-host';
 import { guide } from '../../examples/guide';
 import { ROOT, runOk } from '../support/process';
 
@@ -178,7 +178,7 @@ describe('what is wrong', () => {
 });
 
 test('the packages of the other languages can be written', () => {
-  runOk('npx', ['--yes', 'jsii-pacmak@1.140.0', '--code-only', '--outdir', join(folder, 'packages')], ROOT);
+  runOk('npx', ['--yes', `jsii-pacmak@${JSII_RELEASE}`, '--code-only', '--outdir', join(folder, 'packages')], ROOT);
   expect(readdirSync(join(folder, 'packages')).sort()).toEqual(['dotnet', 'go', 'java', 'js', 'python']);
   expect(readFileSync(join(folder, 'packages/python/src/cdk8s_multus/__init__.py'), 'utf8')).toContain('class IpvlanNetwork(');
 });

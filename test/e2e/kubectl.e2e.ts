@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { delimiter, dirname, join } from 'path';
 import { Run, lines } from '../install/support/shells';
-import { Setup, TestCluster, manifests } from '../install/support/test-cluster';
+import { HOOK, SCRIPT, Setup, TestCluster, manifests, timeless } from '../install/support/test-cluster';
 import { ROOT } from '../support/process';
 import { SCALARS } from '../support/scalars';
 import { program } from '../vm/debian';
@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Serves the cluster by HTTP while the real kubectl works in it. */
 async function served<T>(cluster: TestCluster, use: (env: Record<string, string>) => Promise<T>): Promise<T> {
   const server = spawn(process.execPath, [join(ROOT, 'test/install/support/api-server.mjs')], {
-    env: cluster.environment, stdio: ['ignore', 'pipe', 'inherit'],
+    env: cluster.variables, stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
     const port = await new Promise<string>((resolve) => { server.stdout.once('data', (data) => resolve(`${data}`.trim())); });
@@ -40,15 +40,6 @@ function runReal(cluster: TestCluster, env: Record<string, string> = {}): Promis
   return served(cluster, (real) => cluster.run(['sh'], { ...real, ...env }));
 }
 
-/** The times that a run prints are its own. */
-function timeless(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value).replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, 'TIME'));
-}
-
-const HOOK = ['/cni-install.sh', '--enable-debug=false', '--cni-exclusive=true', '--log-file=/var/run/cilium/cilium-cni.log'];
-const SCRIPT = String.raw`set -o errexit
-# 'single' "double" \ \n \\ $HOME $(date) ${'`date`'} & | < > ; * ? é 漢 ${'\u2028'} %s %d {.metadata.name}
-	/cni-install.sh --cni-exclusive=true --log-file=/x`;
 const SECOND = { ROLLOUT_TIMEOUT_SECONDS: '1' };
 
 describe('the real kubectl does what the one of the tests does, in a cluster', () => {

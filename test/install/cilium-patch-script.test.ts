@@ -1,14 +1,8 @@
 import { Run, environment, expandedByKubelet, inEveryShell, lines } from './support/shells';
-import { Setup, TestCluster, container, manifests } from './support/test-cluster';
+import { HOOK, SCRIPT, Setup, TestCluster, container, manifests, timeless } from './support/test-cluster';
 
 const CILIUM = 'daemonsets/kube-system/cilium';
 const CONFIG = 'configmaps/kube-system/cilium-config';
-const HOOK = ['/cni-install.sh', '--enable-debug=false', '--cni-exclusive=true', '--log-file=/var/run/cilium/cilium-cni.log'];
-const SCRIPT = String.raw`set -o errexit
-# 'single' "double" \ \n \\ $HOME $(date) ${'`date`'} & | < > ; * ? é 漢 ${'\u2028'} %s %d
-	/cni-install.sh --enable-debug=false   --cni-exclusive=true --log-file=/x
-echo "--cni-exclusive=true"; echo --cni-exclusive=true
-echo --cni-exclusive=truely`;
 
 /** Runs the script in every shell, each with a cluster of its own. */
 function inClusters(setup: Setup, check: (cluster: TestCluster, run: Run) => void): Promise<unknown> {
@@ -16,11 +10,6 @@ function inClusters(setup: Setup, check: (cluster: TestCluster, run: Run) => voi
     const cluster = new TestCluster(setup);
     check(cluster, await cluster.run(shell));
   });
-}
-
-/** The times that a run prints are its own. */
-function timeless(text: string): string {
-  return text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, 'TIME');
 }
 
 const HOOK_PLACE = 'the postStart hook of container cilium-agent in DaemonSet kube-system/cilium';

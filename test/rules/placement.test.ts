@@ -155,20 +155,15 @@ describe('pods with addresses of host-local', () => {
     expect(lines(chart)).toEqual([acrossNodes('anywhere', '2 of 5 pods, beside Pod "apps/here",'), acrossNodes('there', '1 of 5 pods, beside Deployment "apps/anywhere",')]);
   });
 
-  test('fail without a number of all where some have one pod on each node', () => {
+  test.each<[Kind, object, string]>([
+    ['Deployment', { replicas: 2 }, '2 pods'],
+    ['Pod', {}, '1 pod'],
+  ])('fail without a number of all where some have one pod on each node: a %s', (kind, spec, text) => {
     const chart = chartOf();
     const network = ipvlan(chart, 'storage');
     workload(chart, 'each', 'DaemonSet').attach(network);
-    workload(chart, 'app', 'Deployment', {}, { replicas: 2 }).attach(network);
-    expect(lines(chart)).toEqual([acrossNodes('each', 'a pod on each node'), acrossNodes('app', '2 pods')]);
-  });
-
-  test('fail beside one on each node, of which nobody knows how many there are', () => {
-    const chart = chartOf();
-    const network = ipvlan(chart, 'storage');
-    workload(chart, 'agents', 'DaemonSet').attach(network);
-    workload(chart, 'one', 'Pod').attach(network);
-    expect(lines(chart)).toEqual([acrossNodes('agents', 'a pod on each node'), acrossNodes('one', '1 pod')]);
+    workload(chart, 'app', kind, {}, spec).attach(network);
+    expect(lines(chart)).toEqual([acrossNodes('each', 'a pod on each node'), acrossNodes('app', text)]);
   });
 
   test('pass on different nodes where the IPAM hands out for the whole cluster', () => {

@@ -5,8 +5,11 @@ import { join } from 'path';
 import { Interface, createInterface } from 'readline';
 import { ROOT, runOk } from '../../support/process';
 
+/** The release of jsii's programs, which have one number. */
+export const JSII_RELEASE = '1.140.0';
+
 /** The program that runs the library for Python, Go, Java and C#: their packages of jsii hold it. */
-const RUNTIME = '@jsii/runtime@1.140.0';
+const RUNTIME = `@jsii/runtime@${JSII_RELEASE}`;
 const CACHE = join(ROOT, 'node_modules', '.cache', 'cdk8s-multus-jsii');
 
 /** Answers a call of the library to an object of the host. */
@@ -56,10 +59,6 @@ export class JsiiHost {
 
   public async invoke(objref: unknown, method: string, ...args: unknown[]): Promise<any> {
     return (await this.call({ api: 'invoke', objref, method, args })).result;
-  }
-
-  public async get(objref: unknown, property: string): Promise<any> {
-    return (await this.call({ api: 'get', objref, property })).value;
   }
 
   public async close(): Promise<void> {

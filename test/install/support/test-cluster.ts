@@ -26,6 +26,21 @@ export interface Setup {
   readonly failing?: string[];
 }
 
+/** The command of a hook with the flag (Cilium 1.10 to 1.13.0). */
+export const HOOK = ['/cni-install.sh', '--enable-debug=false', '--cni-exclusive=true', '--log-file=/var/run/cilium/cilium-cni.log'];
+
+/** The script of a hook with the flag (Cilium 1.13.x). */
+export const SCRIPT = String.raw`set -o errexit
+# 'single' "double" \ \n \\ $HOME $(date) ${'`date`'} & | < > ; * ? é 漢 ${'\u2028'} %s %d {.metadata.name}
+	/cni-install.sh --enable-debug=false   --cni-exclusive=true --log-file=/x
+echo "--cni-exclusive=true"; echo --cni-exclusive=true
+echo --cni-exclusive=truely`;
+
+/** The texts without the times that a run prints, which are its own. */
+export function timeless<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value).replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, 'TIME')) as T;
+}
+
 const directory = mkdtempSync(join(tmpdir(), 'cilium-patch-'));
 let files = 0;
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -34,7 +49,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 export class TestCluster {
   private readonly file = join(directory, `cluster-${files++}.json`);
   /** For programs that stand in for the cluster or for kubectl: where the state is, and where they write their calls. */
-  public readonly environment = { CLUSTER: this.file, CALLS: `${this.file}.calls` };
+  public readonly variables = { CLUSTER: this.file, CALLS: `${this.file}.calls` };
 
   constructor({ hook, key, cilium = true, multus = true, failing = [] }: Setup) {
     const daemonSet = (name: string, spec: object) => ({ metadata: { name, generation: 1 }, spec: { template: { spec } } });
@@ -45,13 +60,13 @@ export class TestCluster {
       ...(multus && { 'daemonsets/kube-system/kube-multus-ds': daemonSet('kube-multus-ds', {}) }),
     };
     this.write({ objects, failing, rbac: manifests, user: 'system:serviceaccount:kube-system:cilium-patch' });
-    writeFileSync(this.environment.CALLS, '');
+    writeFileSync(this.variables.CALLS, '');
   }
 
   public async run(shell: string[] = ['sh'], env: Record<string, string> = {}): Promise<Run> {
-    writeFileSync(this.environment.CALLS, '');
+    writeFileSync(this.variables.CALLS, '');
     return runIn(shell, container.command, {
-      ...environment(container), PATH: `${join(__dirname, 'bin')}:${process.env.PATH}`, ...this.environment, ...env,
+      ...environment(container), PATH: `${join(__dirname, 'bin')}:${process.env.PATH}`, ...this.variables, ...env,
     });
   }
 
@@ -68,7 +83,7 @@ export class TestCluster {
 
   /** The calls of kubectl in the last run, or its requests. */
   public get calls(): string[] {
-    return readFileSync(this.environment.CALLS, 'utf8').split('\n').slice(0, -1);
+    return readFileSync(this.variables.CALLS, 'utf8').split('\n').slice(0, -1);
   }
 
   public get data(): Record<string, string> {
