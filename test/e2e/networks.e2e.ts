@@ -1,4 +1,4 @@
-import { Chart, Testing } from 'cdk8s';
+import { App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { broken, readBack } from './support/manifests';
 import { NetworkIn, bridge, dualStack, hostDevice, ipv4, ipv6, ipvlan, macvlan, ptp, staticAddresses, vlan } from './support/networks';
@@ -87,7 +87,7 @@ test('static gives two pods one address, and nothing says so', async () => {
 });
 
 test('a pod gets the address that it asks static for, and one of a pool on the same link has it too', async () => {
-  const chart = new Chart(Testing.app(), 'apps', { namespace: 'default' });
+  const chart = new Chart(new App(), 'apps', { namespace: 'default' });
   const pool = new MacvlanNetwork(chart, 'pool', { name: 'pool', master: 'eth1', ipam: ipv4 });
   const fixed = new MacvlanNetwork(chart, 'fixed', { name: 'fixed', master: 'eth1', ipam: staticAddresses() });
   const pods = ['a', 'b'].map((name) => new MultiHomedPod(chart, name, { metadata: { name }, containers: [{ image: 'app:1' }] }));
@@ -109,7 +109,7 @@ describe('an interface that a pod has for itself is none for another network of 
     ['macvlan passthru', (chart) => new MacvlanNetwork(chart, 'network', { name: 'network', master: 'eth2', mode: MacvlanMode.PASSTHRU, ipam: ipv6 }), lan,
       'failed to create macvlan: invalid argument'],
   ])('%s', async (_, first, second, error) => {
-    const chart = new Chart(Testing.app(), 'apps', { namespace: 'default' });
+    const chart = new Chart(new App(), 'apps', { namespace: 'default' });
     const pods = [first, second].map((networkIn, i) => {
       const pod = new MultiHomedPod(chart, 'ab'[i], { metadata: { name: 'ab'[i] }, networks: [networkIn(chart)], containers: [{ image: 'app:1' }] });
       pod.scheduling.assign(kplus.Node.named('worker'));
@@ -150,7 +150,7 @@ test.each([
   ['the wider one', '192.168.0.0/16', '192.168.0.0/24', [false, true]],
 ])('of two bridges with one subnet, %s gets no answers from its gateway, and nothing says so', async (_, first, second, answers) => {
   const subnets = { a: first, b: second };
-  const chart = new Chart(Testing.app(), 'apps', { namespace: 'default' });
+  const chart = new Chart(new App(), 'apps', { namespace: 'default' });
   const pods = (['a', 'b'] as const).map((name, i) => {
     const ipam = Ipam.hostLocal({ subnet: subnets[name], rangeStart: `192.168.0.${i + 1}0`, rangeEnd: `192.168.0.${i + 1}9`, gateway: '192.168.0.1' });
     const network = new BridgeNetwork(chart, `net-${name}`, { name: `net-${name}`, bridge: `br-${name}`, isGateway: true, ipam });

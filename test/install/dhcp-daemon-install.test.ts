@@ -1,4 +1,4 @@
-import { Chart, JsonPatch, Testing } from 'cdk8s';
+import { App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
 import { CniNetwork } from '../../lib/network/cni-network';
 import { CniPluginsInstall } from '../../lib/install/cni-plugins-install';
@@ -9,7 +9,7 @@ import { messageOf } from '../../lib/diagnostics/rule';
 import { readInstallation } from '../../lib/facts/installation';
 
 function daemonSet(props?: DhcpDaemonInstallProps, namespace?: string): any {
-  const chart = new Chart(Testing.app(), 'install', { namespace });
+  const chart = new Chart(new App(), 'install', { namespace });
   new DhcpDaemonInstall(chart, 'dhcp', props);
   const manifests = Testing.synth(chart);
   expect(manifests).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('the DaemonSet', () => {
   });
 
   test('can be patched through the property', () => {
-    const chart = new Chart(Testing.app(), 'install');
+    const chart = new Chart(new App(), 'install');
     new DhcpDaemonInstall(chart, 'dhcp').daemonSet.addJsonPatch(JsonPatch.replace('/spec/template/spec/terminationGracePeriodSeconds', 30));
     expect(Testing.synth(chart)[0].spec.template.spec.terminationGracePeriodSeconds).toBe(30);
   });
@@ -123,7 +123,7 @@ describe('the pod', () => {
 });
 
 describe('what the rules are told', () => {
-  const fact = (props?: DhcpDaemonInstallProps) => new DhcpDaemonInstall(new Chart(Testing.app(), 'install'), 'dhcp', props)._installationFact();
+  const fact = (props?: DhcpDaemonInstallProps) => new DhcpDaemonInstall(new Chart(new App(), 'install'), 'dhcp', props)._installationFact();
 
   test('is that the daemon runs, also in the manifests', () => {
     expect(fact()).toMatchObject({ faults: [], isMultus: false, isWhereabouts: false, isDhcpDaemon: true });

@@ -1,4 +1,4 @@
-import { Chart, Testing } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import { HostPaths } from '../../lib/install/host-paths';
 import { MultusInstall } from '../../lib/install/multus-install';
 import { MultusInstallProps } from '../../lib/install/multus-install-props';
@@ -6,7 +6,7 @@ import { MultusVariant } from '../../lib/install/multus-variant';
 import { k8s } from 'cdk8s-plus-27';
 
 const THICK = { variant: MultusVariant.THICK };
-const install = (props: unknown) => new MultusInstall(new Chart(Testing.app(), 'install'), 'multus', props as any);
+const install = (props: unknown) => new MultusInstall(new Chart(new App(), 'install'), 'multus', props as any);
 
 /** The text of INSTALL_TYPE. */
 const wrongType = (property: string, got: string, expected: string) =>

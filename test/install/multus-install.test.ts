@@ -17,7 +17,7 @@ const AFFINITY = {
 const ALONE = { patchCilium: false, installCniPlugins: false };
 
 function synth(props?: MultusInstallProps, namespace?: string): any[] {
-  const chart = new Chart(Testing.app(), 'install', { namespace });
+  const chart = new Chart(new App(), 'install', { namespace });
   new MultusInstall(chart, 'multus', props);
   return Testing.synth(chart);
 }
@@ -121,7 +121,7 @@ describe('the objects', () => {
   });
 
   test('can be patched through the properties', () => {
-    const chart = new Chart(Testing.app(), 'install');
+    const chart = new Chart(new App(), 'install');
     const multus = new MultusInstall(chart, 'multus', { variant: THICK, ...ALONE });
     multus.daemonSet.addJsonPatch(JsonPatch.replace('/spec/template/spec/terminationGracePeriodSeconds', 30));
     multus.clusterRole.addJsonPatch(JsonPatch.add('/rules/-', { apiGroups: ['resource.k8s.io'], resources: ['resourceclaims'], verbs: ['get'] }));
@@ -139,7 +139,7 @@ describe('the objects', () => {
   });
 
   test('have construct ids that stay', () => {
-    const multus = new MultusInstall(new Chart(Testing.app(), 'install'), 'multus', { variant: THICK });
+    const multus = new MultusInstall(new Chart(new App(), 'install'), 'multus', { variant: THICK });
     expect(multus.node.children.map((child) => child.node.id)).toEqual([
       'Crd', 'ClusterRole', 'ClusterRoleBinding', 'ServiceAccount', 'ConfigMap', 'CiliumPatch', 'CniPlugins', 'Resource',
     ]);
@@ -226,11 +226,11 @@ describe('the options of the pods of both variants', () => {
 
 describe('what comes with Multus', () => {
   test('can be reached, and both are there unless switched off', () => {
-    const chart = new Chart(Testing.app(), 'install');
+    const chart = new Chart(new App(), 'install');
     const multus = new MultusInstall(chart, 'multus');
     expect(multus.ciliumPatch!.jobName).toMatch(/^cilium-patch-/);
     expect(multus.cniPlugins!.node.path).toBe('install/multus/CniPlugins');
-    const alone = new MultusInstall(new Chart(Testing.app(), 'install'), 'multus', ALONE);
+    const alone = new MultusInstall(new Chart(new App(), 'install'), 'multus', ALONE);
     expect([alone.ciliumPatch, alone.cniPlugins, alone.configMap]).toEqual([undefined, undefined, undefined]);
   });
 
@@ -254,7 +254,7 @@ describe('what comes with Multus', () => {
 });
 
 describe('the warnings', () => {
-  const warnings = (props?: MultusInstallProps) => new MultusInstall(new Chart(Testing.app(), 'install'), 'multus', props)._installationFact().faults.map(messageOf);
+  const warnings = (props?: MultusInstallProps) => new MultusInstall(new Chart(new App(), 'install'), 'multus', props)._installationFact().faults.map(messageOf);
   const memory = (limit: string) => ({ resources: { limits: { memory: k8s.Quantity.fromString(limit) } } });
 
   test('there are none by default', () => {
@@ -287,7 +287,7 @@ test('the configuration of the daemon can be read in the file', () => {
 
 describe('a flag that the entry point does not know', () => {
   const failureWith = (props: MultusInstallProps) => {
-    const chart = new Chart(Testing.app(), 'install');
+    const chart = new Chart(new App(), 'install');
     const multus = new MultusInstall(chart, 'multus', { ...ALONE, extraArgs: ['--override-network-name=true', '--cni-vesion=1.0.0'], ...props });
     return { multus, failure: () => messageThrownBy(() => Testing.synth(chart)) };
   };

@@ -1,4 +1,4 @@
-import { Chart, Testing } from 'cdk8s';
+import { App, Chart, Testing } from 'cdk8s';
 import { HostPaths } from '../../lib/install/host-paths';
 import { MultusInstall } from '../../lib/install/multus-install';
 import { MultusInstallProps } from '../../lib/install/multus-install-props';
@@ -6,7 +6,7 @@ import { MultusLogLevel } from '../../lib/install/multus-log-level';
 import { MultusVariant } from '../../lib/install/multus-variant';
 
 function synth(props?: MultusInstallProps): any {
-  const chart = new Chart(Testing.app(), 'install');
+  const chart = new Chart(new App(), 'install');
   new MultusInstall(chart, 'multus', { variant: MultusVariant.THICK, patchCilium: false, installCniPlugins: false, ...props });
   const manifests = Testing.synth(chart);
   const [configMap, daemonSet] = ['ConfigMap', 'DaemonSet'].map((kind) => manifests.find((manifest) => manifest.kind === kind));

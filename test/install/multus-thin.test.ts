@@ -1,11 +1,11 @@
-import { Chart, Testing } from 'cdk8s';
+import { App, Chart, Testing } from 'cdk8s';
 import { HostPaths } from '../../lib/install/host-paths';
 import { MultusInstall } from '../../lib/install/multus-install';
 import { MultusInstallProps } from '../../lib/install/multus-install-props';
 import { MultusLogLevel } from '../../lib/install/multus-log-level';
 
 function daemonSet(props?: MultusInstallProps): any {
-  const chart = new Chart(Testing.app(), 'install');
+  const chart = new Chart(new App(), 'install');
   new MultusInstall(chart, 'multus', { patchCilium: false, installCniPlugins: false, ...props });
   return Testing.synth(chart).at(-1);
 }

@@ -1,4 +1,4 @@
-import { Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
+import { App, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
 import { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
 import { HostPaths } from '../../lib/install/host-paths';
 import { WhereaboutsInstall } from '../../lib/install/whereabouts-install';
@@ -10,7 +10,7 @@ import { messageOf } from '../../lib/diagnostics/rule';
 import { readInstallation } from '../../lib/facts/installation';
 
 function synth(props?: WhereaboutsInstallProps, namespace?: string): any[] {
-  const chart = new Chart(Testing.app(), 'install', { namespace });
+  const chart = new Chart(new App(), 'install', { namespace });
   new WhereaboutsInstall(chart, 'whereabouts', props);
   return Testing.synth(chart);
 }
@@ -99,7 +99,7 @@ describe('the objects', () => {
   });
 
   test('can be patched through the properties', () => {
-    const chart = new Chart(Testing.app(), 'install');
+    const chart = new Chart(new App(), 'install');
     const whereabouts = new WhereaboutsInstall(chart, 'whereabouts');
     whereabouts.daemonSet.addJsonPatch(JsonPatch.replace('/spec/template/spec/terminationGracePeriodSeconds', 30));
     expect(one(Testing.synth(chart), 'DaemonSet').spec.template.spec.terminationGracePeriodSeconds).toBe(30);
@@ -277,7 +277,7 @@ describe('the pods', () => {
 });
 
 describe('what the rules are told', () => {
-  const fact = (props?: WhereaboutsInstallProps) => new WhereaboutsInstall(new Chart(Testing.app(), 'install'), 'whereabouts', props)._installationFact();
+  const fact = (props?: WhereaboutsInstallProps) => new WhereaboutsInstall(new Chart(new App(), 'install'), 'whereabouts', props)._installationFact();
 
   test('is that this is whereabouts, and whether ranges are divided', () => {
     expect(fact()).toMatchObject({ faults: [], isMultus: false, isWhereabouts: true });

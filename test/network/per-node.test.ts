@@ -313,7 +313,7 @@ test.each<[string, MultusInstallProps | undefined, string | undefined, string[]]
   ['only the network has another', {}, '/etc/multus', ['node-config-dir']],
   ['only Multus has another', { variant: MultusVariant.THICK, rawDaemonConfig: { confDir: '/etc/multus' } }, undefined, ['node-config-dir']],
 ])('where Multus looks for the configurations is compared: %s', (_, multus, confDir, rules) => {
-  const app = Testing.app();
+  const app = new App();
   const charts = [new Chart(app, 'networks', { namespace: 'default' }), new Chart(app, 'install')];
   perNode(charts[0], { nodeConfigWriter: { confDir } });
   if (multus) {
@@ -327,7 +327,7 @@ test.each<[string, MultusInstallProps | undefined, string | undefined, string[]]
 });
 
 test('where Multus looks is told of all installations, in their order', () => {
-  const app = Testing.app();
+  const app = new App();
   const [networks, install] = [new Chart(app, 'networks', { namespace: 'default' }), new Chart(app, 'install')];
   perNode(networks);
   ['b', 'a'].forEach((name) => new MultusInstall(install, name, { patchCilium: false, variant: MultusVariant.THICK, rawDaemonConfig: { confDir: `/etc/${name}` } }));

@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, Include, Testing, Yaml } from 'cdk8s';
+import { ApiObject, App, Chart, Include, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
@@ -45,7 +45,7 @@ function inManifests(app: App): string[] {
 /** An app with networks and pods in one namespace. */
 function app(build: (networks: Chart, apps: Chart) => void): () => App {
   return () => {
-    const made = Testing.app();
+    const made = new App();
     build(new Chart(made, 'networks', { namespace: 'default' }), new Chart(made, 'apps', { namespace: 'default' }));
     return made;
   };
@@ -53,7 +53,7 @@ function app(build: (networks: Chart, apps: Chart) => void): () => App {
 
 function example(build: (made: App) => void): () => App {
   return () => {
-    const made = Testing.app();
+    const made = new App();
     build(made);
     return made;
   };

@@ -1,13 +1,13 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, Chart, ChartProps, Testing } from 'cdk8s';
+import { App, Chart, ChartProps } from 'cdk8s';
 import { CniNetwork, INetwork, Ipam, IpvlanNetwork, IpvlanNetworkProps } from '../../lib';
 import { messageThrownBy } from './messages';
 
 /** A chart of an app of its own, which writes nothing. */
 export function chartOf(id = 'apps', props: ChartProps = { namespace: 'default' }): Chart {
-  return new Chart(Testing.app(), id, props);
+  return new Chart(new App(), id, props);
 }
 
 /** What `app.synth()` throws, having made sure that it wrote no file. */

@@ -1,4 +1,4 @@
-import { ApiObject, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { readBack } from './manifests';
 import { NetworkIn } from './networks';
 import { Acknowledgements, AttachmentOptions, Attachments } from '../../../lib';
@@ -28,7 +28,7 @@ export function refusedPodsIn(rule: string, network: NetworkIn, pods = TWO): any
 }
 
 function chartWith(networks: NetworkIn | readonly NetworkIn[], pods: Pods): Chart {
-  const chart = new Chart(Testing.app(), 'apps', { namespace: 'default' });
+  const chart = new Chart(new App(), 'apps', { namespace: 'default' });
   const made = [networks].flat().map((network) => (network as NetworkIn)(chart));
   for (const [name, options] of Object.entries(pods)) {
     const pod = new ApiObject(chart, name, {
