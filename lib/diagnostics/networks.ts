@@ -124,7 +124,7 @@ export const IPVLAN_MODES_MIXED = new Rule('ipvlan-modes-mixed', {
   why: 'The mode belongs to the master: a pod in the one network switches the running pods of the other to its mode.',
   see: 'https://docs.kernel.org/networking/ipvlan.html',
   words: ({ other, mode, master }: { other: string; mode: string; master: string }) => ({
-    problem: `differs from that of the network "${other}" on the same master "${master}"`,
+    problem: `differs from that of the network "${other}" on ${master}`,
     expected: JSON.stringify(mode),
     fix: `give both the same mode, or another master${APART}`,
   }),
@@ -134,8 +134,8 @@ export const MASTER_SHARED = new Rule('master-shared', {
   severity: Severity.ERROR,
   why: 'An interface carries either ipvlan or macvlan: the network whose pod comes second on a node fails with "device or resource busy".',
   see: 'https://github.com/k8snetworkplumbingwg/multus-cni/issues/1339',
-  words: ({ other, plugin, otherPlugin }: { other: string; plugin: string; otherPlugin: string }) => ({
-    problem: `is the master of ${plugin} here, and of ${otherPlugin} in the network "${other}"`,
+  words: ({ other, plugin, otherPlugin, master }: { other: string; plugin: string; otherPlugin: string; master: string }) => ({
+    problem: `puts ${plugin} on ${master}, where the network "${other}" puts ${otherPlugin}`,
     expected: 'a master that carries one of the two',
     fix: `use the same plugin for both, or another master${APART}`,
   }),

@@ -1,6 +1,6 @@
 import { checkBridgeSubnets } from './bridge-subnets';
 import { Finding, findingsOf, nameOf } from './finding';
-import { bridgeOf, isGatewayBridge } from './links';
+import { bridgeOf, isGatewayBridge, masterOf } from './links';
 import { checkOverlaps } from './overlaps';
 import { checkOwnName } from './own-name';
 import { leaseOf, poolsText } from './pools';
@@ -68,15 +68,17 @@ function checkNames(networks: readonly NetworkFact[], complete: boolean): Findin
 const IPVLAN_MODES: readonly string[] = Object.values(IpvlanMode);
 
 interface OnMaster extends PlacedPlugin {
+  /** The master in a message. */
   readonly master: string;
 }
 
 /** The ipvlan and macvlan interfaces that a network makes, each with its master; a mode that is none makes none. */
 function onMasters({ reading }: NetworkFact): OnMaster[] {
-  return (reading?.plugins ?? []).flatMap(({ conf, path }) => {
-    const { type, master, linkInContainer } = conf;
-    const isMade = type === 'macvlan' || (type === 'ipvlan' && IPVLAN_MODES.includes(modeOf(conf.mode)));
-    return isMade && typeof master === 'string' && master !== '' && linkInContainer !== true ? [{ conf, path, master }] : [];
+  return (reading?.plugins ?? []).flatMap(({ conf, path }, index) => {
+    const isMade = conf.type === 'macvlan' || (conf.type === 'ipvlan' && IPVLAN_MODES.includes(modeOf(conf.mode)));
+    // ipvlan that is chained and has none takes the interface of the plugin before it
+    const master = index > 0 && isAbsent(conf.master) ? undefined : masterOf(conf);
+    return isMade && master !== undefined && conf.linkInContainer !== true ? [{ conf, path, master }] : [];
   });
 }
 
@@ -102,7 +104,9 @@ function checkMasters(networks: readonly NetworkFact[]): Finding[] {
 
 function compareOnMaster({ conf, path, master }: OnMaster, other: OnMaster, otherName: string): Fault[] {
   if (conf.type !== other.conf.type) {
-    return [rules.MASTER_SHARED.fault([...path, 'master'], master, { other: otherName, plugin: String(conf.type), otherPlugin: String(other.conf.type) })];
+    return [rules.MASTER_SHARED.fault([...path, 'master'], conf.master, {
+      other: otherName, plugin: String(conf.type), otherPlugin: String(other.conf.type), master,
+    })];
   }
   const [mode, otherMode] = [modeOf(conf.mode), modeOf(other.conf.mode)];
   return conf.type === 'ipvlan' && mode !== otherMode

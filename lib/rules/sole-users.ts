@@ -2,6 +2,7 @@ import { Finding, nameOf } from './finding';
 import { asksForAddress } from './gateways';
 import { groupBy } from './group-by';
 import { NodesOf, nodesOfWorkloads } from './node-sets';
+import { masterOf } from './links';
 import { PlacedWorkload, atOnce, nodeOf, placedWorkloads } from './placed-workloads';
 import { staysOnNode } from './pools';
 import { ipamOf, isMacvlan } from './requests';
@@ -31,14 +32,16 @@ export function checkSoleUsers(attachments: readonly Attachment[], nodesOf = nod
 
 /** What of the node a pod in the network has for itself; undefined where pods share it, or a device plugin counts them. */
 function deviceOf(network: NetworkFact): string | undefined {
-  const { type, master, vlanId, mode, device, hwaddr, kernelpath, pciBusID, linkInContainer } = network.reading?.plugins[0]?.conf ?? {};
+  const conf = network.reading?.plugins[0]?.conf ?? {};
+  const { type, vlanId, mode, device, hwaddr, kernelpath, pciBusID, linkInContainer } = conf;
   if (network.resourceName !== undefined || linkInContainer === true) {
     return undefined;
   }
   const given = [device, hwaddr, kernelpath, pciBusID].find((value) => !isAbsent(value));
+  const master = masterOf(conf);
   return type === 'host-device' && given !== undefined ? `the device ${JSON.stringify(given)}`
-    : type === 'vlan' && !isAbsent(master) ? `the VLAN ${JSON.stringify(vlanId)} of ${JSON.stringify(master)}`
-      : type === 'macvlan' && mode === 'passthru' && !isAbsent(master) ? `the master ${JSON.stringify(master)} in mode "passthru"`
+    : type === 'vlan' && master !== undefined ? `the VLAN ${JSON.stringify(vlanId)} of ${master}`
+      : type === 'macvlan' && mode === 'passthru' && master !== undefined ? `${master} in mode "passthru"`
         : undefined;
 }
 

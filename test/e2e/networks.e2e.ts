@@ -4,8 +4,9 @@ import { broken, readBack } from './support/manifests';
 import { NetworkIn, bridge, dualStack, hostDevice, ipv4, ipv6, ipvlan, macvlan, ptp, staticAddresses, vlan } from './support/networks';
 import { PairExpectations, provePair } from './support/pair-proof';
 import { podNamed, podsIn, refusedPodsIn } from './support/pods';
-import { Acknowledgements, BridgeNetwork, ChainedPlugin, Ipam, IpvlanMode, MacvlanMode, MacvlanNetwork, MultiHomedPod } from '../../lib';
+import { Acknowledgements, BridgeNetwork, ChainedPlugin, CniNetwork, Ipam, IpvlanMode, MacvlanMode, MacvlanNetwork, MultiHomedPod } from '../../lib';
 import { stderrOf } from '../support/app';
+import { messageThrownBy } from '../support/messages';
 import { Machine, Node, NodeProps } from '../vm';
 
 let machine: Machine;
@@ -100,6 +101,34 @@ test('a pod gets the address that it asks static for, and one of a pool on the s
   const started = [await node.start(podNamed(manifests, 'a'), manifests), await node.start(podNamed(manifests, 'b'), manifests)];
   expect(started.map(({ error }) => error)).toEqual([undefined, undefined]);
   expect(await Promise.all(started.map(({ pod }) => pod.addresses('net1')))).toEqual([['192.168.0.13/24'], ['192.168.0.13/24']]);
+});
+
+test('networks that name no master meet on the interface of the default route', async () => {
+  const chart = new Chart(new App(), 'apps', { namespace: 'default' });
+  const pool = (n: number) => ({ type: 'host-local', subnet: `10.${n}.0.0/24` });
+  const networks = [{ type: 'ipvlan', mode: 'l2' }, { type: 'ipvlan', mode: 'l3' }, { type: 'macvlan', mode: 'bridge' }].map((plugin, i) => {
+    const network = new CniNetwork(chart, `net-${i}`, { name: `net-${i}`, config: { ...plugin, ipam: pool(i + 1) } });
+    Acknowledgements.of(network).add('master-missing', 'to be tried');
+    return network;
+  });
+  const pods = networks.map((network, i) => {
+    const pod = new MultiHomedPod(chart, `pod-${i}`, { metadata: { name: `pod-${i}` }, networks: [network], containers: [{ image: 'app:1' }] });
+    pod.scheduling.assign(kplus.Node.named('worker'));
+    return pod;
+  });
+  const refused = messageThrownBy(() => Testing.synth(chart));
+  expect(refused.match(/\[apps\/net-.\] [a-z-]+/g)).toEqual(['[apps/net-1] ipvlan-modes-mixed', '[apps/net-2] master-shared']);
+  Acknowledgements.of(networks[1]).add('ipvlan-modes-mixed', 'to be tried');
+  Acknowledgements.of(networks[2]).add('master-shared', 'to be tried');
+  const manifests = readBack(chart);
+  const node = await worker({ interfaces: { eth1: { addresses: ['192.168.0.12/24'] } } });
+  await node.runOk('ip route add default via 192.168.0.1 dev eth1');
+  const first = await node.start(podNamed(manifests, pods[0].name), manifests);
+  expect((await first.pod.link('net1')).linkinfo.info_data.mode).toBe('l2');
+  const second = await node.start(podNamed(manifests, pods[1].name), manifests);
+  expect((await first.pod.link('net1')).linkinfo.info_data.mode).toBe('l3');
+  const third = await node.start(podNamed(manifests, pods[2].name), manifests);
+  expect([first, second, third].map(({ error }) => error)).toEqual([undefined, undefined, 'failed to create macvlan: device or resource busy']);
 });
 
 describe('an interface that a pod has for itself is none for another network of the node:', () => {

@@ -52,6 +52,9 @@ test.each<[string, Case, string[]]>([
   ['the pool of host-local, on one bridge, where 0 is no VLAN', {
     asking: { ...STATIC, type: 'bridge', bridge: 'br0' }, giving: { type: 'bridge', bridge: 'br0', vlan: 0, ipam: HOST_LOCAL },
   }, found('192.168.1.20-192.168.1.29', 'host-local', OTHERWISE, 'the bridge "br0"')],
+  ['the pool of host-local, on masters that are not named', {
+    asking: { ...STATIC, master: undefined }, giving: { ...MACVLAN, master: '', ipam: HOST_LOCAL },
+  }, found('192.168.1.20-192.168.1.29', 'host-local', OTHERWISE, 'the interface of the node\'s default route')],
 ])('flags an address that another network hands out: %s', (_, given, expected) => {
   expect(lines(given)).toEqual(expected);
 });
@@ -67,8 +70,7 @@ test.each<[string, Case]>([
   ['the gateway in the pool, which nobody gets', { giving: { ...MACVLAN, ipam: { type: 'host-local', subnet: '192.168.1.0/24', gateway: '192.168.1.25' } } }],
   ['excluded from the range of whereabouts', { giving: { ...MACVLAN, ipam: { type: 'whereabouts', range: '192.168.1.0/24', exclude: ['192.168.1.24/31'] } } }],
   ['on another master', { giving: { ...MACVLAN, master: 'eth2', ipam: HOST_LOCAL } }],
-  ['on masters that are not named', { asking: { ...STATIC, master: undefined }, giving: { ...MACVLAN, master: undefined, ipam: HOST_LOCAL } }],
-  ['on masters with empty names', { asking: { ...STATIC, master: '' }, giving: { ...MACVLAN, master: '', ipam: HOST_LOCAL } }],
+  ['on one master that is not named', { asking: { ...STATIC, master: 'eth1' }, giving: { ...MACVLAN, master: undefined, ipam: HOST_LOCAL } }],
   ['on masters in the pods', { asking: { ...STATIC, linkInContainer: true }, giving: { ...MACVLAN, linkInContainer: true, ipam: HOST_LOCAL } }],
   ['on other nodes', { giving: { ...MACVLAN, ipam: HOST_LOCAL }, givingOn: NodeSet.named('w1'), askingOn: NodeSet.named('w2') }],
   ['of host-local, whose pools are compared', { asking: { ...MACVLAN, ipam: HOST_LOCAL }, options: { ips: ['192.168.1.25'] }, giving: { ...MACVLAN, ipam: { ...HOST_LOCAL, rangeStart: '192.168.1.10' } } }],

@@ -3,7 +3,7 @@ import { CniNetwork, IIpam, Ipam, IpvlanMode, IpvlanNetwork, IpvlanNetworkProps,
 import { messageOf } from '../../lib/diagnostics';
 import { AppFacts } from '../../lib/facts';
 import { checkNetworks } from '../../lib/rules/networks';
-import { networkText, rulesIn } from '../manifests/support';
+import { networkText, reportOf, rulesIn } from '../manifests/support';
 import { chartOf, ipvlan } from '../support/app';
 
 /** What the rules say of the networks of the app that a chart is in. */
@@ -201,7 +201,7 @@ describe('a master', () => {
   const pool = (n: number) => Ipam.hostLocal({ subnet: `192.168.${n}.0/24` });
   const other = (chart: Chart, id: string, plugin: object) => new CniNetwork(chart, id, { name: id, config: { ipam: { type: 'dhcp' }, ...plugin } });
 
-  const mixed = (id: string, other: string, got: string, mode: string) => `[networks/${id}] ipvlan-modes-mixed 'mode' differs from that of the network "networks/${other}" on the same master "eth1": got "${got}"; expected "${mode}"; `
+  const mixed = (id: string, other: string, got: string, mode: string) => `[networks/${id}] ipvlan-modes-mixed 'mode' differs from that of the network "networks/${other}" on the master "eth1": got "${got}"; expected "${mode}"; `
     + 'give both the same mode, or another master, or say on which nodes each of them is (in code \'nodes\', in a manifest the annotation "cdk8s-multus/nodes")';
 
   test.each<[string, (chart: Chart) => void]>([
@@ -241,9 +241,30 @@ describe('a master', () => {
     expect(rulesIn(['l2', 'l4', 'l2'].map((mode, i) => network(`n${i}`, mode)).join('\n---\n'))).toEqual(['error mode-unknown']);
   });
 
-  test.each([[undefined, 'warning master-missing'], ['', 'warning master-missing'], [5, 'error key-type']])('is not known where networks say %j', (master, rule) => {
-    const network = (type: string) => networkText({ cniVersion: '0.3.1', type, master, mode: type === 'ipvlan' ? 'l2' : 'bridge', ipam: { type: 'static' } }, { name: type });
-    expect(rulesIn(['ipvlan', 'macvlan'].map(network).join('\n---\n'))).toEqual([rule, rule]);
+  const named = (type: string, master: unknown, keys: object = {}) => networkText(
+    { cniVersion: '0.3.1', type, master, mode: type === 'ipvlan' ? 'l2' : 'bridge', ipam: { type: 'static' }, ...keys }, { name: `${type}-${JSON.stringify(keys).length}` },
+  );
+
+  test('is not known where it is no name', () => {
+    expect(rulesIn([named('ipvlan', 5), named('macvlan', 5)].join('\n---\n'))).toEqual(['error key-type', 'error key-type']);
+  });
+
+  test.each([[undefined, undefined], ['', undefined], [undefined, '']])('is one of the node where networks name none (%j, %j)', (one, last) => {
+    const { findings } = reportOf([named('ipvlan', one), named('ipvlan', last, { mode: 'l3' }), named('macvlan', last)].join('\n---\n'));
+    const apart = 'or another master, or say on which nodes each of them is (in code \'nodes\', in a manifest the annotation "cdk8s-multus/nodes")';
+    expect(findings.filter(({ rule }) => rule !== 'master-missing').map(({ message }) => message)).toEqual([
+      'ipvlan-modes-mixed \'mode\' differs from that of the network "default/ipvlan-2" on the interface of the node\'s default route: got "l3"; expected "l2"; '
+      + `give both the same mode, ${apart}`,
+      'master-shared \'master\' puts macvlan on the interface of the node\'s default route, where the network "default/ipvlan-2" puts ipvlan: '
+      + `got ${last === undefined ? 'nothing' : JSON.stringify(last)}; expected a master that carries one of the two; use the same plugin for both, ${apart}`,
+    ]);
+  });
+
+  test('is that of the plugin before it where a chained one names none', () => {
+    const chained = (name: string, mode: string) => networkText({
+      cniVersion: '0.3.1', plugins: [{ type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: { type: 'static' } }, { type: 'ipvlan', mode, ipam: { type: 'static' } }],
+    }, { name });
+    expect(rulesIn([chained('a', 'l2'), chained('b', 'l3')].join('\n---\n')).filter((rule) => rule.includes('ipvlan-modes') || rule.includes('shared'))).toEqual([]);
   });
 
   test('has the mode l2 where a network names none', () => {
@@ -262,7 +283,7 @@ describe('a master', () => {
     ipvlan(chart, 'a');
     new CniNetwork(chart, 'b', { name: 'b', config: { plugins: [{ type: 'macvlan', master: 'eth1', ipam: { type: 'dhcp' } }, { type: 'tuning' }] } });
     expect(lines(chart)).toEqual([
-      '[networks/b] master-shared \'plugins[0].master\' is the master of macvlan here, and of ipvlan in the network "networks/a": got "eth1"; expected a master that carries one of the two; use the same plugin for both, or another master, or say on which nodes each of them is (in code \'nodes\', in a manifest the annotation "cdk8s-multus/nodes")',
+      '[networks/b] master-shared \'plugins[0].master\' puts macvlan on the master "eth1", where the network "networks/a" puts ipvlan: got "eth1"; expected a master that carries one of the two; use the same plugin for both, or another master, or say on which nodes each of them is (in code \'nodes\', in a manifest the annotation "cdk8s-multus/nodes")',
     ]);
   });
 });
@@ -390,6 +411,17 @@ describe('pools', () => {
     const configs = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { w1: JSON.stringify(whereabouts), w2: JSON.stringify(hostLocal) } };
     const networks = [networkText(undefined, { name: 'storage' }), networkText({ ...hostLocal, name: 'other' }, { name: 'other' })];
     expect(rulesIn([...networks, JSON.stringify(configs)].join('\n---\n'))).toEqual(['error pools-overlap']);
+  });
+
+  test('fail on the interface that each node has for networks without a master', () => {
+    const pool = (name: string, master?: string) => networkText({
+      cniVersion: '0.3.1', type: 'macvlan', master, mode: 'bridge', ipam: { type: 'host-local', subnet: '192.168.1.0/24' },
+    }, { name });
+    const { findings } = reportOf([pool('named', 'eth1'), pool('a'), pool('b', '')].join('\n---\n'));
+    expect(findings.filter(({ rule }) => rule !== 'master-missing').map(({ message }) => message)).toEqual([
+      'pools-overlap \'ipam.subnet\' overlaps with the pool of the network "default/a" on the interface of the node\'s default route: got "192.168.1.1-192.168.1.254"; '
+      + `expected addresses outside 192.168.1.1-192.168.1.254; ${FIX}`,
+    ]);
   });
 
   test('fail in one of several range sets, at its place in the configuration', () => {

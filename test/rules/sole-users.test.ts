@@ -82,8 +82,8 @@ describe('a device of the node', () => {
 
   test.each<[string, object[], string[]]>([
     ['two pods of a node', [CARD, workload('Pod', 'a', 'card', ['w1']), workload('Pod', 'b', 'card', ['w1'])], [brings('b', 'the device "eth1"', 2)]],
-    ['replicas of a node', [VLAN, workload('Deployment', 'a', 'vlan', ['w1'], { replicas: 2 })], [brings('a', 'the VLAN 10 of "eth1"', 2)]],
-    ['more pods than nodes', [VLAN, workload('Deployment', 'a', 'vlan', ['w2', 'w1'], { replicas: 2 }), workload('Pod', 'b', 'vlan', ['w1', 'w2'])], [brings('b', 'the VLAN 10 of "eth1"', 3)]],
+    ['replicas of a node', [VLAN, workload('Deployment', 'a', 'vlan', ['w1'], { replicas: 2 })], [brings('a', 'the VLAN 10 of the master "eth1"', 2)]],
+    ['more pods than nodes', [VLAN, workload('Deployment', 'a', 'vlan', ['w2', 'w1'], { replicas: 2 }), workload('Pod', 'b', 'vlan', ['w1', 'w2'])], [brings('b', 'the VLAN 10 of the master "eth1"', 3)]],
     ['pods that run at times, but together', [CARD, workload('CronJob', 'a', 'card', ['w1'], { parallelism: 2 })], [brings('a', 'the device "eth1"', 2)]],
     ['twice in a pod', [CARD, workload('Pod', 'a', 'card, card')], [brings('a', 'the device "eth1"', 2)]],
     ['a pod on each node, twice', [CARD, workload('DaemonSet', 'a', 'card'), workload('DaemonSet', 'b', 'card')], [brings('b', 'the device "eth1"', 2)]],
@@ -91,11 +91,15 @@ describe('a device of the node', () => {
     ['a pod on each node, and one on a known one', [CARD, workload('DaemonSet', 'a', 'card'), workload('Pod', 'b', 'card', ['w1'])], [brings('b', 'the device "eth1"', 2)]],
     ['a pod on each node, and on some of them', [CARD, workload('DaemonSet', 'a', 'card', ['w1', 'w2']), workload('DaemonSet', 'b', 'card')], [brings('a', 'the device "eth1"', 2)]],
     ['a VLAN of each node, in two networks', [VLAN, network('same', { type: 'vlan', master: 'eth1', vlanId: 10, ipam: WHEREABOUTS }), workload('DaemonSet', 'a', 'vlan'), workload('DaemonSet', 'b', 'same')],
-      [brings('b', 'the VLAN 10 of "eth1"', 2)]],
+      [brings('b', 'the VLAN 10 of the master "eth1"', 2)]],
     ['in two networks', [CARD, network('same', { type: 'host-device', device: 'eth1' }), workload('Pod', 'a', 'card, same')], [brings('a', 'the device "eth1"', 2)]],
     ['macvlan that passes through', [
       network('lan', { type: 'macvlan', master: 'eth1', mode: 'passthru', ipam: WHEREABOUTS }), workload('Deployment', 'a', 'lan', ['w1'], { replicas: 3 }),
     ], [brings('a', 'the master "eth1" in mode "passthru"', 3)]],
+    ['macvlan that passes through what the node has', [
+      network('lan', { type: 'macvlan', mode: 'passthru', ipam: WHEREABOUTS }, { 'cdk8s-multus/acknowledge': 'master-missing: each node has one interface' }),
+      workload('Deployment', 'a', 'lan', ['w1'], { replicas: 3 }),
+    ], [brings('a', 'the interface of the node\'s default route in mode "passthru"', 3)]],
   ])('fails: %s', (_, objects, expected) => {
     expect(found(...objects)).toEqual(expected);
   });
