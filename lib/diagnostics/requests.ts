@@ -70,11 +70,16 @@ export const IPS_NOT_RESERVED = new Rule('ips-not-reserved', {
   }),
 });
 
-/** What a Deployment should say that has what one pod alone can have. */
-const ENDS_FIRST = {
-  expected: 'a \'strategy\' of the Deployment that ends the old pod first: of the type "Recreate", or with a \'maxSurge\' of 0',
-  fix: "set the 'strategy' to { \"type\": \"Recreate\" }",
-};
+/** What a Deployment or DaemonSet should say whose new pod needs what an old one has. */
+function endsFirst(kind: string): { readonly expected: string; readonly fix: string } {
+  return kind === 'DaemonSet' ? {
+    expected: "an 'updateStrategy' of the DaemonSet that ends the old pod first: with a 'maxSurge' of 0",
+    fix: "remove 'maxSurge' from the 'updateStrategy'",
+  } : {
+    expected: 'a \'strategy\' of the Deployment that ends the old pod first: of the type "Recreate", or with a \'maxSurge\' of 0',
+    fix: "set the 'strategy' to { \"type\": \"Recreate\" }",
+  };
+}
 
 /** What every pod of a network has. */
 interface OfNetwork {
@@ -82,32 +87,39 @@ interface OfNetwork {
   readonly value: unknown;
 }
 
-function heldText(what: string, given: OfNetwork | undefined): string {
+/** Pods that have the same one after the other. */
+interface Held {
+  /** What the pods are of. */
+  readonly kind: string;
+  readonly given?: OfNetwork;
+}
+
+function heldText(what: string, { kind, given }: Held): string {
   const asked = given === undefined ? `asks for ${what}` : `is a network whose pods have ${what}, ${JSON.stringify(given.value)},`;
-  return `${asked} that the pod before it still has whenever the Deployment is changed`;
+  return `${asked} that the pod before it still has whenever the ${kind} is changed`;
 }
 
 export const IPS_HELD_AT_ROLLOUT = new Rule('ips-held-at-rollout', {
   severity: Severity.WARNING,
   why: 'The new pod gets the address while the old one has it: on the same node host-local and ipvlan refuse, and the rollout waits without end; otherwise both have it for a while.',
   see: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
-  words: ({ given }: { given?: OfNetwork }) => ({ problem: heldText('an address', given), ...ENDS_FIRST }),
+  words: (held: Held) => ({ problem: heldText('an address', held), ...endsFirst(held.kind) }),
 });
 
 export const MAC_HELD_AT_ROLLOUT = new Rule('mac-held-at-rollout', {
   severity: Severity.WARNING,
   why: 'The new pod gets the MAC address while the old one has it: on the same node macvlan refuses with "address already in use", and the rollout waits without end; on another node both have it for a while.',
   see: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
-  words: ({ given }: { given?: OfNetwork }) => ({ problem: heldText('a MAC address', given), ...ENDS_FIRST }),
+  words: (held: Held) => ({ problem: heldText('a MAC address', held), ...endsFirst(held.kind) }),
 });
 
 export const DEVICE_HELD_AT_ROLLOUT = new Rule('device-held-at-rollout', {
   severity: Severity.WARNING,
   why: 'The new pod needs the device while the old one has it: it fails to start, the old one is not ended before it has, and the rollout waits without end.',
   see: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
-  words: ({ device }: { device: string }) => ({
-    problem: `needs ${device}, which the pod before it still has whenever the Deployment is changed`,
-    ...ENDS_FIRST,
+  words: ({ device, kind }: { device: string; kind: string }) => ({
+    problem: `needs ${device}, which the pod before it still has whenever the ${kind} is changed`,
+    ...endsFirst(kind),
   }),
 });
 
@@ -220,10 +232,10 @@ export const POOL_FULL_AT_ROLLOUT = new Rule('pool-full-at-rollout', {
   severity: Severity.WARNING,
   why: 'The new pod gets no address while the old ones have theirs, none of them is ended before it has one, and the rollout waits without end.',
   see: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
-  words: ({ network, others = [], node, needed, free, size }: PoolPlace & { needed: number; free: bigint; size: bigint }) => ({
-    problem: `needs ${needed} more in ${poolPlaceText(network, others, node)} whenever the Deployment is changed, and ${free} of ${size} addresses are free`,
-    expected: 'enough addresses, or a \'strategy\' of the Deployment that ends an old pod first: of the type "Recreate", or with a \'maxSurge\' of 0',
-    fix: "set the 'strategy' to { \"type\": \"Recreate\" }, or widen the pool",
+  words: ({ network, others = [], node, needed, free, size, kind }: PoolPlace & { needed: number; free: bigint; size: bigint; kind: string }) => ({
+    problem: `needs ${needed} more in ${poolPlaceText(network, others, node)} whenever the ${kind} is changed, and ${free} of ${size} addresses are free`,
+    expected: `enough addresses, or ${endsFirst(kind).expected}`,
+    fix: `${endsFirst(kind).fix}, or widen the pool`,
   }),
 });
 

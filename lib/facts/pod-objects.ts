@@ -64,16 +64,20 @@ function podsOf({ kind }: Conf, owner: unknown): number | undefined {
     : countAt(owner, 'replicas') ?? Math.min(countAt(owner, 'parallelism') ?? 1, countAt(owner, 'completions') ?? Infinity);
 }
 
-/** Whether a Deployment starts a new pod before it ends an old one: unless told otherwise, of four pods and more one may be missing meanwhile. */
-function surges(object: Conf, pods: number): boolean {
-  const share = (key: string, round: (pods: number) => number) => {
-    const given = memberAt(object, ['spec', 'strategy', 'rollingUpdate', key]);
+/**
+ * Whether a new pod starts before an old one ends: of a Deployment unless told otherwise, but that of four pods and more one may be missing
+ * meanwhile; of a DaemonSet where told so, and then none may be missing.
+ */
+function surges({ kind, spec }: Conf, pods: number): boolean {
+  const share = (strategy: string, key: string, fallback: string, round: (pods: number) => number) => {
+    const given = memberAt(spec, [strategy, 'rollingUpdate', key]);
     // cdk8s-plus has an object around the value
-    const text = textOf(isConf(given) ? given.value : given) || '25%';
+    const text = textOf(isConf(given) ? given.value : given) || fallback;
     return text.endsWith('%') ? round(pods * parseInt(text, 10) / 100) : Number(text);
   };
-  return object.kind === 'Deployment' && memberAt(object, ['spec', 'strategy', 'type']) !== 'Recreate'
-    && share('maxSurge', Math.ceil) > 0 && share('maxUnavailable', Math.floor) === 0;
+  return kind === 'Deployment' ? memberAt(spec, ['strategy', 'type']) !== 'Recreate'
+    && share('strategy', 'maxSurge', '25%', Math.ceil) > 0 && share('strategy', 'maxUnavailable', '25%', Math.floor) === 0
+    : kind === 'DaemonSet' && memberAt(spec, ['updateStrategy', 'type']) !== 'OnDelete' && share('updateStrategy', 'maxSurge', '0', Math.ceil) > 0;
 }
 
 /** The extended resources that the containers ask for; undefined where they claim devices, because the claims alone say which (DRA). */

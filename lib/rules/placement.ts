@@ -94,7 +94,9 @@ function checkSize(networks: readonly NetworkFact[], placed: readonly PlacedWork
   return BigInt(pods) > size
     ? [finding(placed[placed.length - 1], POOL_EXHAUSTED.fault(['networks'], first, { ...words, pods }))]
     : placed.filter(({ workload, interfaces }) => BigInt(pods + interfaces) > size && workload.placement().surges)
-      .map((own) => finding(own, POOL_FULL_AT_ROLLOUT.fault(['networks'], first, { ...words, needed: own.interfaces, free: size - BigInt(pods) })));
+      .map((own) => finding(own, POOL_FULL_AT_ROLLOUT.fault(['networks'], first, {
+        ...words, needed: own.interfaces, free: size - BigInt(pods), kind: own.workload.subject.kind,
+      })));
 }
 
 /** Whether an affinity to each other keeps the pods on one node that has no name. Of several workloads each can have its own. */

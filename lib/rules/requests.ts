@@ -121,7 +121,7 @@ function checkAddresses(attachment: Attachment, network: NetworkFact, { ips, at 
   if (ips.length > 0 && (placement.pods === undefined || placement.pods > 1)) {
     faults.push(rules.IPS_SHARED_BY_REPLICAS.fault(path, ips, { pods: podsText(placement) }));
   } else if (faults.length === 0 && ips.length > 0 && placement.pods === 1 && placement.surges && known) {
-    faults.push(rules.IPS_HELD_AT_ROLLOUT.fault(path, ips, {}));
+    faults.push(rules.IPS_HELD_AT_ROLLOUT.fault(path, ips, { kind: workload.subject.kind }));
   }
   return faults;
 }
@@ -228,7 +228,9 @@ function checkMacShared(attachment: Attachment, network: NetworkFact, owners: Ma
     const where = nameOf((found?.owner.network ?? network).subject);
     return staysOnNode(network) ? [] : [rules.MAC_SHARED.fault(path, selection.mac, { network: where, sharer, link: found?.link })];
   }
-  return placement.pods === 1 && placement.surges && isMacvlan(network) ? [rules.MAC_HELD_AT_ROLLOUT.fault(path, selection.mac, {})] : [];
+  return placement.pods === 1 && placement.surges && isMacvlan(network)
+    ? [rules.MAC_HELD_AT_ROLLOUT.fault(path, selection.mac, { kind: workload.subject.kind })]
+    : [];
 }
 
 function ownerText({ owner: { workload: { subject } } }: Owner): string {

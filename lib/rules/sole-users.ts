@@ -91,13 +91,16 @@ function isBeside({ workload }: PlacedWorkload, daemon: PlacedWorkload): boolean
 
 /** Pods of the same nodes must not be more than these. */
 function checkDevice(device: string, all: readonly PlacedWorkload[]): Finding[] {
+  const held = ({ workload: { subject } }: PlacedWorkload, pods: number) => (
+    { subject, fault: DEVICE_HELD_AT_ROLLOUT.fault(['networks'], pods, { device, kind: subject.kind }) });
+  const [single, several] = [all.filter(({ interfaces }) => interfaces === 1), all.filter(({ interfaces }) => interfaces > 1)];
   const found = [
-    ...all.filter(({ interfaces }) => interfaces > 1).map((workload) => finding(workload, device, { pods: workload.interfaces, most: 1, each: 'pod' })),
-    ...byNodes(all.filter(({ interfaces }) => interfaces === 1)).flatMap(({ placed, pods, most }) =>
+    ...several.map((workload) => finding(workload, device, { pods: workload.interfaces, most: 1, each: 'pod' })),
+    ...byNodes(single).flatMap(({ placed, pods, most }) =>
       (pods > most ? [finding(placed[placed.length - 1], device, { pods, most, each: 'node' })]
-        : pods < most ? []
-          : placed.filter(({ workload }) => workload.placement().surges).map(({ workload: { subject } }) => (
-            { subject, fault: DEVICE_HELD_AT_ROLLOUT.fault(['networks'], pods, { device }) })))),
+        : pods < most ? [] : placed.filter(({ workload }) => workload.placement().surges).map((own) => held(own, pods)))),
+    // whichever the nodes are
+    ...single.filter(({ isDaemon, nodes, workload }) => isDaemon && nodes === undefined && workload.placement().surges).map((own) => held(own, 1)),
   ];
   const said = new Set(found.map(({ subject }) => subject));
   return [...found, ...checkBesideDaemons(device, all).filter(({ subject }) => !said.has(subject))];
@@ -128,8 +131,8 @@ function finding({ workload }: PlacedWorkload, device: string, numbers: Readonly
 /** What the network gives to every pod in it, and one pod alone can have. */
 interface Fixed {
   readonly fault: Fault;
-  /** Where a Deployment starts the next pod before it ends the last one; undefined where both can have it. */
-  readonly held?: Fault;
+  /** Where the next pod starts before the last one ends; undefined where both can have it. */
+  readonly held?: (kind: string) => Fault;
   /** Whether a pod of the attachment has another. */
   readonly hasOther: (attachment: Attachment) => boolean;
 }
@@ -140,12 +143,14 @@ function fixedIn(network: NetworkFact): Fixed[] {
   return [
     ...(address === undefined ? [] : [{
       fault: STATIC_ADDRESS_SHARED.fault(['networks'], name, { network: name, address }),
-      held: IPS_HELD_AT_ROLLOUT.fault(['networks'], name, { given: { network: name, value: address } }),
+      held: (kind: string) => IPS_HELD_AT_ROLLOUT.fault(['networks'], name, { kind, given: { network: name, value: address } }),
       hasOther: ({ selection }: Attachment) => asksForAddress(selection, network),
     }]),
     ...(mac === undefined ? [] : [{
       fault: MAC_SHARED.fault(['networks'], name, { network: name, mac: mac.address }),
-      ...isMacvlan(network) && { held: MAC_HELD_AT_ROLLOUT.fault(['networks'], name, { given: { network: name, value: mac.address } }) },
+      ...isMacvlan(network) && {
+        held: (kind: string) => MAC_HELD_AT_ROLLOUT.fault(['networks'], name, { kind, given: { network: name, value: mac.address } }),
+      },
       hasOther: ({ selection }: Attachment) => selection.mac !== undefined || (mac.plugin === 'tuning' && isConf(selection['cni-args']) && isGiven(selection['cni-args'].mac)),
     }]),
   ];
@@ -179,7 +184,7 @@ function checkFixed(network: NetworkFact, attachments: readonly Attachment[], no
       let users = 0;
       return group.flatMap(({ workload, pods = Infinity, interfaces }): Finding[] => {
         users += pods * interfaces;
-        const found = users > 1 ? fault : workload.placement().surges ? held : undefined;
+        const found = users > 1 ? fault : workload.placement().surges ? held?.(workload.subject.kind) : undefined;
         return found ? [{ subject: workload.subject, fault: found, alsoAt: network.subject }] : [];
       });
     });

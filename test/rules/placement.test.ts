@@ -299,7 +299,7 @@ describe('the pods of a node whose addresses stay there', () => {
 describe('a Deployment that is changed', () => {
   const full = (id: string, needed: number, free: number, size: number) => `[apps/${id}] pool-full-at-rollout 'networks' needs ${needed} more in the network "apps/storage" `
     + `whenever the Deployment is changed, and ${free} of ${size} addresses are free: got "apps/storage"; `
-    + 'expected enough addresses, or a \'strategy\' of the Deployment that ends an old pod first: of the type "Recreate", or with a \'maxSurge\' of 0; '
+    + 'expected enough addresses, or a \'strategy\' of the Deployment that ends the old pod first: of the type "Recreate", or with a \'maxSurge\' of 0; '
     + 'set the \'strategy\' to { "type": "Recreate" }, or widen the pool';
   const rolling = (rollingUpdate: object) => ({ strategy: { type: 'RollingUpdate', rollingUpdate } });
   const hostLocal = (size: number) => Ipam.hostLocal({ subnet: '10.0.0.0/24', rangeStart: '10.0.0.10', rangeEnd: `10.0.0.${9 + size}` });
@@ -329,6 +329,16 @@ describe('a Deployment that is changed', () => {
     const network = ipvlan(chart, 'storage', { ipam: hostLocal(size) });
     workload(chart, 'app', 'Deployment', HERE, { replicas: 1 }).attach(network, { interfaceName: 'a' }).attach(network, { interfaceName: 'b' });
     expect(lines(chart)).toEqual(expected);
+  });
+
+  test('a DaemonSet needs one where it starts the new pod first', () => {
+    const chart = chartOf();
+    const surging = { updateStrategy: { rollingUpdate: { maxSurge: 1 } } };
+    workload(chart, 'app', 'DaemonSet', HERE, surging).attach(ipvlan(chart, 'storage', { ipam: hostLocal(1) }));
+    expect(lines(chart)).toEqual([
+      full('app', 1, 0, 1).replace(/Deployment/g, 'DaemonSet').replace(/expected .*, or widen/,
+        "expected enough addresses, or an 'updateStrategy' of the DaemonSet that ends the old pod first: with a 'maxSurge' of 0; remove 'maxSurge' from the 'updateStrategy', or widen"),
+    ]);
   });
 
   test('may find an address on another node', () => {

@@ -197,10 +197,30 @@ describe('a port of the node', () => {
   });
 });
 
-test('a Deployment whose new pod needs the device that the old one has is warned of', () => {
-  expect(found(CARD, workload('Deployment', 'a', 'card', ['w1', 'w2'], { replicas: 2 }))).toEqual([
-    "a: device-held-at-rollout 'networks' needs the device \"eth1\", which the pod before it still has whenever the Deployment is changed",
-  ]);
+describe('a device that the new pod needs and the old one has', () => {
+  const held = (name: string, kind: string) => [`${name}: device-held-at-rollout 'networks' needs the device "eth1", which the pod before it still has whenever the ${kind} is changed`];
+  const surging = (maxSurge: unknown, more: object = {}) => ({ updateStrategy: { rollingUpdate: { maxSurge }, ...more } });
+
+  test.each<[string, object, string[]]>([
+    ['a Deployment', workload('Deployment', 'a', 'card', ['w1', 'w2'], { replicas: 2 }), held('a', 'Deployment')],
+    ['a DaemonSet that starts the new one first', workload('DaemonSet', 'a', 'card', [], surging(1)), held('a', 'DaemonSet')],
+    ['a DaemonSet that starts some of the new ones first, on named nodes', workload('DaemonSet', 'a', 'card', ['w1', 'w2'], surging('10%', { type: 'RollingUpdate' })), held('a', 'DaemonSet')],
+    ['a DaemonSet', workload('DaemonSet', 'a', 'card'), []],
+    ['a DaemonSet that ends the old one first', workload('DaemonSet', 'a', 'card', [], surging('0%')), []],
+    ['a DaemonSet whose pods a person ends', workload('DaemonSet', 'a', 'card', [], surging(1, { type: 'OnDelete' })), []],
+    ['a DaemonSet with the strategy of a Deployment', workload('DaemonSet', 'a', 'card', [], { strategy: { rollingUpdate: { maxSurge: 1 } } }), []],
+    ['a StatefulSet, which ends the old one first', workload('StatefulSet', 'a', 'card', ['w1'], surging(1)), []],
+  ])('%s', (_, object, expected) => {
+    expect(found(CARD, object)).toEqual(expected);
+  });
+
+  test('a DaemonSet can only be told to end the old one first', () => {
+    const check = new ManifestCheck();
+    check.add('file.yaml', Yaml.stringify(CARD, workload('DaemonSet', 'a', 'card', [], surging(1))));
+    expect(check.finish().findings.map(({ message }) => message.split('; ').slice(1))).toEqual([
+      ["expected an 'updateStrategy' of the DaemonSet that ends the old pod first: with a 'maxSurge' of 0", "remove 'maxSurge' from the 'updateStrategy'"],
+    ]);
+  });
 });
 
 describe('an address that stands in the network', () => {
