@@ -26,6 +26,7 @@ test.each<[string, object, string]>([
   ['one link', { links: [{ name: 'net1' }] }, LINKS('[{"name":"net1"}]')],
   ['no links', { links: undefined }, LINKS('nothing')],
   ['links without a name', { links: ['net1', 'net2'] }, LINKS('["net1","net2"]')],
+  ['a link without a name beside one with it', { links: [{ name: 'net1' }, {}] }, LINKS('[{"name":"net1"},{}]')],
   ['no miimon', { miimon: undefined }, MIIMON('nothing')],
   ['a miimon with a unit', { miimon: '100ms' }, MIIMON('"100ms"')],
   ['a miimon with a sign', { miimon: '+100' }, MIIMON('"+100"')],

@@ -143,6 +143,9 @@ test('fails on a missing device', () => {
   expect(device({ type: 'host-device' })).toEqual(["error: device-missing 'device' is missing, so that host-device does not know which device to take: got nothing; expected one of \"device\", \"hwaddr\", \"kernelpath\", \"pciBusID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);
   expect(device({ type: 'sriov', deviceID: '' })).toEqual(["error: device-missing 'deviceID' is missing, so that sriov does not know which device to take: got \"\"; expected \"deviceID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);
   expect(device({ type: 'ib-sriov', pkey: '0x8001' })).toEqual(["error: device-missing 'deviceID' is missing, so that ib-sriov does not know which device to take: got nothing; expected \"deviceID\", or the annotation \"k8s.v1.cni.cncf.io/resourceName\" on the network; name the device, or its resource"]);
+  for (const capabilities of [{ deviceID: false }, { mac: true }]) {
+    expect(device({ type: 'host-device', capabilities })).toHaveLength(1);
+  }
   for (const conf of [{ type: 'host-device', capabilities: { deviceID: true } }, { type: 'rdma' }, { type: 'kube-ovn' }, MACVLAN]) {
     expect(device(conf)).toEqual([]);
   }

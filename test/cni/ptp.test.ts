@@ -42,3 +42,9 @@ test.each<[string, object, string]>([
 ])('fails on %s', (_, conf, line) => {
   expect(lines(conf)).toEqual([line]);
 });
+
+test('names the first of several addresses with one gateway', () => {
+  const addresses = [2, 3, 4].map((host) => ({ address: `10.0.0.${host}/24`, gateway: '10.0.0.1' }));
+  expect(lines({ ipam: { type: 'static', addresses } }).map((line) => line.split(': got')[0])).toEqual([1, 2].map((i) =>
+    `error: ptp-gateway-shared 'ipam.addresses[${i}]' has the gateway of 'ipam.addresses[0]'`));
+});

@@ -155,6 +155,14 @@ test.each<[string, unknown, string[]]>([
   expect(lines(routes)).toEqual(expected);
 });
 
+test('fails on the broadcast address of a small subnet, and passes the last address of one that has none', () => {
+  const routes = [{ dst: '10.0.0.0/8', gw: '192.168.5.3' }, { dst: '172.16.0.0/12', gw: '192.168.6.1' }];
+  expect(lines(routes, ['192.168.5.0/30', '192.168.6.0/31'])).toEqual([
+    'error: route-gateway-unreachable \'ipam.routes[0].gw\' is the broadcast address of 192.168.5.0/30: got "192.168.5.3"; expected the address of a router; '
+    + "correct 'gw', or leave it out to use the network's own gateway",
+  ]);
+});
+
 test.each(['0.0.0.0/0', '::/0'])('warns of the default route %s', (dst) => {
   expect(lines([{ dst }])).toEqual([
     `warning: default-route-in-network 'ipam.routes[0].dst' is the default route: got "${dst}"; expected the destinations that this network leads to, such as "10.0.0.0/8"; name those destinations, or ask for the default route where a pod is attached`,
