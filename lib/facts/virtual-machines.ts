@@ -9,7 +9,7 @@ import { isAbsent } from '../cni/values';
 import { Fault, Step, pathText } from '../diagnostics';
 import { ANNOTATION_ON_WORKLOAD } from '../diagnostics/attachment';
 import { NETWORK_NAME_INVALID } from '../diagnostics/config';
-import { nodesOfPod } from '../nodes/pod-nodes';
+import { mostPerNode, nodesOfPod } from '../nodes/pod-nodes';
 
 /** Where the objects of KubeVirt describe a machine. */
 const MACHINES = new Map<unknown, readonly string[]>([
@@ -34,16 +34,19 @@ export function readVirtualMachine(object: Conf, source: ObjectSource, path: rea
   }
   const networksPath = [...machine, 'spec', 'networks'];
   const networks = memberAt(object, networksPath);
-  const bridges = bridgesOf(memberAt(object, [...machine, 'spec', 'domain', 'devices', 'interfaces']));
+  const interfacesPath = [...machine, 'spec', 'domain', 'devices', 'interfaces'];
+  const interfaces = interfacesOf(memberAt(object, interfacesPath));
   const named = (Array.isArray(networks) ? networks : []).flatMap((network: unknown, i) => {
     const multus = memberAt(network, ['multus']);
     const name = memberAt(multus, ['networkName']);
+    const own = interfaces.find((other) => other.name === memberAt(network, ['name']));
     return typeof name === 'string' && name !== '' && isConf(multus)
       ? [{
-        selection: selectionOf(name),
+        selection: { ...selectionOf(name), ...(!isAbsent(own?.macAddress) && { mac: own?.macAddress }) },
         isDefault: multus.default === true,
-        isBridged: bridges.has(memberAt(network, ['name'])),
+        isBridged: isConf(own?.bridge),
         at: [...networksPath, i, 'multus', 'networkName'],
+        macAt: [...interfacesPath, own?.place ?? 0, 'macAddress'],
       }] : [];
   });
   const selections = named.map(({ selection }) => selection);
@@ -55,7 +58,8 @@ export function readVirtualMachine(object: Conf, source: ObjectSource, path: rea
   if (named.length === 0 && faults.length === 0) {
     return undefined;
   }
-  const nodes = nodesOfPod(memberAt(object, [...machine, 'spec']));
+  const spec = memberAt(object, [...machine, 'spec']);
+  const [pods, nodes] = [machinesOf(object), nodesOfPod(spec)];
   const attached = named.filter(({ isDefault }) => !isDefault);
   const instead = named.find(({ isDefault }) => isDefault);
   return {
@@ -64,11 +68,11 @@ export function readVirtualMachine(object: Conf, source: ObjectSource, path: rea
     faults,
     selections: attached.map(({ selection }) => selection),
     ...(instead && { defaultNetwork: instead.selection }),
-    pathOf: (index) => attached[index].at,
+    pathOf: (index, key) => (key === 'mac' ? attached[index].macAt : attached[index].at),
     known: isOfInstancetype(object, machine) ? 'networks' : 'nodes',
     hostNetwork: false,
     bridged: attached.flatMap(({ isBridged }, i) => (isBridged ? [i] : [])),
-    placement: () => ({ pods: 1, nodes, mostPerNode: () => 1 }),
+    placement: () => ({ pods, nodes, mostPerNode: (nodeCount) => mostPerNode(spec, pods, nodeCount) }),
     followsNetworks: false,
     resources: () => new Map(),
   };
@@ -79,10 +83,17 @@ function isOfInstancetype(object: Conf, machine: readonly string[]): boolean {
   return machine.length > 0 && !isAbsent(memberAt(object, [...machine.slice(0, -1), 'instancetype']));
 }
 
-/** The names of the interfaces that are bound by a bridge. */
-function bridgesOf(interfaces: unknown): ReadonlySet<unknown> {
+/** How many of it run. One that is stopped does not, before somebody changes that. */
+function machinesOf({ spec }: Conf): number {
+  const replicas = memberAt(spec, ['replicas']);
+  const isStopped = memberAt(spec, ['running']) === false || memberAt(spec, ['runStrategy']) === 'Halted';
+  return isStopped ? 0 : Number.isSafeInteger(replicas) ? Math.max(Number(replicas), 0) : 1;
+}
+
+/** The interfaces of the machine, each with its place. */
+function interfacesOf(interfaces: unknown): ReadonlyArray<Conf & { readonly place: number }> {
   const list: unknown[] = Array.isArray(interfaces) ? interfaces : [];
-  return new Set(list.filter(isConf).filter(({ bridge }) => isConf(bridge)).map(({ name }) => name));
+  return list.flatMap((own, place) => (isConf(own) ? [{ ...own, place }] : []));
 }
 
 function checkNamespace({ selection: { namespace }, at }: { readonly selection: Selection; readonly at: readonly Step[] }): Fault[] {

@@ -46,7 +46,8 @@ export function check(given: Facts): Finding[] {
     ...checkNodeConfigs(facts),
     ...checkWorkloads(facts),
     ...checkReferences(facts, all),
-    ...checkRequests(attachments, nodesOf),
+    // machines ask for MAC addresses alone
+    ...checkRequests(all.filter(({ workload }) => workload.known === undefined || workload.bridged), nodesOf),
     ...checkAskedAddresses(attachments, facts.networks),
     ...checkGateways(attachments),
     ...checkBonds(attachments),

@@ -205,7 +205,8 @@ function checkMac(attachment: Attachment, network: NetworkFact, owners: Map<stri
   if (selection.mac === undefined) {
     return [];
   }
-  return !isIpvlan && plugins.some(honours)
+  // that of a virtual machine is set by the machine, whatever the plugin does
+  return workload.bridged || (!isIpvlan && plugins.some(honours))
     ? checkMacShared(attachment, network, owners)
     : [rules.MAC_UNSUPPORTED.fault(workload.pathOf(index, 'mac'), selection.mac, {
       network: nameOf(network.subject), plugin: String(plugins[0].conf.type), fails: isIpvlan && plugins.some(({ conf }) => conf.type === 'tuning'),

@@ -130,3 +130,54 @@ describe('the annotation of a machine that has networks', () => {
     expect(messagesIn(vm(annotation, networks))).toEqual([]);
   });
 });
+
+describe('the MAC address of a machine', () => {
+  const lan = (name: string, config: object) => networkText({ cniVersion: '0.3.1', ipam: {}, ...config }, { name });
+  const NETWORKS_OF_MACHINES = [
+    lan('lan', { type: 'bridge', bridge: 'br1' }), lan('same', { type: 'cnv-bridge', bridge: 'br1' }), lan('other', { type: 'bridge', bridge: 'br2' }),
+    lan('l2', { type: 'ipvlan', master: 'eth1', mode: 'l2', ipam: { type: 'host-local', subnet: '10.0.0.0/24' } }),
+  ].join('\n---\n');
+  const MAC = '02:00:00:00:00:01';
+  const made = (kind: string, name: string, networkName: string, macAddress: unknown, own: object = {}) => {
+    const spec = {
+      networks: [{ name: 'default', pod: {} }, { name: 'net', multus: { networkName } }],
+      domain: { devices: { interfaces: [{ name: 'default', masquerade: {} }, { name: 'net', sriov: {}, macAddress }] } },
+    };
+    const inner = kind === 'VirtualMachineInstance' ? spec : { ...own, template: { spec } };
+    return object(kind, { spec: kind === 'VirtualMachinePool' ? { ...own, virtualMachineTemplate: { spec: { template: { spec } } } } : inner }, { name });
+  };
+  const vm = (name: string, network = 'lan', mac: unknown = MAC, own: object = {}) => made('VirtualMachine', name, network, mac, own);
+  const found = (...machines: string[]) => reportOf([NETWORKS_OF_MACHINES, ...machines].join('\n---\n')).findings
+    .filter(({ rule }) => rule.includes('mac') || rule === 'unreadable').map(({ severity, name, message }) => `${severity} ${name} ${message}`);
+  const shared = (name: string, sharer: string, path = 'spec.template.spec.domain.devices.interfaces[1].macAddress', link = '') =>
+    `error ${name} mac-shared '${path}' is ${sharer} in the network "default/lan"${link}: got "${MAC}"; expected an address that no other pod has; `
+    + 'leave it out, so that each pod gets one of its own, or run one pod with it';
+
+  test.each<[string, string[]]>([
+    ['is its own', [vm('a'), vm('b', 'lan', '02:00:00:00:00:02')]],
+    ['is another\'s on another link', [vm('a'), vm('b', 'other')]],
+    ['is not given', [vm('a', 'lan', undefined), vm('b', 'lan', null), vm('c', 'lan', ''), vm('d', 'lan', ''), vm('e', 'lan', 5), vm('f', 'lan', {})]],
+    ['is another\'s, of which one is stopped', [vm('a'), vm('b', 'lan', MAC, { runStrategy: 'Halted' }), vm('c', 'lan', MAC, { running: false })]],
+    ['is asked of a plugin that gives none', [vm('a', 'l2')]],
+  ])('passes where it %s', (_, machines) => {
+    expect(found(...machines)).toEqual([]);
+  });
+
+  test.each<[string, string[], string[]]>([
+    ['is another\'s', [vm('a'), vm('b', 'lan', MAC.toUpperCase())], [shared('b', 'also that of VirtualMachine "default/a"').replace(`got "${MAC}"`, `got "${MAC.toUpperCase()}"`)]],
+    ['is another\'s on the same link', [vm('a'), vm('b', 'same')], [shared('b', 'also that of VirtualMachine "default/a"', undefined, ', on the same link, the bridge "br1"')]],
+    ['is an instance\'s', [made('VirtualMachineInstance', 'a', 'lan', MAC), vm('b')], [shared('b', 'also that of VirtualMachineInstance "default/a"')]],
+    ['is that of all of a set', [made('VirtualMachineInstanceReplicaSet', 'a', 'lan', MAC, { replicas: 3 })], [shared('a', 'that of 3 pods')]],
+    ['is that of all of a pool', [made('VirtualMachinePool', 'a', 'lan', MAC, { replicas: 2 })],
+      [shared('a', 'that of 2 pods', 'spec.virtualMachineTemplate.spec.template.spec.domain.devices.interfaces[1].macAddress')]],
+    ['is another\'s, whatever the instance type', [vm('a', 'lan', MAC, { instancetype: { name: 'small' } }), vm('b')], [shared('b', 'also that of VirtualMachine "default/a"')]],
+  ])('fails where it %s', (_, machines, expected) => {
+    expect(found(...machines)).toEqual(expected);
+  });
+
+  test('is said where it is written', () => {
+    const { findings } = reportOf([NETWORKS_OF_MACHINES, vm('a'), vm('b')].join('\n---\n'));
+    const lines = [NETWORKS_OF_MACHINES, vm('a'), vm('b')].join('\n---\n').split('\n');
+    expect(findings.map(({ line }) => lines[(line ?? 0) - 1].trim())).toEqual([`"macAddress": "${MAC}"`]);
+  });
+});
