@@ -6,6 +6,7 @@ import { PluginType } from './plugin-type';
 import { podAddresses } from './pod-addresses';
 import { isInOtherTable } from './route';
 import { exclusive, isAbsent, isGiven } from './values';
+import { checkFirstAddresses } from './whereabouts';
 import { Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { DEFAULT_ROUTE_IN_NETWORK, KEY_TYPE, ROUTE_DUPLICATE } from '../diagnostics/config';
@@ -103,6 +104,7 @@ function checkGateway(conf: Conf, path: readonly Step[]): Fault[] {
     // the node has a route to the pods by the address of the bridge alone
     ...podAddresses(conf.ipam, [...path, 'ipam']).flat().filter(({ subnet, gateway }) => gateway?.isLinkLocal && subnet.family === 6 && !subnet.contains(gateway))
       .map(({ subnet, gateway, path: at }) => GATEWAY_NOT_ON_LINK.fault([...at, 'gateway'], String(gateway), { subnets: [String(subnet)] })),
+    ...(isConf(conf.ipam) && conf.ipam.type === 'whereabouts' && isAbsent(conf.ipam.gateway) ? checkFirstAddresses(conf.ipam, 'bridge', [...path, 'ipam']) : []),
     ...(conflict ? [BRIDGE_ADDRESS_CONFLICT.fault([...path, 'bridge'], conf.bridge, { address: conflict[0].text, otherAddress: conflict[1].text })] : []),
     ...(tagged !== undefined && !isInterfaceName(tagged)
       ? [BRIDGE_NAME_INVALID.fault([...path, 'bridge'], conf.bridge, { tagged })]

@@ -16,7 +16,7 @@ import { CNI_VERSION_ONE_ADDRESS, CNI_VERSION_UNSUPPORTED, DEFAULT_ROUTE_IN_NETW
 import { MASTER_ADDRESS_INVALID, NODE_ADDRESS_IN_POOL, SUBNET_NOT_ON_MASTER } from '../diagnostics/pool';
 
 const ONE_ADDRESS_VERSIONS = [undefined, '', '0.1.0', '0.2.0'];
-const ONE_ADDRESS_IPAMS = ['host-local', 'static'];
+const ONE_ADDRESS_IPAMS = ['host-local', 'static', 'whereabouts'];
 
 /** Plugins that take the routes of the interface to a table of its own, where a default route is not the pod's. */
 const ROUTE_MOVERS = ['sbr', 'vrf'];

@@ -46,7 +46,7 @@ function readAddress(entry: Conf, path: readonly Step[], faults: Fault[], clean:
   }
   faults.push(...checkUsable(subnet, entry.address, [...path, 'address']));
   if (typeof entry.gateway === 'string' && entry.gateway !== '') {
-    const gateway = Ip.parse(clean(entry.gateway));
+    const gateway = Ip.parse(entry.gateway);
     if (!gateway) {
       faults.push(ADDRESS_INVALID.fault([...path, 'gateway'], entry.gateway, { example: '192.168.1.1' }));
     } else if (!isPointToPoint(subnet) && !subnet.reaches(gateway)) {

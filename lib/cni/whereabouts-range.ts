@@ -1,10 +1,10 @@
 import { Conf } from './keys';
-import { isGiven } from './values';
+import { isAbsent, isGiven } from './values';
 import { Ip, IpRange, Subnet } from '../address';
 import { Fault, Step } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
 import * as rules from '../diagnostics/ipams';
-import { SUBNET_UNUSABLE } from '../diagnostics/pool';
+import { ADDRESS_INVALID, SUBNET_UNUSABLE } from '../diagnostics/pool';
 
 /** The addresses that one range of whereabouts hands out. */
 export interface WhereaboutsRange extends Pick<RangeSurroundings, 'networkName' | 'isCompared' | 'isSliced'> {
@@ -33,6 +33,11 @@ export interface RangeSurroundings {
   readonly isRouted: boolean;
 }
 
+const BOUNDS = ['range_start', 'range_end'] as const;
+
+/** How far the first free address may be from that of the network: whereabouts counts in 64 bits, and reads what it has counted with a sign. */
+const LARGEST_OFFSET = 2n ** 63n;
+
 /** whereabouts refuses a subnet without an address between the network address and the last one. */
 const LONGEST_PREFIX = { 4: 30, 6: 126 };
 
@@ -52,20 +57,37 @@ export function readRange(conf: Conf, around: RangeSurroundings, path: readonly 
     return undefined;
   }
   const usable = around.isRouted ? new IpRange(subnet.network, subnet.last) : new IpRange(subnet.network.plus(1n), subnet.last.plus(-1n));
-  const range = written.first && written.last
-    ? readDash(conf, { first: written.first, last: written.last }, usable, path, faults)
-    : readBounds(conf, subnet, usable, path, faults);
+  const { networkName, isCompared, isSliced } = around;
+  if (networkName === '' && String(subnet).startsWith('::')) {
+    faults.push(rules.WHEREABOUTS_RANGE_INVALID.fault([...path, 'range'], conf.range, {
+      problem: `makes the name of an IPPool out of "${subnet}" that the API server refuses`, fix: "set 'network_name', or choose another subnet",
+    }));
+  }
+  const gateway = around.gateway?.family === subnet.family ? around.gateway : undefined;
+  const bounds = readPoolBounds(conf, written, usable, path, faults);
   const exclude = readExclude(conf.exclude, subnet, [...path, 'exclude'], faults);
   if (!exclude) {
     return undefined;
   }
-  const size = range.size - excludedFrom(range, exclude);
+  // the parts of the nodes are those of the whole range
+  const [range, left] = isSliced ? [usable, []] : [bounds, exclude];
+  const { size, first } = freeIn(range, left);
   if (size === 0n) {
     faults.push(rules.WHEREABOUTS_POOL_EMPTY.fault([...path, 'exclude'], conf.exclude, { range: String(range) }));
+  } else if (first - subnet.network.value >= LARGEST_OFFSET) {
+    const key = isAbsent(conf.range_start) ? 'range' : 'range_start';
+    faults.push(rules.WHEREABOUTS_RANGE_TOO_FAR.fault([...path, key], conf[key], { last: String(subnet.network.plus(LARGEST_OFFSET - 1n)) }));
   }
-  const gateway = around.gateway?.family === subnet.family ? around.gateway : undefined;
-  const { networkName, isCompared, isSliced } = around;
-  return { path, subnet, range, exclude, gateway, networkName, isCompared, isSliced, size };
+  return { path, subnet, range, exclude: left, gateway, networkName, isCompared, isSliced, size };
+}
+
+function readPoolBounds(conf: Conf, { subnet, first, last }: Written, usable: IpRange, path: readonly Step[], faults: Fault[]): IpRange {
+  // of a range in the list, Go reads the bounds before whereabouts does
+  const isInList = typeof path.at(-1) === 'number';
+  const unreadable = isInList ? BOUNDS.filter((key) => typeof conf[key] === 'string' && conf[key] !== '' && !Ip.parse(conf[key])) : [];
+  faults.push(...unreadable.map((key) => ADDRESS_INVALID.fault([...path, key], conf[key], { example: String(usable.first) })));
+  const readable = Object.fromEntries(Object.entries(conf).filter(([key]) => !unreadable.some((other) => other === key)));
+  return first && last ? readDash(readable, { first, last }, usable, path, faults) : readBounds(readable, subnet, usable, path, faults);
 }
 
 /** Whether whereabouts hands out the address. */
@@ -154,18 +176,25 @@ function readBounds(conf: Conf, subnet: Subnet, usable: IpRange, path: readonly 
   return new IpRange(first, last ?? usable.last);
 }
 
+/** What `exclude` must be. */
+export const EXCLUDE_TYPE = 'a list of addresses and subnets, such as ["192.168.2.0/28"]';
+
+/** Whether Go can read a list of texts. */
+export function isListOfText(value: unknown): boolean {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+
 /** What lies beside the bounds in the subnet, as the router may, is rightly kept out of them. */
 function readExclude(exclude: unknown, range: Subnet, path: readonly Step[], faults: Fault[]): Subnet[] | undefined {
   if (!isGiven(exclude)) {
     return [];
   }
   if (!Array.isArray(exclude)) {
-    faults.push(KEY_TYPE.fault(path, exclude, { expected: 'a list of addresses and subnets, such as ["192.168.2.0/28"]' }));
+    faults.push(KEY_TYPE.fault(path, exclude, { expected: EXCLUDE_TYPE }));
     return undefined;
   }
   const subnets = Array.from(exclude as unknown[]).map((entry, i) => {
-    const text = typeof entry === 'string' ? withoutLeadingZeros(entry) : undefined;
-    const subnet = Subnet.parse(text) ?? Subnet.parse(`${text}/${Ip.parse(text)?.family === 6 ? 128 : 32}`);
+    const subnet = Subnet.parse(entry) ?? Subnet.parse(Ip.parse(entry)?.hostCidr);
     if (!subnet) {
       faults.push(rules.WHEREABOUTS_EXCLUDE_INVALID.fault([...path, i], entry, {}));
     } else if (!range.contains(subnet.network) && !subnet.contains(range.network)) {
@@ -176,17 +205,19 @@ function readExclude(exclude: unknown, range: Subnet, path: readonly Step[], fau
   return subnets.every((subnet) => subnet !== undefined) ? subnets : undefined;
 }
 
-/** How many addresses of the range are excluded. Sorted and swept: an address that two exclude counts once. */
-function excludedFrom(range: IpRange, exclude: readonly Subnet[]): bigint {
-  let count = 0n;
-  let next = range.first.value;
+/** How many addresses of the range are not excluded, and the first of them. Sorted and swept: an address that two exclude counts once. */
+function freeIn(range: IpRange, exclude: readonly Subnet[]): { readonly size: bigint; readonly first: bigint } {
+  let size = range.size;
+  let first = range.first.value;
+  let next = first;
   for (const subnet of exclude.filter(({ family }) => family === range.first.family).sort((a, b) => a.network.compare(b.network))) {
     const from = subnet.network.value > next ? subnet.network.value : next;
     const to = subnet.last.value < range.last.value ? subnet.last.value : range.last.value;
     if (from <= to) {
-      count += to - from + 1n;
+      size -= to - from + 1n;
+      first = from === first ? to + 1n : first;
       next = to + 1n;
     }
   }
-  return count;
+  return { size, first };
 }

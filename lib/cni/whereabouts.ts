@@ -6,9 +6,9 @@ import { ANY, Conf, FLAG, INTEGER, KeySet, OBJECT, TEXT, checkKeys, checkTypes, 
 import { checkAbsolute, checkLog, isAbsent, isGiven } from './values';
 import { checkLease } from './whereabouts-lease';
 import { WhereaboutsLogLevel } from './whereabouts-log-level';
-import { WhereaboutsRange, handsOut, readRange, withoutLeadingZeros } from './whereabouts-range';
+import { EXCLUDE_TYPE, WhereaboutsRange, handsOut, isListOfText, readRange, withoutLeadingZeros } from './whereabouts-range';
 import { Ip, Subnet } from '../address';
-import { Fault, Step } from '../diagnostics';
+import { Fault, Step, pathText } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
 import * as rules from '../diagnostics/ipams';
 import { ADDRESS_INVALID, RANGE_KEY_IGNORED } from '../diagnostics/pool';
@@ -18,6 +18,9 @@ export const RANGE_KEYS: KeySet = { range: TEXT, range_start: TEXT, range_end: T
 
 /** Those that say which addresses of the range are meant. */
 const OF_RANGE = ['range_start', 'range_end', 'exclude'];
+
+/** The flags of releases to come. */
+const LATER_FLAGS = ['exclude_gateway', 'enable_l3', 'optimistic_ipam'];
 
 /** With the keys of releases to come, and those of old ones that today's ignore. */
 const KEYS: KeySet = {
@@ -52,6 +55,10 @@ const KEYS: KeySet = {
   etcd_ca_cert_file: TEXT,
 };
 
+/** The name of an object, beginning with the name of the network. */
+const NETWORK_NAME = /^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)*[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const LONGEST_OBJECT_NAME = 253;
+
 /** A part of one or two addresses has none between its first and its last, which whereabouts needs. */
 const LONGEST_SLICE = 30;
 
@@ -83,31 +90,65 @@ export function readWhereabouts(ipam: Conf, path: readonly Step[]): WhereaboutsR
   const networkName = typeof ipam.network_name === 'string' ? ipam.network_name : '';
   const gateway = readGateway(ipam, path, faults);
   const entries = entriesOf(ipam, path, faults);
-  const ranges = entries.map((entry) => {
+  const isSliced = !isAbsent(ipam.node_slice_size);
+  const readings = entries.map((entry) => {
     const isRouted = ipam.enable_l3 === true || entry.conf.enable_l3 === true;
-    return readRange(entry.conf, {
-      networkName, gateway, isRouted, isCompared: ipam.enable_overlapping_ranges !== false, isSliced: !isAbsent(ipam.node_slice_size),
-    }, entry.path, faults);
-  }).filter((range) => range !== undefined);
+    const isCompared = ipam.enable_overlapping_ranges !== false;
+    return readRange(entry.conf, { networkName, gateway, isRouted, isCompared, isSliced }, entry.path, faults);
+  });
+  // what another range beside slices hands out is none of its addresses
+  const ranges = readings.slice(0, isSliced ? 1 : undefined).filter((range) => range !== undefined);
+  faults.push(...[{ conf: ipam, path }, ...entries.filter(({ conf }) => conf !== ipam)].flatMap(checkLaterFlags));
+  faults.push(...checkOverlaps(ranges, entries));
   if (entries.length === 0 && !isGivenElsewhere(ipam)) {
     faults.push(rules.WHEREABOUTS_RANGE_MISSING.fault([...path, 'range'], ipam.range, {}));
   }
   const fixed = readAddresses(ipam, 'whereabouts', path, faults, withoutLeadingZeros);
   // with a range or an address that is not known, nothing can be said of what is outside
-  const subnets = ranges.length === entries.length && fixed ? [...ranges.map((range) => range.subnet), ...fixed] : [];
+  const subnets = readings.every((range) => range !== undefined) && fixed ? [...ranges.map((range) => range.subnet), ...fixed] : [];
   if (gateway) {
     faults.push(...checkGateway(ipam, gateway, ranges, subnets, path));
   }
   faults.push(...(isGiven(ipam.routes) ? checkRoutes(ipam, { subnets, gateways: gateway ? [gateway] : [] }, path) : []));
   // what is said of the gateway holds for the routes through it
   faults.push(...checkRouters(ipam, (router) => (gateway?.equals(router) ? undefined : rangeWith(router, ranges)), path));
-  if (networkName !== '' && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(networkName)) {
-    faults.push(rules.WHEREABOUTS_NETWORK_NAME_INVALID.fault([...path, 'network_name'], networkName, {}));
-  }
+  faults.push(...checkNetworkName(networkName, ranges, [...path, 'network_name']));
   if (typeof ipam.node_slice_size === 'string' && ipam.node_slice_size !== '') {
-    faults.push(...checkNodeSlices(ipam, ipam.node_slice_size, entries, ranges[0], path));
+    faults.push(...checkNodeSlices(ipam, ipam.node_slice_size, entries, readings[0], path));
   }
   return { faults, ranges };
+}
+
+function checkLaterFlags({ conf, path }: Entry): Fault[] {
+  return LATER_FLAGS.filter((key) => conf[key] === true).map((key) => rules.WHEREABOUTS_KEY_LATER.fault([...path, key], true, { key }));
+}
+
+/**
+ * Finds ranges of one subnet, or of subnets of which one is in the other. Sorted: a subnet that is in another comes behind it, and before all
+ * that are not.
+ */
+function checkOverlaps(ranges: readonly WhereaboutsRange[], entries: readonly Entry[]): Fault[] {
+  const placed = ranges.map((range, place) => ({ ...range, place })).sort((a, b) => a.subnet.compare(b.subnet));
+  let [widest] = placed;
+  return placed.slice(1).flatMap((range) => {
+    if (!widest.subnet.contains(range.subnet.network)) {
+      widest = range;
+      return [];
+    }
+    const [first, later] = range.place < widest.place ? [range, widest] : [widest, range];
+    const at = [...later.path, 'range'];
+    return [rules.WHEREABOUTS_RANGES_OVERLAP.fault(at, entries.find(({ path }) => path === later.path)?.conf.range, {
+      other: pathText([...first.path, 'range']), subnet: String(first.subnet),
+    })];
+  });
+}
+
+function checkNetworkName(name: string, ranges: readonly WhereaboutsRange[], path: readonly Step[]): Fault[] {
+  if (name === '' || !NETWORK_NAME.test(name)) {
+    return name === '' ? [] : [rules.WHEREABOUTS_NETWORK_NAME_INVALID.fault(path, name, {})];
+  }
+  const longest = LONGEST_OBJECT_NAME - Math.max(0, ...ranges.map(({ subnet }) => `-${subnet}`.length));
+  return name.length > longest ? [rules.WHEREABOUTS_NETWORK_NAME_INVALID.fault(path, name, { longest })] : [];
 }
 
 /** A part of the configuration that the plugin reads. */
@@ -134,8 +175,9 @@ function entriesOf(ipam: Conf, path: readonly Step[], faults: Fault[]): Entry[] 
     return flat;
   }
   if (flat.length === 0 && ipam.ipRanges.length > 0) {
-    faults.push(...OF_RANGE.filter((key) => !isAbsent(ipam[key]) && !isEmptyList(ipam[key]))
-      .map((key) => RANGE_KEY_IGNORED.fault([...path, key], ipam[key], { list: 'ipRanges', range: 'range' })));
+    faults.push(...OF_RANGE.filter((key) => !isAbsent(ipam[key]) && !isEmptyList(ipam[key])).map((key) => (key !== 'exclude' || isListOfText(ipam.exclude)
+      ? RANGE_KEY_IGNORED.fault([...path, key], ipam[key], { list: 'ipRanges', range: 'range' })
+      : KEY_TYPE.fault([...path, key], ipam[key], { expected: EXCLUDE_TYPE }))));
   }
   const nested = Array.from(ipam.ipRanges as unknown[]).flatMap((conf, i) => {
     if (!isConf(conf)) {
@@ -159,6 +201,18 @@ function readGateway(ipam: Conf, path: readonly Step[], faults: Fault[]): Ip | u
   return gateway;
 }
 
+/**
+ * Finds a gateway that whereabouts gives to a pod, of a plugin that takes the first address of each range for it where none is named.
+ *
+ * @param ipam the configuration of whereabouts, without a gateway
+ */
+export function checkFirstAddresses(ipam: Conf, plugin: string, path: readonly Step[]): Fault[] {
+  const { ranges } = readWhereabouts(ipam, path);
+  const [taken] = ranges.map(({ subnet }) => subnet.network.plus(1n)).filter((first) => rangeWith(first, ranges));
+  const given = taken && rangeWith(taken, ranges);
+  return given ? [rules.WHEREABOUTS_GATEWAY_IN_RANGE.fault([...path, 'gateway'], ipam.gateway, { ...given, filledIn: String(taken), plugin })] : [];
+}
+
 function checkGateway(ipam: Conf, gateway: Ip, ranges: readonly WhereaboutsRange[], subnets: readonly Subnet[], path: readonly Step[]): Fault[] {
   const at = [...path, 'gateway'];
   const given = rangeWith(gateway, ranges);
@@ -173,7 +227,10 @@ function checkGateway(ipam: Conf, gateway: Ip, ranges: readonly WhereaboutsRange
 /** The range that whereabouts hands an address out from. */
 function rangeWith(address: Ip, ranges: readonly WhereaboutsRange[]): { readonly range: string; readonly fix: string } | undefined {
   const handing = ranges.find((range) => handsOut(range, address));
-  return handing && { range: String(handing.range), fix: `add "${address.hostCidr}" to 'exclude'` };
+  return handing && {
+    range: String(handing.range),
+    fix: handing.isSliced ? "take one outside of it, or remove 'node_slice_size', beside which nothing is excluded" : `add "${address.hostCidr}" to 'exclude'`,
+  };
 }
 
 /** The controller divides the first range, the whole of it, whatever else is said. */
@@ -189,14 +246,17 @@ function checkNodeSlices(ipam: Conf, size: string, entries: readonly Entry[], fi
       faults.push(rules.NODE_SLICE_INVALID.fault(at, size, bounds));
     }
   }
-  const [divided, other] = entries;
+  const [divided, ...others] = entries;
   if (divided) {
-    faults.push(...OF_RANGE.filter((key) => !isAbsent(divided.conf[key]) && !isEmptyList(divided.conf[key]))
-      .map((key) => rules.NODE_SLICE_KEY_IGNORED.fault([...divided.path, key], divided.conf[key], {})));
+    faults.push(
+      ...(first && typeof divided.conf.range === 'string' && divided.conf.range.includes('-')
+        ? [rules.NODE_SLICE_KEY_IGNORED.fault([...divided.path, 'range'], divided.conf.range, { subnet: String(first.subnet) })]
+        : []),
+      ...OF_RANGE.filter((key) => !isAbsent(divided.conf[key]) && !isEmptyList(divided.conf[key]))
+        .map((key) => rules.NODE_SLICE_KEY_IGNORED.fault([...divided.path, key], divided.conf[key], {})),
+    );
   }
-  if (other) {
-    faults.push(rules.NODE_SLICE_KEY_IGNORED.fault(other.path, other.conf, {}));
-  }
+  faults.push(...others.map(({ conf, path: otherPath }) => rules.NODE_SLICE_SECOND_RANGE.fault(otherPath, conf, {})));
   if (isAbsent(ipam.network_name)) {
     faults.push(rules.NODE_SLICE_NETWORK_NAME_MISSING.fault([...path, 'network_name'], ipam.network_name, {}));
   }

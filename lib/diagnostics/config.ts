@@ -81,7 +81,7 @@ export const CNI_VERSION_UNSUPPORTED = new Rule('cni-version-unsupported', {
 
 export const CNI_VERSION_ONE_ADDRESS = new Rule('cni-version-one-address', {
   severity: Severity.ERROR,
-  why: 'host-local or static fails with "CNI version … does not support more than 1 address per family" when the pod starts.',
+  why: 'host-local or static fails with "CNI version … does not support more than 1 address per family" when the pod starts, as whereabouts does of fixed addresses; of several ranges it gives one address, and no one says so.',
   see: SPEC,
   words: ({ family }: { family: number }) => ({
     problem: `allows one IPv${family} address for each interface, and the 'ipam' gives more`,

@@ -97,10 +97,10 @@ export const WHEREABOUTS_RANGE_INVALID = new Rule('whereabouts-range-invalid', {
   severity: Severity.ERROR,
   why: 'whereabouts fails with "invalid CIDR" or "invalid range start" when the pod starts.',
   see: WHEREABOUTS,
-  words: ({ problem = 'is not a range' }: { problem?: string }) => ({
+  words: ({ problem = 'is not a range', fix = 'correct it' }: { problem?: string; fix?: string }) => ({
     problem,
     expected: 'a subnet, or the first and the last address with the prefix length of their subnet, such as "192.168.2.0/24" or "192.168.2.10-192.168.2.20/24"',
-    fix: 'correct it',
+    fix,
   }),
 });
 
@@ -163,10 +163,45 @@ export const WHEREABOUTS_GATEWAY_IN_RANGE = new Rule('whereabouts-gateway-in-ran
   severity: Severity.WARNING,
   why: 'whereabouts hands the address of the router out to a pod: unlike host-local it does not leave it out.',
   see: 'https://github.com/k8snetworkplumbingwg/whereabouts/issues/601',
-  words: ({ range, fix }: { range: string; fix: string }) => ({
-    problem: `is in the range ${range} that pods get addresses from`,
+  words: ({ range, fix, filledIn, plugin }: { range: string; fix: string; filledIn?: string; plugin?: string }) => ({
+    problem: `${filledIn === undefined ? 'is' : `is missing, so that ${plugin} takes "${filledIn}", which is`} in the range ${range} that pods get addresses from`,
     expected: 'a gateway that no pod can get',
     fix,
+  }),
+});
+
+export const WHEREABOUTS_RANGES_OVERLAP = new Rule('whereabouts-ranges-overlap', {
+  severity: Severity.ERROR,
+  why: 'whereabouts keeps the addresses of a subnet in one pool, and gives a pod that has one of it the same once more: its bounds are those of the first range, and the pod has one address twice.',
+  see: WHEREABOUTS,
+  words: ({ other, subnet }: { other: string; subnet: string }) => ({
+    problem: `has addresses of the subnet "${subnet}" of '${other}', so that pods get one address twice`,
+    expected: 'a subnet of its own for each range',
+    fix: "remove one of the two; of a range with a gap, 'exclude' the gap",
+  }),
+});
+
+export const WHEREABOUTS_RANGE_TOO_FAR = new Rule('whereabouts-range-too-far', {
+  severity: Severity.ERROR,
+  why: 'whereabouts counts from the first address of the subnet in 63 bits: every pod gets the same address, or later ones fail with "OverlappingRangeIPReservation … is invalid".',
+  see: WHEREABOUTS,
+  words: ({ last }: { last: string }) => ({
+    problem: 'begins with free addresses farther from the first one of the subnet than whereabouts can count',
+    expected: `a free address not behind "${last}"`,
+    fix: 'choose a smaller subnet, or begin earlier',
+  }),
+});
+
+export const WHEREABOUTS_KEY_LATER = new Rule('whereabouts-key-later', {
+  severity: Severity.WARNING,
+  why: 'No release of whereabouts up to 0.9 reads the key, nor says so: the gateway is handed out, and the subnet has no more addresses than before.',
+  see: WHEREABOUTS,
+  words: ({ key }: { key: string }) => ({
+    problem: 'is read by releases after 0.9 alone',
+    expected: 'a key that 0.9 reads too',
+    fix: key === 'exclude_gateway'
+      ? "add the gateway to 'exclude', or acknowledge the finding where a later release runs"
+      : 'remove it, or acknowledge the finding where a later release runs',
   }),
 });
 
@@ -174,9 +209,10 @@ export const WHEREABOUTS_NETWORK_NAME_INVALID = new Rule('whereabouts-network-na
   severity: Severity.ERROR,
   why: 'The name becomes part of the name of an IPPool: the API server refuses the object when the pod starts.',
   see: WHEREABOUTS,
-  words: () => ({
-    problem: 'cannot be part of the name of an object',
-    expected: 'lower case letters, digits, hyphens and dots, with a letter or digit at both ends, such as "net-a"',
+  words: ({ longest }: { longest?: number }) => ({
+    problem: longest === undefined ? 'cannot be part of the name of an object' : 'makes the name of an object too long',
+    expected: longest === undefined
+      ? 'lower case letters, digits, hyphens and dots, with a letter or digit at both ends and beside each dot, such as "net-a"' : `at most ${longest} characters`,
     fix: 'write such a name',
   }),
 });
@@ -218,9 +254,20 @@ export const NODE_SLICE_KEY_IGNORED = new Rule('node-slice-key-ignored', {
   severity: Severity.WARNING,
   why: 'With node slices whereabouts divides the whole of the first range, and drops everything else without a word.',
   see: NODE_SLICE,
-  words: () => ({
-    problem: "has no effect beside 'node_slice_size'",
+  words: ({ subnet }: { subnet?: string }) => ({
+    problem: subnet === undefined ? "has no effect beside 'node_slice_size'" : `names bounds, which have no effect beside 'node_slice_size': all of "${subnet}" is divided`,
     expected: 'one range that pods may have all addresses of',
+    fix: subnet === undefined ? "remove it, or remove 'node_slice_size'" : `write "${subnet}", or remove 'node_slice_size'`,
+  }),
+});
+
+export const NODE_SLICE_SECOND_RANGE = new Rule('node-slice-second-range', {
+  severity: Severity.ERROR,
+  why: 'Pods get an address of the first range for each further one: the same once more, or with a prefix length of 0 where the range is of the other family.',
+  see: NODE_SLICE,
+  words: () => ({
+    problem: "is another range beside 'node_slice_size', which divides one",
+    expected: 'one range',
     fix: "remove it, or remove 'node_slice_size'",
   }),
 });

@@ -20,6 +20,8 @@ export interface PlacedPool extends PlacedSubnet {
   readonly nodes: NodeTerm;
   /** Where it is written which of them are taken: what two pools have in common is given out twice unless they share a book. */
   readonly book: string;
+  /** What is one with every other pool of the same name, whatever their books; undefined where it has none. */
+  readonly pool?: string;
   /** Whether each node has such a book of its own. */
   readonly isBookOfNode: boolean;
   /** Whether no pod gets any of these addresses, which are in the range. */
@@ -47,10 +49,12 @@ export function poolsOf(network: NetworkFact): PlacedPool[] {
 }
 
 /** whereabouts compares what it gives out with all that it gave out under the same `network_name`, unless it is told not to. */
-function whereaboutsPool({ path, subnet, range, exclude, networkName, isCompared }: WhereaboutsRange, nodes: NodeTerm): PlacedPool {
+function whereaboutsPool({ path, subnet, range, exclude, networkName, isCompared, isSliced }: WhereaboutsRange, nodes: NodeTerm): PlacedPool {
+  const pool = `${subnet} ${isSliced ? 'of nodes' : ''}`;
   return {
     nodes,
-    book: `whereabouts ${networkName} ${isCompared ? '' : String(subnet)}`,
+    book: `whereabouts ${networkName} ${isCompared ? '' : pool}`,
+    pool: `${networkName} ${pool}`,
     isBookOfNode: false,
     path: [...path, 'range'],
     got: `${range}/${subnet.prefix}`,

@@ -40,7 +40,7 @@ function sweep(pools: readonly PoolOnLink[]): Finding[] {
   const widest = new SeenOnNodes<PoolOnLink>((pool, before) => pool.range.last.compare(before.range.last) > 0);
   return sorted.flatMap((pool) => {
     const { network, range, on, nodes, path } = pool;
-    const other = [...widest.on(nodes)].find((earlier) => earlier.book !== pool.book && givesOutTheSame(earlier, pool))
+    const other = [...widest.on(nodes)].find((earlier) => !areOne(earlier, pool) && givesOutTheSame(earlier, pool))
       ?? [...widest.on([])].find((earlier) => isElsewhere(earlier, pool) && givesOutTheSame(earlier, pool));
     widest.add(nodes, pool);
     const rule = other && isElsewhere(other, pool) ? POOLS_OVERLAP_ACROSS_NODES : POOLS_OVERLAP;
@@ -49,6 +49,11 @@ function sweep(pools: readonly PoolOnLink[]): Finding[] {
       fault: rule.fault(path, textOf(range), { other: nameOf(other.network.subject), range: textOf(other.range), on }),
     }];
   });
+}
+
+/** Whether an address of both is given out once. */
+function areOne(one: PlacedPool, other: PlacedPool): boolean {
+  return one.book === other.book || (one.pool !== undefined && one.pool === other.pool);
 }
 
 /**

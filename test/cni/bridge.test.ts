@@ -67,6 +67,20 @@ test('fails on a default route that isDefaultGateway makes too', () => {
   expect(lines({ isDefaultGateway: true, ipam: { ...ranges(['10.0.0.0/24'], ['fd00::/64']), routes } }).filter((line) => line.startsWith('error'))).toEqual([twice(0, '0.0.0.0/0'), twice(2, '::/0')]);
 });
 
+test('warns of the gateway that the bridge takes where whereabouts gives it to a pod', () => {
+  const gatewayOf = (ipam: object, conf: object = { isGateway: true }) => lines({ ...conf, ipam: { type: 'whereabouts', ...ipam } }).filter((line) => line.includes('gateway-in-range'));
+  const taken = (first: string, range: string, exclude: string) => `warning: whereabouts-gateway-in-range 'ipam.gateway' is missing, so that bridge takes "${first}", which is in the range ${range} that pods get addresses from: `
+    + `got nothing; expected a gateway that no pod can get; add "${exclude}" to 'exclude'`;
+  expect(gatewayOf({ range: '10.0.0.0/24' })).toEqual([taken('10.0.0.1', '10.0.0.1-10.0.0.254', '10.0.0.1/32')]);
+  expect(gatewayOf({ range: '10.0.0.0/24', exclude: ['10.0.0.1'], ipRanges: [{ range: 'fd00::/64' }] }, { isDefaultGateway: true })).toEqual([
+    taken('fd00::1', 'fd00::1-fd00::ffff:ffff:ffff:fffe', 'fd00::1/128'),
+  ]);
+  for (const ipam of [{ range: '10.0.0.0/24', range_start: '10.0.0.2' }, { range: '10.0.0.0/24', gateway: '10.0.0.1', exclude: ['10.0.0.1'] }, { range: 'x' }]) {
+    expect(gatewayOf(ipam)).toEqual([]);
+  }
+  expect(gatewayOf({ range: '10.0.0.0/24' }, {})).toEqual([]);
+});
+
 test('warns of an IPAM that names no plugin', () => {
   expect(lines({ ipam: { subnet: '10.0.0.0/24' } })).toEqual([layer2('bridge', '{"subnet":"10.0.0.0/24"}')]);
 });

@@ -124,7 +124,12 @@ describe('the version', () => {
       'error: cni-version-one-address \'cniVersion\' allows one IPv4 address for each interface, and the \'ipam\' gives more: got "0.2.0"; expected "0.3.0" or later; write "0.3.1"',
     ]);
     expect(lines({ ...fixed('192.168.1.5/24', 'fd00:1::5/64'), cniVersion: '0.2.0' })).toEqual([]);
-    expect(lines({ ...IPVLAN, ipam: { type: 'whereabouts', ipRanges: [{ range: '192.168.1.0/24' }, { range: '192.168.2.0/24' }] }, cniVersion: '0.2.0' })).toEqual([]);
+    expect(lines({ ...IPVLAN, ipam: { type: 'whereabouts', ipRanges: [{ range: '192.168.1.0/24' }, { range: 'fd00:1::/64' }] }, cniVersion: '0.2.0' })).toEqual([]);
+    for (const ipam of [{ ipRanges: [{ range: '192.168.1.0/24' }, { range: '192.168.2.0/24' }] }, { range: '192.168.1.0/24', addresses: [{ address: '192.168.2.5/24' }] }]) {
+      expect(lines({ ...IPVLAN, ipam: { type: 'whereabouts', ...ipam }, cniVersion: '0.2.0' })).toEqual([
+        'error: cni-version-one-address \'cniVersion\' allows one IPv4 address for each interface, and the \'ipam\' gives more: got "0.2.0"; expected "0.3.0" or later; write "0.3.1"',
+      ]);
+    }
   });
 
   test('0.3.0 passes with two addresses of one family', () => {

@@ -140,7 +140,7 @@ describe('Ipam.whereabouts', () => {
     ['a number of the wrong type', { range: '192.168.2.0/24', leaderLeaseDuration: '1500' }, "key-type 'leaderLeaseDuration' has the wrong type: got \"1500\"; expected a whole number; correct the value"],
     ['excludeGateway as text', { range: '192.168.2.0/24', excludeGateway: 'no' }, "key-type 'excludeGateway' has the wrong type: got \"no\"; expected true or false; correct the value"],
     ['a part that is no address', { ipRanges: [{ range: '192.168.2.0/24', exclude: ['x'] }] }, 'whereabouts-exclude-invalid \'ipRanges[0].exclude[0]\' is not what whereabouts can leave out: got "x"; expected an address or a subnet, such as "192.168.2.1" or "192.168.2.0/28"; correct it; a range from one address to another is several subnets'],
-    ['a name that no object can have', { range: '192.168.2.0/24', networkName: 'A' }, 'whereabouts-network-name-invalid \'networkName\' cannot be part of the name of an object: got "A"; expected lower case letters, digits, hyphens and dots, with a letter or digit at both ends, such as "net-a"; write such a name'],
+    ['a name that no object can have', { range: '192.168.2.0/24', networkName: 'A' }, 'whereabouts-network-name-invalid \'networkName\' cannot be part of the name of an object: got "A"; expected lower case letters, digits, hyphens and dots, with a letter or digit at both ends and beside each dot, such as "net-a"; write such a name'],
     ['options of null', null, "key-type 'options' has the wrong type: got null; expected an object; correct the value"],
   ])('fails on %s', (_, options, message) => {
     expect(messageThrownBy(() => Ipam.whereabouts(options as WhereaboutsOptions))).toBe(`[Ipam.whereabouts] ${message}`);

@@ -63,9 +63,10 @@ const hostLocal: Omit<Required<HostLocalOptions>, 'secondaryIps'> = {
 };
 const staticAddresses: Required<StaticAddressesOptions> = { addresses: [{ address: '10.0.0.5/24' }], routes: [{ dst: '10.0.0.0/8' }], dns: { domain: 'a' } };
 const dhcp: Required<DhcpOptions> = { daemonSocketPath: '/run/d.sock', request: [{ option: 'routers' }], provide: [{ option: 'host-name', value: 'a' }], priority: 10 };
-const whereabouts: Omit<Required<WhereaboutsOptions>, 'excludeGateway'> = {
+const nodeSliceSize = '/28';
+const whereabouts: Omit<Required<WhereaboutsOptions>, 'excludeGateway' | 'nodeSliceSize'> = {
   range: '10.0.0.0/24', rangeStart: '10.0.0.5', rangeEnd: '10.0.0.9', exclude: ['10.0.0.6/32'], ipRanges: [{ range: 'fd00::/64' }], gateway: '10.0.0.1', routes: [{ dst: '10.0.0.0/8' }],
-  dns: { domain: 'a' }, addresses: [{ address: '10.1.0.5/24' }], networkName: 'a', nodeSliceSize: '/28', enableOverlappingRanges: false,
+  dns: { domain: 'a' }, addresses: [{ address: '10.1.0.5/24' }], networkName: 'a', enableOverlappingRanges: false,
   kubernetes: { kubeconfig: '/etc/kubeconfig', k8sApiRoot: 'https://10.0.0.1' }, configurationPath: '/etc/w.conf', logFile: '/tmp/w.log', logLevel: WhereaboutsLogLevel.ERROR,
   leaderLeaseDuration: 1600, leaderRenewDeadline: 1100, leaderRetryPeriod: 600, reconcilerCronExpression: '0 5 * * *',
 };
@@ -141,7 +142,8 @@ const IPAMS: Record<string, [keys: string[], strangers: string[], written: objec
   // for tests of the plugin itself; ignored since etcd is gone; of releases to come
   ['sleep_for_race', 'name', 'datastore', 'etcd_host', 'etcd_username', 'etcd_password', 'etcd_key_file', 'etcd_cert_file', 'etcd_ca_cert_file',
     'enable_l3', 'exclude_gateway', 'optimistic_ipam'],
-  Ipam.whereabouts(whereabouts).toIpamConfig(), {
+  // a range beside the parts of the nodes is refused
+  { ...Ipam.whereabouts({ range: '10.0.0.0/24', networkName: 'a', nodeSliceSize }).toIpamConfig(), ...Ipam.whereabouts(whereabouts).toIpamConfig() }, {
     type: 'whereabouts', range: '10.0.0.0/24', range_start: '10.0.0.5', range_end: '10.0.0.9', exclude: ['10.0.0.6/32'], ipRanges: [{ range: 'fd00::/64' }], gateway: '10.0.0.1',
     routes: [{ dst: '10.0.0.0/8' }], dns: { domain: 'a' }, addresses: [{ address: '10.1.0.5/24' }], network_name: 'a', node_slice_size: '/28', enable_overlapping_ranges: false,
     kubernetes: { kubeconfig: '/etc/kubeconfig', k8s_api_root: 'https://10.0.0.1' }, configuration_path: '/etc/w.conf', log_file: '/tmp/w.log', log_level: 'error',

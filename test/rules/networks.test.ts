@@ -156,7 +156,7 @@ describe('bridges with one subnet', () => {
       shared('b', 'ipam.subnet', BRIDGES, 'a', 'fd00::/64', 'fd00::10-fd00::19')],
     ['of two VLANs of a bridge', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'), { ranges: [[{ subnet: '10.1.0.0/24' }]] }, { bridge: 'br-a', vlan: 5 },
       shared('b', 'ipam.ranges[0][0]', ['VLAN 5 of the bridge "br-a"', 'the bridge "br-a"'], 'a', '10.1.0.0/24', '10.1.0.10-10.1.0.19')],
-    ['of whereabouts', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'), {}, { ipam: { type: 'whereabouts', range: '10.1.0.0/24' } },
+    ['of whereabouts', range('10.1.0.0/24', '10.1.0.10', '10.1.0.19'), {}, { ipam: { type: 'whereabouts', range: '10.1.0.0/24', exclude: ['10.1.0.1'] } },
       shared('b', 'ipam.range', BRIDGES, 'a', '10.1.0.0/24', '10.1.0.10-10.1.0.19')],
   ])('fail with %s', (_, a, b, options, message) => {
     const chart = chartOf('networks');
@@ -332,6 +332,8 @@ describe('pools', () => {
     ['each pod has a link of its own', (chart) => ['a', 'b'].forEach((id) => new CniNetwork(chart, id, { name: id, config: config({ type: 'ptp' }) }))],
     ['they are on two VLANs of a bridge', (chart) => [1, 2].forEach((vlan) => new CniNetwork(chart, `vlan${vlan}`, { name: `vlan${vlan}`, config: config({ type: 'bridge', bridge: 'br0', vlan }) }))],
     ['whereabouts keeps both', (chart) => ['192.168.1.0/24', '192.168.1.0/25'].forEach((cidr, i) => ipvlan(chart, `w${i}`, { ipam: Ipam.whereabouts({ range: cidr }) }))],
+    ['whereabouts keeps both in one pool, of which one is not compared', (chart) => [undefined, false].forEach((enableOverlappingRanges, i) =>
+      ipvlan(chart, `w${i}`, { ipam: Ipam.whereabouts({ range: '192.168.1.0/24', enableOverlappingRanges }) }))],
     ['whereabouts leaves out what the other gives out', (chart) => {
       ipvlan(chart, 'a', { ipam: range(64, 127) });
       ipvlan(chart, 'b', { ipam: Ipam.whereabouts({ range: '192.168.1.0/24', exclude: ['192.168.1.64/26'] }) });
@@ -402,6 +404,15 @@ describe('pools', () => {
     ipvlan(chart, 'a', { ipam: a });
     ipvlan(chart, 'b', { ipam: b });
     expect(lines(chart)).toEqual([line]);
+  });
+
+  test('fail between the parts of nodes and the whole, neither of which is compared', () => {
+    const chart = chartOf('networks');
+    [undefined, '/28'].forEach((nodeSliceSize, i) => ipvlan(chart, `w${i}`, {
+      ipam: Ipam.whereabouts({ range: '192.168.1.0/24', networkName: 'a', enableOverlappingRanges: false, nodeSliceSize }),
+    }));
+    const all = '192.168.1.1-192.168.1.254';
+    expect(lines(chart)).toEqual([pathed(overlap('w1', `${all}`, 'w0', 'the master "eth1"', all), 'ipam.range')]);
   });
 
   test('fail where one is of a node, and the IPAM of another node is another', () => {
