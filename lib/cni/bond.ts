@@ -1,24 +1,28 @@
 import { BondMode } from './bond-mode';
 import { checkMtu } from './interface-on-master';
 import { checkIpamOptional } from './ipam-given';
-import { ANY, Conf, FLAG, INTEGER, LIST, TEXT, isConf, isInterfaceName } from './keys';
+import { Conf, FLAG, INTEGER, LIST, TEXT, isConf, isInterfaceName } from './keys';
 import { PluginType } from './plugin-type';
 import { checkOneOf, checkWithin, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
-import { INTERFACE_NAME_INVALID } from '../diagnostics/attachment';
 import { MODE_UNKNOWN } from '../diagnostics/config';
-import { BOND_LINKS_INVALID, BOND_MIIMON_INVALID } from '../diagnostics/plugins';
+import { BOND_LINKS_INVALID, BOND_MIIMON_INVALID, BOND_OPTION_REFUSED, VALUE_UNKNOWN } from '../diagnostics/plugins';
 
-/** What the kernel knows; a name that the plugin does not know becomes the last of them. */
+/** What the kernel knows; what it does not, the plugin refuses, or of old takes for the last of them. */
 const HASH_POLICIES = ['layer2', 'layer2+3', 'layer3+4', 'encap2+3', 'encap3+4', 'vlan+srcmac'];
 
 const MODES: string[] = Object.values(BondMode);
+
+/** The modes that choose a link by its load. */
+const BALANCING: string[] = [BondMode.BALANCE_TLB, BondMode.BALANCE_ALB];
+
+/** The kernel counts in 32 bits with a sign. */
+export const LONGEST_MIIMON = 2 ** 31 - 1;
 
 /** @see https://github.com/k8snetworkplumbingwg/bond-cni */
 export const BOND: PluginType = {
   type: 'bond',
   keys: {
-    ifname: TEXT,
     mode: TEXT,
     linksInContainer: FLAG,
     failOverMac: INTEGER,
@@ -26,13 +30,15 @@ export const BOND: PluginType = {
     links: LIST,
     mtu: INTEGER,
     xmitHashPolicy: TEXT,
-    allSlavesActive: ANY,
+    allSlavesActive: INTEGER,
+    tlbDynamicLb: INTEGER,
   },
   check: (conf, path) => [
-    ...checkBondName(conf.ifname, [...path, 'ifname']),
     ...checkBondMode(conf.mode, [...path, 'mode']),
     ...checkWithin(conf, 'failOverMac', 0, 2, path),
-    ...checkWithin(conf, 'allSlavesActive', 0, 1, path),
+    ...['allSlavesActive', 'tlbDynamicLb'].flatMap((key) => checkWithin(conf, key, 0, 1, path)),
+    ...checkBalancing(conf, path),
+    ...(conf.xmitHashPolicy === '' ? [VALUE_UNKNOWN.fault([...path, 'xmitHashPolicy'], '', { plugin: 'bond', values: HASH_POLICIES })] : []),
     ...checkOneOf(conf, 'xmitHashPolicy', HASH_POLICIES, 'bond', path),
     ...checkMiimon(conf.miimon, [...path, 'miimon']),
     ...checkLinks(conf, path),
@@ -41,18 +47,19 @@ export const BOND: PluginType = {
   ],
 };
 
-/** The plugin takes the name that Multus gives where there is none. */
-function checkBondName(name: unknown, path: readonly Step[]): Fault[] {
-  return typeof name === 'string' && name !== '' && !isInterfaceName(name) ? [INTERFACE_NAME_INVALID.fault(path, name, {})] : [];
-}
-
-/** A mode must be given: the kernel refuses what the plugin makes of none. */
+/** A mode must be given: the plugin refuses none, or the kernel what older ones make of it. */
 function checkBondMode(mode: unknown, path: readonly Step[]): Fault[] {
   return (typeof mode === 'string' || !isGiven(mode)) && !MODES.includes(String(mode)) ? [MODE_UNKNOWN.fault(path, mode, { modes: MODES })] : [];
 }
 
+function checkBalancing({ tlbDynamicLb, mode }: Conf, path: readonly Step[]): Fault[] {
+  return isGiven(tlbDynamicLb) && typeof mode === 'string' && MODES.includes(mode) && !BALANCING.includes(mode)
+    ? [BOND_OPTION_REFUSED.fault([...path, 'tlbDynamicLb'], tlbDynamicLb, { mode, modes: BALANCING })]
+    : [];
+}
+
 function checkMiimon(miimon: unknown, path: readonly Step[]): Fault[] {
-  return (typeof miimon === 'string' && /^\d+$/.test(miimon)) || (isGiven(miimon) && typeof miimon !== 'string')
+  return (typeof miimon === 'string' && /^\d+$/.test(miimon) && Number(miimon) <= LONGEST_MIIMON) || (isGiven(miimon) && typeof miimon !== 'string')
     ? []
     : [BOND_MIIMON_INVALID.fault(path, miimon, {})];
 }
@@ -63,5 +70,13 @@ function checkLinks(conf: Conf, path: readonly Step[]): Fault[] {
     return [];
   }
   const names: unknown[] = Array.from((links as unknown[] | undefined | null) ?? [], (link) => (isConf(link) ? link.name : undefined));
-  return names.length >= 2 && names.every((name) => isInterfaceName(name)) ? [] : [BOND_LINKS_INVALID.fault([...path, 'links'], links, {})];
+  return checkLinkNames(names, links, [...path, 'links']);
+}
+
+/** Checks the names of the links. */
+export function checkLinkNames(names: readonly unknown[], got: unknown, path: readonly Step[], areNames = false): Fault[] {
+  const twice = names.find((name, i) => isInterfaceName(name) && names.indexOf(name) !== i);
+  return twice === undefined && names.length >= 2 && names.every((name) => isInterfaceName(name))
+    ? []
+    : [BOND_LINKS_INVALID.fault(path, got, { areNames, ...(typeof twice === 'string' && { twice }) })];
 }

@@ -6,7 +6,7 @@ import { PluginType } from './plugin-type';
 import { checkWithin, isAbsent, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
-import { KEY_MISSING, VLAN_TRUNK_REVERSED, VLAN_TRUNK_WITHOUT_VLAN } from '../diagnostics/plugins';
+import { KEY_MISSING, OVS_VLAN_DROPPED, VLAN_TRUNK_REVERSED, VLAN_TRUNK_WITHOUT_VLAN } from '../diagnostics/plugins';
 
 const TYPE = 'ovs';
 
@@ -38,6 +38,7 @@ export const OVS: PluginType = {
     ...checkMtu(conf, path),
     ...checkWithin(conf, 'ofport_request', 0, 65279, path),
     ...checkTrunk(conf.trunk, [...path, 'trunk']),
+    ...(isGiven(conf.vlan) && Array.isArray(conf.trunk) && conf.trunk.length > 0 ? [OVS_VLAN_DROPPED.fault([...path, 'vlan'], conf.vlan, {})] : []),
     ...checkIpamOptional(conf, TYPE, path),
   ],
   checkWithoutDevice: checkBridge,

@@ -5,11 +5,10 @@ import { PluginType } from './plugin-type';
 import { SriovLinkState, SriovLogLevel, SriovVlanProtocol } from './sriov-values';
 import { checkLog, checkMac, checkOneOf, checkUint32, checkWithin, isAbsent, isGiven } from './values';
 import { Fault, Step } from '../diagnostics';
-import { SRIOV_RATE_REVERSED, SRIOV_VLAN_MISSING, SRIOV_VLAN_TRUNK_INVALID } from '../diagnostics/devices';
-import { VALUE_IGNORED, VALUE_UNKNOWN } from '../diagnostics/plugins';
+import { SRIOV_RATE_REVERSED, SRIOV_VLAN_MISSING } from '../diagnostics/devices';
+import { HARDWARE_ADDRESS_INVALID, VALUE_IGNORED, VALUE_UNKNOWN } from '../diagnostics/plugins';
 
-/** With one that the documentation does not have. */
-const LOG_LEVELS: string[] = [...Object.values(SriovLogLevel), 'verbose'];
+const LOG_LEVELS: string[] = Object.values(SriovLogLevel);
 
 const PROTOCOLS: string[] = Object.values(SriovVlanProtocol);
 
@@ -21,9 +20,7 @@ export const SRIOV: PluginType = {
     vlan: INTEGER,
     vlanQoS: INTEGER,
     vlanProto: TEXT,
-    vlan_trunk: TEXT,
     mac: TEXT,
-    mtu: INTEGER,
     spoofchk: TEXT,
     trust: TEXT,
     link_state: TEXT,
@@ -37,16 +34,23 @@ export const SRIOV: PluginType = {
     ...checkWithin(conf, 'vlanQoS', 0, 7, path),
     ...checkProtocol(conf.vlanProto, [...path, 'vlanProto']),
     ...['vlanQoS', 'vlanProto'].flatMap((key) => checkVlanGiven(conf, key, path)),
-    ...checkMac(conf, 'mac', path),
+    ...checkColons(conf, [...path, 'mac']),
     ...['spoofchk', 'trust'].flatMap((key) => checkSwitch(conf[key], [...path, key])),
     ...checkOneOf(conf, 'link_state', Object.values(SriovLinkState), 'sriov', path),
     ...['min_tx_rate', 'max_tx_rate'].flatMap((key) => checkUint32(conf, key, path)),
     ...checkRates(conf, path),
-    ...checkTrunk(conf.vlan_trunk, [...path, 'vlan_trunk']),
     ...checkLog(conf, 'logFile', 'logLevel', LOG_LEVELS, 'sriov', path),
     ...checkIpamOptional(conf, 'sriov', path),
   ],
 };
+
+/** The plugin compares the text with what the kernel says of the interface afterwards. */
+function checkColons(conf: Conf, path: readonly Step[]): Fault[] {
+  const faults = checkMac(conf, 'mac', path.slice(0, -1));
+  return faults.length > 0 || isAbsent(conf.mac) || typeof conf.mac !== 'string' || /^([\da-f]{2}:){5}[\da-f]{2}$/i.test(conf.mac)
+    ? faults
+    : [HARDWARE_ADDRESS_INVALID.fault(path, conf.mac, { expected: 'six octets with colons between them, such as "02:00:00:00:00:01"' })];
+}
 
 function checkProtocol(protocol: unknown, path: readonly Step[]): Fault[] {
   return typeof protocol === 'string' && !PROTOCOLS.includes(protocol.toLowerCase())
@@ -75,14 +79,4 @@ function checkRates(conf: Conf, path: readonly Step[]): Fault[] {
   return typeof least === 'number' && typeof most === 'number' && most !== 0 && least > most
     ? [SRIOV_RATE_REVERSED.fault([...path, 'min_tx_rate'], least, { most })]
     : [];
-}
-
-/** VLANs, and ranges of them from a lower to a higher one. */
-function checkTrunk(trunk: unknown, path: readonly Step[]): Fault[] {
-  const isVlan = (id: number) => id >= 1 && id <= 4094;
-  const isPart = (text: string) => {
-    const [first, last] = text.split('-').map(Number);
-    return /^\d+(-\d+)?$/.test(text) && isVlan(first) && (last === undefined || (isVlan(last) && last > first));
-  };
-  return typeof trunk === 'string' && trunk !== '' && !trunk.split(',').every(isPart) ? [SRIOV_VLAN_TRUNK_INVALID.fault(path, trunk, {})] : [];
 }

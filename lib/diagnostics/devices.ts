@@ -82,13 +82,3 @@ export const SRIOV_RATE_REVERSED = new Rule('sriov-rate-reversed', {
   }),
 });
 
-export const SRIOV_VLAN_TRUNK_INVALID = new Rule('sriov-vlan-trunk-invalid', {
-  severity: Severity.ERROR,
-  why: 'sriov fails with "invalid input format" or "invalid vlan range" when the pod starts, where it knows the key at all.',
-  see: SRIOV,
-  words: () => ({
-    problem: 'is not a list of VLANs',
-    expected: 'VLANs from 1 to 4094, and ranges of them, with commas between them, such as "100,200-210"',
-    fix: 'correct it',
-  }),
-});

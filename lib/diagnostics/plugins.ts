@@ -315,12 +315,23 @@ export const VRF_NAME_INVALID = new Rule('vrf-name-invalid', {
   }),
 });
 
+export const OVS_VLAN_DROPPED = new Rule('ovs-vlan-dropped', {
+  severity: Severity.WARNING,
+  why: 'The plugin writes one of the two into the port, and does not say so: frames without a tag are in no VLAN.',
+  see: 'https://github.com/k8snetworkplumbingwg/ovs-cni/blob/main/docs/cni-plugin.md',
+  words: () => ({
+    problem: "has no effect beside 'trunk'",
+    expected: "one of the two: 'vlan' for a port in one VLAN, or 'trunk' for the VLANs whose tagged frames it takes",
+    fix: "remove it, or remove 'trunk'",
+  }),
+});
+
 export const BOND_LINKS_INVALID = new Rule('bond-links-invalid', {
   severity: Severity.ERROR,
-  why: 'bond fails with "Bonding requires at least two links" or "failed to find link name" when the pod starts.',
+  why: 'bond fails with "bonding requires at least two links" or "failed to find link name" when the pod starts; of one link twice it makes a bond of one, and says nothing.',
   see: BOND,
-  words: ({ areNames = false }: { areNames?: boolean }) => ({
-    problem: 'is not a list of two links',
+  words: ({ areNames = false, twice }: { areNames?: boolean; twice?: string }) => ({
+    problem: twice === undefined ? 'is not a list of two links' : `names "${twice}" twice`,
     expected: areNames
       ? 'at least two names of interfaces, such as ["net1", "net2"]'
       : 'at least two objects with the \'name\' of an interface, such as [{ "name": "net1" }, { "name": "net2" }]',
@@ -328,13 +339,24 @@ export const BOND_LINKS_INVALID = new Rule('bond-links-invalid', {
   }),
 });
 
+export const BOND_OPTION_REFUSED = new Rule('bond-option-refused', {
+  severity: Severity.ERROR,
+  why: 'bond fails with "… is only supported in … mode" when the pod starts.',
+  see: BOND,
+  words: ({ mode, modes }: { mode: string; modes: readonly string[] }) => ({
+    problem: `is an option that bond refuses in the mode "${mode}"`,
+    expected: `the mode ${quoteList(modes)}`,
+    fix: 'remove it, or choose such a mode',
+  }),
+});
+
 export const BOND_MIIMON_INVALID = new Rule('bond-miimon-invalid', {
   severity: Severity.ERROR,
-  why: 'bond fails with "Failed to convert bondMiimon value" when the pod starts, also where there is none.',
+  why: 'bond fails with "failed to convert bondMiimon value" or "invalid argument" when the pod starts, also where there is none.',
   see: BOND,
   words: () => ({
     problem: 'is not a number of milliseconds',
-    expected: 'a whole number in a string, such as "100"',
+    expected: 'a whole number in a string, such as "100", of at most "2147483647"',
     fix: 'write how often the links are looked at',
   }),
 });

@@ -186,12 +186,34 @@ export const PORT_MAPPINGS_UNSUPPORTED = new Rule('port-mappings-unsupported', {
 
 export const BOND_LINK_NOT_ATTACHED = new Rule('bond-link-not-attached', {
   severity: Severity.ERROR,
-  why: 'Multus makes the interfaces of a pod in the order of its attachments: bond fails with "failed to find link name" when the pod starts.',
+  why: 'Multus makes the interfaces of a pod in the order of its attachments: bond fails with "failed to confirm that link (…) exists" when the pod starts.',
   see: 'https://github.com/k8snetworkplumbingwg/bond-cni',
   words: ({ network, link, earlier }: { network: string; link: string; earlier: readonly string[] }) => ({
     problem: `is the bond "${network}" over "${link}", which no earlier attachment of the pod makes`,
     expected: `links out of ${quoteList(earlier)}`,
     fix: `attach the pod to a network with the interface name "${link}" before, or correct the links of the bond`,
+  }),
+});
+
+export const BOND_LINKS_ON_NODE = new Rule('bond-links-on-node', {
+  severity: Severity.ERROR,
+  why: 'bond looks for the links on the node, to move them into the pod, and fails with "failed to lookup link interface …: Link not found" when the pod starts.',
+  see: 'https://github.com/k8snetworkplumbingwg/bond-cni',
+  words: ({ network, links }: { network: string; links: readonly string[] }) => ({
+    problem: `is the bond "${network}", which looks on the node for ${quoteList(links)}, the interfaces of earlier attachments`,
+    expected: "a 'linksInContainer' of true",
+    fix: "set it in the bond's configuration",
+  }),
+});
+
+export const BOND_LINK_REFUSED = new Rule('bond-link-refused', {
+  severity: Severity.ERROR,
+  why: 'bond fails with "failed to attached links to bond", or refuses the MTU, when the pod starts; with a \'failOverMac\' of 2 it does when the pod ends.',
+  see: 'https://docs.kernel.org/networking/bonding.html',
+  words: ({ network, link, reason, fix }: { network: string; link: string; reason: string; fix: string }) => ({
+    problem: `is the bond "${network}" over "${link}", which ${reason}`,
+    expected: 'links that a bond can be made of',
+    fix,
   }),
 });
 

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { CniNetwork, NetworkProps } from './cni-network';
 import { typedNetwork } from './typed-network';
+import { LONGEST_MIIMON, checkLinkNames } from '../cni/bond';
 import { BondMode } from '../cni/bond-mode';
 import { IIpam } from '../cni/ipam';
-import { INTEGER, checkTypes, isInterfaceName, isListOf } from '../cni/keys';
-import { BOND_LINKS_INVALID, NUMBER_RANGE } from '../diagnostics/plugins';
+import { NUMBER_RANGE } from '../diagnostics/plugins';
 
 /** A network that bundles interfaces. */
 export interface BondNetworkProps extends NetworkProps {
@@ -47,17 +47,18 @@ export interface BondNetworkProps extends NetworkProps {
    */
   readonly allSlavesActive?: number;
   /**
+   * Whether the traffic is divided anew by the load of the links (1), or by what is known of the packets alone (0), with
+   * `BondMode.BALANCE_TLB` and `BondMode.BALANCE_ALB`.
+   *
+   * @default 1
+   */
+  readonly tlbDynamicLb?: number;
+  /**
    * The largest packet that the bond sends, in bytes, from 68 to 65535.
    *
    * @default - as the kernel has it, 1500
    */
   readonly mtu?: number;
-  /**
-   * The name of the bond in the pod, where it is not to be that of the attachment.
-   *
-   * @default - the name that the attachment has
-   */
-  readonly ifname?: string;
   /**
    * Where the addresses come from.
    *
@@ -78,12 +79,11 @@ export class BondNetwork extends CniNetwork {
   /** @throws where the plugin would refuse the configuration when a pod starts, or the addresses could not work */
   constructor(scope: Construct, id: string, props: BondNetworkProps) {
     super(scope, id, typedNetwork(scope, id, 'bond', props, {
-      check: ({ links, miimon, allSlavesActive }) => [
-        ...(isListOf(links, isInterfaceName) && links.length >= 2 ? [] : [BOND_LINKS_INVALID.fault(['links'], links, { areNames: true })]),
+      check: ({ links, miimon }) => [
+        ...checkLinkNames(Array.isArray(links) ? Array.from(links as unknown[]) : [], links, ['links'], true),
         ...(miimon === undefined || (Number.isInteger(miimon) && miimon >= 0 && miimon <= LONGEST_MIIMON)
           ? []
           : [NUMBER_RANGE.fault(['miimon'], miimon, { first: 0, last: LONGEST_MIIMON })]),
-        ...checkTypes({ allSlavesActive }, { allSlavesActive: INTEGER }, []),
       ],
       render: ({ links, miimon, linksInContainer }) => ({
         links: links.map((name) => ({ name })), miimon: String(miimon ?? 100), linksInContainer: linksInContainer ?? true,
@@ -91,6 +91,3 @@ export class BondNetwork extends CniNetwork {
     }));
   }
 }
-
-/** The kernel counts in 32 bits with a sign. */
-const LONGEST_MIIMON = 2 ** 31 - 1;

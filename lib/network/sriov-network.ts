@@ -39,23 +39,11 @@ export interface SriovNetworkProps extends NetworkProps {
    */
   readonly vlanProto?: SriovVlanProtocol;
   /**
-   * The VLANs whose tagged frames the pod may send and receive, such as `100,200-210`. Not all network cards can do it.
-   *
-   * @default - as the network card has it
-   */
-  readonly vlanTrunk?: string;
-  /**
    * The MAC address of the virtual function, the same in every pod: for a network with one pod. An attachment can ask for its own.
    *
    * @default - the one that a pod asks for, or that the virtual function has
    */
   readonly mac?: string;
-  /**
-   * The largest packet that the interface sends, in bytes, from 68 to 65535.
-   *
-   * @default - as the virtual function has it
-   */
-  readonly mtu?: number;
   /**
    * Whether the network card drops frames with another source MAC address than the pod's.
    *

@@ -4,17 +4,19 @@ import { SOME_IPAM, layer2, linesOfPlugin, mtuInvalid } from '../support/plugin-
 const RIGHT = { type: 'bond', mode: 'active-backup', miimon: '100', linksInContainer: true, links: [{ name: 'net1' }, { name: 'net2' }] };
 const lines = (conf: object) => linesOfPlugin(BOND, { ...RIGHT, ...conf });
 const LINKS = (got: string) => `error: bond-links-invalid 'links' is not a list of two links: got ${got}; expected at least two objects with the 'name' of an interface, such as [{ "name": "net1" }, { "name": "net2" }]; name the interfaces that the bond is made of`;
-const MIIMON = (got: string) => `error: bond-miimon-invalid 'miimon' is not a number of milliseconds: got ${got}; expected a whole number in a string, such as "100"; write how often the links are looked at`;
+const MIIMON = (got: string) => `error: bond-miimon-invalid 'miimon' is not a number of milliseconds: got ${got}; expected a whole number in a string, such as "100", of at most "2147483647"; write how often the links are looked at`;
 const MODE = (got: string) => `error: mode-unknown 'mode' is not a mode: got ${got}; expected "active-backup", "802.3ad", "balance-rr", "balance-xor", "broadcast" or 2 more; write one of them, in lower case`;
 
 test.each<[string, object]>([
   ['the smallest one', {}],
   ...['balance-rr', 'active-backup', 'balance-xor', 'broadcast', '802.3ad', 'balance-tlb', 'balance-alb'].map((mode): [string, object] => [`mode ${mode}`, { mode }]),
-  ['every key', { ifname: 'bond0', failOverMac: 1, mtu: 1300, xmitHashPolicy: 'layer2+3', allSlavesActive: 1, ipam: SOME_IPAM }],
+  ['every key', { failOverMac: 1, mtu: 1300, xmitHashPolicy: 'layer2+3', allSlavesActive: 1, ipam: SOME_IPAM }],
   ['three links', { links: [{ name: 'net1' }, { name: 'net2' }, { name: 'net3' }] }],
-  ['failOverMac 0 and no MTU', { failOverMac: 0, mtu: 0, ifname: '' }],
+  ['failOverMac 0 and no MTU', { failOverMac: 0, mtu: 0 }],
   ['allSlavesActive 0', { allSlavesActive: 0 }],
-  ...['layer2', 'layer2+3', 'layer3+4', 'encap2+3', 'encap3+4', 'vlan+srcmac', ''].map((xmitHashPolicy): [string, object] => [`policy ${xmitHashPolicy}`, { xmitHashPolicy }]),
+  ['the balance of the load', { mode: 'balance-alb', tlbDynamicLb: 0 }],
+  ['the longest miimon', { miimon: '2147483647' }],
+  ...['layer2', 'layer2+3', 'layer3+4', 'encap2+3', 'encap3+4', 'vlan+srcmac'].map((xmitHashPolicy): [string, object] => [`policy ${xmitHashPolicy}`, { xmitHashPolicy }]),
   ['failOverMac 2', { failOverMac: 2, miimon: '0' }],
 ])('passes %s', (_, conf) => {
   expect(lines(conf)).toEqual([]);
@@ -36,10 +38,20 @@ test.each<[string, object, string]>([
   ['allSlavesActive -1', { allSlavesActive: -1 }, "error: number-range 'allSlavesActive' is out of range: got -1; expected a whole number from 0 to 1; correct it"],
   ['allSlavesActive 2', { allSlavesActive: 2 }, "error: number-range 'allSlavesActive' is out of range: got 2; expected a whole number from 0 to 1; correct it"],
   ['a policy that no kernel has', { xmitHashPolicy: 'layer9' }, 'error: value-unknown \'xmitHashPolicy\' is not a value that bond knows: got "layer9"; expected "layer2", "layer2+3", "layer3+4", "encap2+3", "encap3+4" or 1 more; write one of them'],
+  ['an empty policy', { xmitHashPolicy: '' }, 'error: value-unknown \'xmitHashPolicy\' is not a value that bond knows: got ""; expected "layer2", "layer2+3", "layer3+4", "encap2+3", "encap3+4" or 1 more; write one of them'],
+  ['allSlavesActive in a text', { allSlavesActive: '1' }, "error: key-type 'allSlavesActive' has the wrong type: got \"1\"; expected a whole number; correct the value"],
+  ['a balance of the load that is none', { mode: 'balance-tlb', tlbDynamicLb: 2 }, "error: number-range 'tlbDynamicLb' is out of range: got 2; expected a whole number from 0 to 1; correct it"],
+  ['a balance of the load in another mode', { tlbDynamicLb: 0 }, 'error: bond-option-refused \'tlbDynamicLb\' is an option that bond refuses in the mode "active-backup": got 0; expected the mode "balance-tlb", "balance-alb"; remove it, or choose such a mode'],
+  ['a miimon that no kernel counts to', { miimon: '2147483648' }, MIIMON('"2147483648"')],
+  ['a link twice', { links: [{ name: 'net1' }, { name: 'net2' }, { name: 'net1' }] },
+    LINKS('[{"name":"net1"},{"name":"net2"},{"name":"net1"}]').replace('is not a list of two links', 'names "net1" twice')],
   ['an MTU below', { mtu: 67 }, mtuInvalid(67)],
-  ['a name of 16 bytes', { ifname: 'a234567890123456' }, 'error: interface-name-invalid \'ifname\' is not the name of an interface: got "a234567890123456"; expected 1 to 15 bytes without space, "/", ":" or "%", and not "all" or "default", such as "net1"; choose such a name'],
 ])('fails on %s', (_, conf, line) => {
   expect(lines(conf)).toEqual([line]);
+});
+
+test('warns of a name, which is that of the attachment', () => {
+  expect(lines({ ifname: 'bond0' })).toEqual([expect.stringMatching(/^warning: key-unknown 'ifname' is not a key of bond, which ignores it: got "bond0"; /)]);
 });
 
 test('warns of an IPAM that names no plugin', () => {

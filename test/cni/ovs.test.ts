@@ -44,3 +44,11 @@ test('warns of a misspelt key, and of an IPAM that names no plugin', () => {
   expect(lines({ vlanTag: 5 })).toEqual(["warning: key-unknown 'vlanTag' is not a key of ovs, which ignores it: got 5; expected \"vlan\"; did you mean \"vlan\"?"]);
   expect(lines({ ipam: { range: '10.0.0.0/24' } })).toEqual([layer2('ovs', '{"range":"10.0.0.0/24"}')]);
 });
+
+test('warns of a VLAN beside a trunk, which takes its place', () => {
+  const dropped = (vlan: number) => `warning: ovs-vlan-dropped 'vlan' has no effect beside 'trunk': got ${vlan}; expected one of the two: 'vlan' for a port in one VLAN, or 'trunk' for the VLANs whose tagged frames it takes; remove it, or remove 'trunk'`;
+  for (const vlan of [100, 0]) {
+    expect(lines({ vlan, trunk: [{ id: 5 }] })).toEqual([dropped(vlan)]);
+  }
+  expect(lines({ vlan: 100, trunk: [] })).toEqual([]);
+});

@@ -4,8 +4,6 @@ import { SOME_IPAM, layer2, linesOfPlugin, macInvalid } from '../support/plugin-
 const lines = (conf: object) => linesOfPlugin(SRIOV, { type: 'sriov', ...conf });
 const NEEDS = (key: string, vlan: string, got: string) => `error: sriov-vlan-missing '${key}' needs a VLAN, and 'vlan' is ${vlan}: got ${got}; expected a 'vlan' from 1 to 4094 beside it; set 'vlan', or remove this`;
 
-const TRUNK = (got: string) => `error: sriov-vlan-trunk-invalid 'vlan_trunk' is not a list of VLANs: got "${got}"; expected VLANs from 1 to 4094, and ranges of them, with commas between them, such as "100,200-210"; correct it`;
-
 test.each<[string, object]>([
   ['the smallest one', {}],
   ['what the SR-IOV network operator writes', {
@@ -16,9 +14,7 @@ test.each<[string, object]>([
   }],
   ['a protocol in upper case', { vlan: 5, vlanProto: '802.1Q' }],
   ['VLAN 4094, quality 7', { vlan: 4094, vlanQoS: 7 }],
-  ['a trunk', { vlan_trunk: '1,200-210,4093-4094' }],
-  ['a level of the log in upper case, or that is not documented', { logLevel: 'DEBUG' }],
-  ['the highest level of the log', { logLevel: 'verbose' }],
+  ['a level of the log in upper case', { logLevel: 'DEBUG' }],
   ['equal rates', { min_tx_rate: 100, max_tx_rate: 100 }],
   ['the highest rate', { max_tx_rate: 4294967295 }],
   ['a lower rate without an upper one', { min_tx_rate: 100, max_tx_rate: 0 }],
@@ -40,8 +36,10 @@ test.each<[string, object, string[]]>([
   ['reversed rates', { min_tx_rate: 101, max_tx_rate: 100 }, ["error: sriov-rate-reversed 'min_tx_rate' is above 'max_tx_rate' 100: got 101; expected at most 100 Mbps; lower it, or raise 'max_tx_rate'; 0 there is no limit"]],
   ['a rate below 0', { min_tx_rate: -1 }, ["error: number-range 'min_tx_rate' is out of range: got -1; expected a whole number from 0 to 4294967295; correct it"]],
   ['a rate of more than 32 bits', { max_tx_rate: 4294967296 }, ["error: number-range 'max_tx_rate' is out of range: got 4294967296; expected a whole number from 0 to 4294967295; correct it"]],
-  ...['abc', '0', '4095', '5-5', '7-6', '1-4095', '1,,2', '1, 2', '1-2-3', '-5'].map((trunk): [string, object, string[]] => [`the trunk ${trunk}`, { vlan_trunk: trunk }, [TRUNK(trunk)]]),
   ['a multicast address', { mac: '01:00:00:00:00:01' }, [macInvalid('01:00:00:00:00:01')]],
+  ...['02-00-00-00-00-01', '0200.0000.0001', '2:0:0:0:0:1'].map((mac): [string, object, string[]] => [`${mac}, which the kernel writes otherwise`, { mac }, [expect.stringMatching(
+    new RegExp(`^error: hardware-address-invalid 'mac' .*: got "${mac}"; expected six octets`),
+  )]]),
   ['a switch that is a flag', { trust: true }, ["error: key-type 'trust' has the wrong type: got true; expected a string; correct the value"]],
 ])('fails on %s', (_, conf, expected) => {
   expect(lines(conf)).toEqual(expected);
@@ -54,8 +52,12 @@ test.each(['spoofchk', 'trust'])('warns of a %s that is neither on nor off', (ke
 test('warns of a log where nobody looks for it, or of a level that there is not', () => {
   expect(lines({ logFile: 'sriov.log', logLevel: 'foo' })).toEqual([
     'warning: log-file-relative \'logFile\' is not an absolute path: got "sriov.log"; expected a path on the node that begins with "/", such as "/var/log/plugin.log"; write the whole path',
-    'warning: value-ignored \'logLevel\' is not a value that sriov knows, so that it logs as if none were given: got "foo"; expected "panic", "error", "warning", "info", "debug" or 1 more; write one of them, in lower case',
+    'warning: value-ignored \'logLevel\' is not a value that sriov knows, so that it logs as if none were given: got "foo"; expected "panic", "error", "warning", "info", "debug"; write one of them, in lower case',
   ]);
+});
+
+test('warns of what only other builds read, and of what the MTU of the card takes the place of', () => {
+  expect(lines({ vlan_trunk: '1,200-210', mtu: 9000 })).toEqual(['vlan_trunk', 'mtu'].map((key) => expect.stringMatching(new RegExp(`^warning: key-unknown '${key}' is not a key of sriov, which ignores it: `))));
 });
 
 test('warns of an IPAM that names no plugin', () => {

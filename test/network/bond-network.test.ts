@@ -21,6 +21,7 @@ test.each<[string, unknown, string]>([
   ['one link', { ...RIGHT, links: ['net1'] }, LINKS('["net1"]')],
   ['links as objects', { ...RIGHT, links: [{ name: 'net1' }, { name: 'net2' }] }, LINKS('[{"name":"net1"},{"name":"net2"}]')],
   ['a link that no kernel has', { ...RIGHT, links: ['net1', 'a/b'] }, LINKS('["net1","a/b"]')],
+  ['a link twice', { ...RIGHT, links: ['net1', 'net1'] }, LINKS('["net1","net1"]').replace('is not a list of two links', 'names "net1" twice')],
   ['no mode', { links: RIGHT.links }, 'mode-unknown \'mode\' is not a mode: got nothing; expected "active-backup", "802.3ad", "balance-rr", "balance-xor", "broadcast" or 2 more; write one of them, in lower case'],
   ...[-1, 1.5, 2 ** 31, '100', null].map((miimon): [string, unknown, string] => [`a miimon of ${miimon}`, { ...RIGHT, miimon }, MIIMON(JSON.stringify(miimon))]),
   ['allSlavesActive 2', { ...RIGHT, allSlavesActive: 2 }, "number-range 'allSlavesActive' is out of range: got 2; expected a whole number from 0 to 1; correct it"],
@@ -34,5 +35,5 @@ test.each<[string, unknown, string]>([
 });
 
 test('from JavaScript: one message of one line, or a network', () => {
-  neverBreaks('links', 'mode', 'miimon', 'linksInContainer', 'failOverMac', 'xmitHashPolicy', 'ifname');
+  neverBreaks('links', 'mode', 'miimon', 'linksInContainer', 'failOverMac', 'xmitHashPolicy', 'tlbDynamicLb');
 });

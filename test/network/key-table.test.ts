@@ -29,11 +29,11 @@ const hostDevice: Own<HostDeviceNetworkProps> = {
   device: 'eth2', hwaddr: MAC, kernelpath: '/sys/devices/pci0/0', pciBusId: '0000:03:02.3', resourceName: 'vendor.example/nic', ipam: IPAM,
 };
 const sriov: Own<SriovNetworkProps> = {
-  resourceName: 'intel.com/nic', deviceId: '0000:03:02.3', vlan: 100, vlanQoS: 5, vlanProto: SriovVlanProtocol.DOT1AD, vlanTrunk: '100,200-210', mac: MAC, mtu: 1400,
+  resourceName: 'intel.com/nic', deviceId: '0000:03:02.3', vlan: 100, vlanQoS: 5, vlanProto: SriovVlanProtocol.DOT1AD, mac: MAC,
   spoofchk: false, trust: true, linkState: SriovLinkState.ENABLE, minTxRate: 100, maxTxRate: 200, logLevel: SriovLogLevel.DEBUG, logFile: '/tmp/sriov.log', ipam: IPAM,
 };
 const bond: Own<BondNetworkProps> = {
-  ifname: 'bond0', mode: BondMode.LACP, linksInContainer: false, failOverMac: 1, miimon: 50, links: ['net1', 'net2'], mtu: 1400, xmitHashPolicy: 'layer2+3',
+  mode: BondMode.BALANCE_TLB, tlbDynamicLb: 0, linksInContainer: false, failOverMac: 1, miimon: 50, links: ['net1', 'net2'], mtu: 1400, xmitHashPolicy: 'layer2+3',
   allSlavesActive: 1, ipam: IPAM,
 };
 const bridge: Own<BridgeNetworkProps> = {
@@ -108,14 +108,14 @@ const PLUGINS: Record<string, [keys: string[], ...Array<[written: object, expect
   'tap': [['multiQueue', 'mtu', 'mac', 'owner', 'group', 'selinuxContext', 'bridge'],
     [written(new TapNetwork(chart(), 'n', tap)),
       { type: 'tap', multiQueue: true, mtu: 1400, mac: MAC, owner: 1000, group: 2000, selinuxContext: 'u:r:t:s0', bridge: 'br1', ipam: ADDRESSES }]],
-  'sriov': [['deviceID', 'vlan', 'vlanQoS', 'vlanProto', 'vlan_trunk', 'mac', 'mtu', 'spoofchk', 'trust', 'link_state', 'min_tx_rate', 'max_tx_rate', 'logLevel', 'logFile'],
+  'sriov': [['deviceID', 'vlan', 'vlanQoS', 'vlanProto', 'mac', 'spoofchk', 'trust', 'link_state', 'min_tx_rate', 'max_tx_rate', 'logLevel', 'logFile'],
     [written(new SriovNetwork(chart(), 'n', sriov)), {
-      type: 'sriov', deviceID: '0000:03:02.3', vlan: 100, vlanQoS: 5, vlanProto: '802.1ad', vlan_trunk: '100,200-210', mac: MAC, mtu: 1400, spoofchk: 'off', trust: 'on', link_state: 'enable',
+      type: 'sriov', deviceID: '0000:03:02.3', vlan: 100, vlanQoS: 5, vlanProto: '802.1ad', mac: MAC, spoofchk: 'off', trust: 'on', link_state: 'enable',
       min_tx_rate: 100, max_tx_rate: 200, logLevel: 'debug', logFile: '/tmp/sriov.log', ipam: ADDRESSES, annotations: { [RESOURCE]: 'intel.com/nic' },
     }]],
-  'bond': [['ifname', 'mode', 'linksInContainer', 'failOverMac', 'miimon', 'links', 'mtu', 'xmitHashPolicy', 'allSlavesActive'],
+  'bond': [['mode', 'linksInContainer', 'failOverMac', 'miimon', 'links', 'mtu', 'xmitHashPolicy', 'allSlavesActive', 'tlbDynamicLb'],
     [written(new BondNetwork(chart(), 'n', bond)), {
-      type: 'bond', ifname: 'bond0', mode: '802.3ad', linksInContainer: false, failOverMac: 1, miimon: '50', links: [{ name: 'net1' }, { name: 'net2' }], mtu: 1400,
+      type: 'bond', mode: 'balance-tlb', tlbDynamicLb: 0, linksInContainer: false, failOverMac: 1, miimon: '50', links: [{ name: 'net1' }, { name: 'net2' }], mtu: 1400,
       xmitHashPolicy: 'layer2+3', allSlavesActive: 1, ipam: ADDRESSES,
     }]],
   'tuning': [['sysctl', 'mac', 'promisc', 'mtu', 'allmulti', 'txQLen', 'dataDir'],

@@ -20,7 +20,6 @@ test.each<[string, unknown, string]>([
   ['a switch in the words of the plugin', { resourceName, spoofchk: 'on' }, "key-type 'spoofchk' has the wrong type: got \"on\"; expected true or false; correct the value"],
   ['rates that are turned round', { resourceName, minTxRate: 5, maxTxRate: 2 },
     "sriov-rate-reversed 'minTxRate' is above 'maxTxRate' 2: got 5; expected at most 2 Mbps; lower it, or raise 'maxTxRate'; 0 there is no limit"],
-  ['a trunk that is none', { resourceName, vlanTrunk: 'abc' }, 'sriov-vlan-trunk-invalid \'vlanTrunk\' is not a list of VLANs: got "abc"; expected VLANs from 1 to 4094, and ranges of them, with commas between them, such as "100,200-210"; correct it'],
   ['a rate below 0', { resourceName, minTxRate: -1 }, "number-range 'minTxRate' is out of range: got -1; expected a whole number from 0 to 4294967295; correct it"],
   ['a protocol without a VLAN', { resourceName, vlanProto: SriovVlanProtocol.DOT1AD },
     "sriov-vlan-missing 'vlanProto' needs a VLAN, and 'vlan' is missing: got \"802.1ad\"; expected a 'vlan' from 1 to 4094 beside it; set 'vlan', or remove this"],
@@ -36,5 +35,5 @@ test('a resource of the longest name passes', () => {
 });
 
 test('from JavaScript: one message of one line, or a network', () => {
-  neverBreaks('vlan', 'vlanQoS', 'vlanProto', 'vlanTrunk', 'spoofchk', 'trust', 'linkState', 'minTxRate', 'maxTxRate', 'deviceId');
+  neverBreaks('vlan', 'vlanQoS', 'vlanProto', 'spoofchk', 'trust', 'linkState', 'minTxRate', 'maxTxRate', 'deviceId');
 });
