@@ -8,6 +8,7 @@ import { KnownPlugin, isKnownPluginName, knownPlugin, mayKnowAddresses, nearestP
 import { checkPciAddress, isAbsent } from './values';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/chain';
+import { KEY_TYPE } from '../diagnostics/config';
 import { CNI_VERSION_TOO_NEW } from '../diagnostics/installations';
 import { DEVICE_MISSING } from '../diagnostics/devices';
 
@@ -95,6 +96,9 @@ function checkName(conf: Conf, path: readonly Step[]): Fault[] {
     return [];
   }
   const at = [...path, 'type'];
+  if (/[/\\]/.test(type)) {
+    return [KEY_TYPE.fault(at, type, { expected: 'the name of a binary, such as "ipvlan"', problem: 'is a path, which no runtime looks for' })];
+  }
   return [knownIpam(type) ? rules.IPAM_AS_PLUGIN.fault(at, type, { type }) : rules.PLUGIN_UNKNOWN.fault(at, type, { near: nearestPluginName(type) })];
 }
 

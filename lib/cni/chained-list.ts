@@ -52,6 +52,7 @@ function ownPlugins(config: Conf): unknown[] {
   return isList(config) ? (Array.isArray(config.plugins) ? config.plugins : []) : [config];
 }
 
-function isList(config: Conf): boolean {
+/** Whether it is a list of plugins, rather than one. */
+export function isList(config: Conf): boolean {
   return isAbsent(config.type) && config.plugins !== undefined;
 }

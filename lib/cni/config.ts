@@ -1,8 +1,9 @@
 import { PlacedPlugin, checkChain, checkEnvelope } from './chain';
+import { isList } from './chained-list';
 import { CNI_VERSIONS, versionOf } from './cni-version';
 import { checkDns } from './dns-keys';
 import { readHostLocal } from './host-local';
-import { COMMON_KEYS, Conf, Hint, KeySet, KeyType, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
+import { COMMON_KEYS, Conf, FLAG, FLAGS, Hint, KeySet, KeyType, LIST, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
 import { keysBeside, knownIpam } from './known-ipams';
 import { knownPlugin } from './known-plugins';
 import { podAddresses } from './pod-addresses';
@@ -21,7 +22,7 @@ const ONE_ADDRESS_IPAMS = ['host-local', 'static', 'whereabouts'];
 /** Plugins that take the routes of the interface to a table of its own, where a default route is not the pod's. */
 const ROUTE_MOVERS = ['sbr', 'vrf'];
 
-/** What libcni reads as true or false (`NetworkConfFromBytes`): also the texts. */
+/** What libcni reads as true or false (`NetworkConfFromBytes`): also the texts, which Multus refuses of the other flags. */
 const LIST_FLAG: KeyType = {
   expected: 'true or false', accepts: (value) => typeof value === 'boolean' || (typeof value === 'string' && ['true', 'false'].includes(value.toLowerCase())),
 };
@@ -31,12 +32,15 @@ const LIST_KEYS: KeySet = {
   cniVersion: TEXT,
   cniVersions: LIST,
   name: TEXT,
-  disableCheck: LIST_FLAG,
-  disableGC: LIST_FLAG,
+  disableCheck: FLAG,
+  disableGC: FLAG,
   loadOnlyInlinedPlugins: LIST_FLAG,
   plugins: LIST,
   args: OBJECT,
 };
+
+/** What is no key of a list, and must still be such as in a plugin: Multus reads the list as one, too. */
+const LIST_TYPES: KeySet = { ipam: OBJECT, dns: OBJECT, capabilities: FLAGS, prevResult: OBJECT };
 
 /** What the user says of the master, which no configuration tells. */
 export interface MasterFacts {
@@ -64,15 +68,15 @@ export interface ConfigReading {
 
 /** Reads a configuration, single or a list of chained plugins, the way Multus and the plugins do. */
 export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReading {
-  const isList = (config.type === undefined || config.type === '') && config.plugins !== undefined;
+  const isListed = isList(config);
   const faults: Fault[] = [...checkVersion(config)];
   const sets: Array<readonly Pool[]> = [];
   const ranges: WhereaboutsRange[] = [];
   const binaries: string[] = [];
-  if (isList) {
-    faults.push(...checkKeys(config, LIST_KEYS, 'a list of plugins', [], pluginHint));
+  if (isListed) {
+    faults.push(...checkKeys(config, LIST_KEYS, 'a list of plugins', [], pluginHint), ...checkTypes(config, LIST_TYPES, []));
   }
-  const plugins = pluginsOf(config, isList, faults);
+  const plugins = pluginsOf(config, isListed, faults);
   const version = versionOf(config);
   plugins.forEach(({ conf, path }, i) => {
     const type = knownPlugin(conf.type);
@@ -97,7 +101,7 @@ export function readConfig(config: Conf, master: MasterFacts = {}): ConfigReadin
   });
   faults.push(
     ...checkEnvelope(config, plugins),
-    ...checkChain(plugins, isList),
+    ...checkChain(plugins, isListed),
     ...checkFamilies(config.cniVersion, plugins),
     ...checkMasterAddresses(master.addresses ?? [], sets.flat()),
   );
@@ -126,9 +130,12 @@ export function configText(config: Conf): string {
 
 function checkVersion(config: Conf): Fault[] {
   const version = config.cniVersion;
-  return typeof version === 'string' && version !== '' && !CNI_VERSIONS.includes(version)
-    ? [CNI_VERSION_UNSUPPORTED.fault(['cniVersion'], version, { known: CNI_VERSIONS })]
-    : [];
+  const unsupported = (got: unknown, path: readonly Step[]) => CNI_VERSION_UNSUPPORTED.fault(path, got, { known: CNI_VERSIONS });
+  const others: unknown[] = isList(config) && Array.isArray(config.cniVersions) ? Array.from(config.cniVersions as unknown[]) : [];
+  return [
+    ...(typeof version === 'string' && version !== '' && !CNI_VERSIONS.includes(version) ? [unsupported(version, ['cniVersion'])] : []),
+    ...others.flatMap((other, i) => (typeof other === 'string' && /^\d+\.\d+\.\d+$/.test(other) ? [] : [unsupported(other, ['cniVersions', i])])),
+  ];
 }
 
 function pluginsOf(config: Conf, isList: boolean, faults: Fault[]): PlacedPlugin[] {

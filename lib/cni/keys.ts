@@ -193,10 +193,12 @@ export function nearestAmong(known: readonly string[]): (word: string) => string
 
 /**
  * Whether the kernel can have a network interface of this name (`dev_valid_name`: bytes, not characters). It puts a number in the
- * place of "%d" (`dev_get_valid_name`), and has settings under two names that are no interface's (`sysctl_dev_name_is_allowed`).
+ * place of "%d" (`dev_get_valid_name`), and has settings under two names that are no interface's (`sysctl_dev_name_is_allowed`). A byte of
+ * A0, as there is in "à", is a blank to it, and U+0085 is one to libcni.
  */
 export function isInterfaceName(name: unknown): name is string {
-  return typeof name === 'string' && name !== '' && Buffer.byteLength(name) <= 15 && !NO_INTERFACES.includes(name) && !/[\s/:%\u0000]/.test(name);
+  return typeof name === 'string' && name !== '' && Buffer.byteLength(name) <= 15 && !NO_INTERFACES.includes(name) && !/[\s/:%\u0000\u0085]/.test(name)
+    && (/^[ -~]*$/.test(name) || !Buffer.from(name).includes(0xa0));
 }
 
 const NO_INTERFACES = ['.', '..', 'all', 'default'];

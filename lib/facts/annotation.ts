@@ -4,6 +4,7 @@ import { PlaceInText, placeInText } from './place-in-text';
 import { memberAt } from './pod-objects';
 import { NETWORKS_ANNOTATION, Selection, checkSelection, isDnsLabel } from './selection';
 import { Conf, Hint, isComment, isConf, isInterfaceName, nearest } from '../cni/keys';
+import { isAbsent } from '../cni/values';
 import { Fault, INTERFACE_NAME, Step } from '../diagnostics';
 import { ANNOTATION_MALFORMED } from '../diagnostics/attachment';
 import { KEY_UNKNOWN } from '../diagnostics/config';
@@ -21,9 +22,21 @@ const KEYS = [
   'name', 'namespace', 'interface', 'ips', 'mac', 'infiniband-guid', 'bandwidth', 'portMappings', 'deviceID', 'cni-args', 'default-route',
   'ipam-claim-reference',
 ];
-const SPELLINGS = new Map(KEYS.map((key) => [key.toLowerCase(), key]));
-/** What `interface` was called once. */
-SPELLINGS.set('interfacerequest', 'interface');
+const SPELLINGS = spellingsOf(KEYS);
+
+/** What `interface` was called once; it is read where that is not there. */
+const OLD_INTERFACE = 'interfacerequest';
+
+/** The keys in a request, in any case too. */
+const PART_SPELLINGS: Readonly<Record<string, ReadonlyMap<string, string>>> = {
+  bandwidth: spellingsOf(['ingressRate', 'ingressBurst', 'egressRate', 'egressBurst']),
+  portMappings: spellingsOf(['hostPort', 'containerPort', 'protocol', 'hostIP']),
+};
+
+/** What is to Multus as good as none. An empty list of gateways is not. */
+const EMPTY_LISTS = ['ips', 'portMappings'];
+const EMPTY_OBJECTS = ['bandwidth', 'cni-args'];
+const NEVER_EMPTY = [...EMPTY_LISTS, ...EMPTY_OBJECTS, 'default-route'];
 
 /** What the keys are called in other places. */
 const CALLED_ELSEWHERE = new Map([['ip', 'ips'], ['macaddress', 'mac']]);
@@ -65,9 +78,7 @@ function readJson(text: string, annotation: string): AnnotationReading {
   if (!value.every(isConf)) {
     return malformed(annotation, text, 'is a list, but not of objects', 'write the names alone, separated by commas, or each as an object: { "name": "…" }');
   }
-  const selections = value.map((item) => Object.fromEntries(Object.entries(item)
-    .map(([key, part]) => [SPELLINGS.get(key.toLowerCase()) ?? key, part] as const)
-    .filter(([key, part]) => !saysNothing(key, part))));
+  const selections = value.map(readItem);
   const nameless = selections.findIndex(({ name }) => typeof name !== 'string' || name === '');
   if (nameless >= 0) {
     return malformed(annotation, text, `has no 'name' in selection ${nameless + 1}`);
@@ -115,16 +126,58 @@ function unknownKeys(selection: Conf, path: readonly Step[]): Fault[] {
   });
 }
 
-/** Whether a value is to Multus as good as none: null, and what is empty. An empty list of gateways is not. */
+/** A selection as Go reads it: of keys that differ in case alone the last one counts, unless it is null. */
+function readItem(item: Conf): Conf {
+  const read = spelled(item, SPELLINGS);
+  const old = Object.keys(read).find((key) => key.toLowerCase() === OLD_INTERFACE);
+  const { [old ?? '']: oldInterface, ...others } = read;
+  const named = old !== undefined && isAbsent(others.interface) ? { ...others, interface: oldInterface } : others;
+  return Object.fromEntries(Object.entries(named).filter(([key, part]) => !saysNothing(key, part)).map(([key, part]) => [key, readPart(key, part)]));
+}
+
+function readPart(key: string, part: unknown): unknown {
+  const spellings = Object.hasOwn(PART_SPELLINGS, key) ? PART_SPELLINGS[key] : undefined;
+  return !spellings ? part : Array.isArray(part) ? part.map((entry: unknown) => (isConf(entry) ? spelled(entry, spellings) : entry))
+    : isConf(part) ? spelled(part, spellings) : part;
+}
+
+function spelled(conf: Conf, spellings: ReadonlyMap<string, string>): Conf {
+  const result = new Map<string, unknown>();
+  for (const [key, part] of Object.entries(conf)) {
+    const spelling = spellings.get(key.toLowerCase()) ?? key;
+    if (part !== null) {
+      result.set(spelling, part);
+    }
+  }
+  return Object.fromEntries(result);
+}
+
+function spellingsOf(keys: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(keys.map((key) => [key.toLowerCase(), key]));
+}
+
+/** Whether a value is to Multus as good as none: what is empty, and of the kind that the key has. */
 function saysNothing(key: string, value: unknown): boolean {
-  return value === null || value === '' || (key !== 'default-route' && typeof value === 'object' && Object.keys(value).length === 0);
+  return EMPTY_LISTS.includes(key) ? Array.isArray(value) && value.length === 0
+    : EMPTY_OBJECTS.includes(key) ? isConf(value) && Object.keys(value).length === 0
+      : !NEVER_EMPTY.includes(key) && value === '';
+}
+
+/** The text without the blanks around it that Go knows: U+0085 is one to it, and a byte order mark none. */
+function trimmed(text: string): string {
+  return text.replace(/^(?:[^\S\uFEFF]|\u0085)+|(?:[^\S\uFEFF]|\u0085)+$/g, '');
+}
+
+/** Whether the short form can carry the name: Multus does not look at its length, and an object can have one of 253 characters. */
+function isObjectName(name: string): boolean {
+  return name.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name);
 }
 
 function readShortForm(text: string, annotation: string): AnnotationReading {
   const selections: Selection[] = [];
-  for (const item of text.split(',').map((part) => part.trim())) {
-    const slashed = item.split('/').map((part) => part.trim());
-    const [name, interfacePart = '', ...more] = slashed[slashed.length - 1].split('@').map((part) => part.trim());
+  for (const item of text.split(',').map(trimmed)) {
+    const slashed = item.split('/').map(trimmed);
+    const [name, interfacePart = '', ...more] = slashed[slashed.length - 1].split('@').map(trimmed);
     // an empty namespace is the pod's, an empty interface name is Multus's to choose
     const namespace = slashed.length === 2 && slashed[0] !== '' ? slashed[0] : undefined;
     const interfaceName = interfacePart === '' ? undefined : interfacePart;
@@ -134,7 +187,7 @@ function readShortForm(text: string, annotation: string): AnnotationReading {
     if (/^['"].*['"]$/.test(item)) {
       return quoted(annotation, text);
     }
-    if (!isDnsLabel(name) || (namespace !== undefined && !isDnsLabel(namespace))) {
+    if (!isObjectName(name) || (namespace !== undefined && !isDnsLabel(namespace))) {
       return item === '' ? malformed(annotation, text, 'has an empty item', 'remove the comma that has no name beside it')
         : malformed(annotation, text, `has the item ${JSON.stringify(item)}, whose names Multus refuses`, /\s/.test(item) ? 'separate names by commas' : undefined);
     }

@@ -16,7 +16,10 @@ export interface UnreadableConfig {
 
 /** A configuration that can be read. */
 export interface ParsedConfig {
+  /** Without the keys whose value is null. */
   readonly config: Conf;
+  /** The keys whose value is null, to which some who read them object. */
+  readonly nulls: readonly string[];
   /** What is wrong with the text beside what is wrong with the configuration. */
   readonly faults: readonly Fault[];
 }
@@ -25,7 +28,9 @@ export interface ParsedConfig {
 export function parseJson(text: string): ParsedConfig | UnreadableConfig {
   try {
     const config: unknown = JSON.parse(text);
-    return isConf(config) ? { config: canonicalConfig(config), faults: repeatFaults(text, config) } : { reason: 'it is another JSON value' };
+    return isConf(config)
+      ? { config: canonicalConfig(config), nulls: Object.keys(config).filter((key) => config[key] === null), faults: repeatFaults(text, config) }
+      : { reason: 'it is another JSON value' };
   } catch (error) {
     return faultOfJson(text) ?? { reason: (error as Error).message.replace(/\s+/g, ' ') };
   }

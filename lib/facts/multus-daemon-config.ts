@@ -1,11 +1,12 @@
 import { DaemonPath } from './facts';
 import { parseJson } from './json-config';
+import { spellingOf } from './json-text';
 import { LOG_LEVELS } from './multus-flags';
 import { PlaceInText, placeInText } from './place-in-text';
 import { CNI_VERSIONS } from '../cni/cni-version';
-import { Conf, FLAG, FLAGS, INTEGER, KeySet, KeyType, LIST, OBJECT, TEXT, checkTypes, isListOf } from '../cni/keys';
+import { Conf, FLAG, FLAGS, INTEGER, KeySet, KeyType, LIST, OBJECT, TEXT, checkTypes, isConf, isListOf } from '../cni/keys';
 import { Fault, Step } from '../diagnostics';
-import { CNI_VERSION_UNSUPPORTED } from '../diagnostics/config';
+import { CNI_VERSION_UNSUPPORTED, KEY_TYPE } from '../diagnostics/config';
 import { MULTUS_CONF_NOT_AUTO } from '../diagnostics/install';
 import { CONFIG_NOT_JSON } from '../diagnostics/networks';
 import { KEY_MISSING, VALUE_IGNORED } from '../diagnostics/plugins';
@@ -36,6 +37,9 @@ const SPELLINGS = new Map(Object.keys(KEYS).map((key) => [key.toLowerCase(), key
 /** Those that name what must be of the node: what the container has by itself is gone with it, and nobody on the node sees it. */
 const PATHS_ON_NODE = ['cniConfigDir', 'multusAutoconfigDir', 'socketDir', 'readinessindicatorfile'];
 
+/** With null for the capabilities the daemon crashes, and with null for the cluster network it has none. */
+const NEVER_NULL = ['capabilities', 'clusterNetwork'];
+
 const EXAMPLE = 'the configuration of the Multus daemon as JSON text, such as { "cniVersion": "0.3.1", "multusConfigFile": "auto" }';
 
 /** Keys that no other daemon has. */
@@ -55,9 +59,15 @@ export function readDaemonText(text: string, path: readonly Step[]): DaemonConfi
       ...parsed.at !== undefined && { place: placeInText(text, parsed.at) },
     };
   }
-  const config = Object.fromEntries(Object.entries(parsed.config).map(([key, value]) => [SPELLINGS.get(key.toLowerCase()) ?? key, value]));
+  const spelled = (key: Step) => SPELLINGS.get(String(key).toLowerCase()) ?? String(key);
+  const nulls = parsed.nulls.map(spelled).filter((key) => NEVER_NULL.includes(key))
+    .map((key) => KEY_TYPE.fault([...path, key], null, { expected: 'a value, or no such key' }));
+  const decimals = spellingOf(text).decimals.filter(({ path: at }) => at.length === 1 && KEYS[spelled(at[0])] === INTEGER)
+    .map(({ path: at, text: written }) => KEY_TYPE.fault([...path, ...at], written, { expected: 'a whole number in digits alone' }));
+  const config = Object.fromEntries(Object.entries(parsed.config).map(([key, value]) => [spelled(key), value]));
   const repeats = parsed.faults.map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
-  return { config, faults: [...repeats, ...checkTypes(config, KEYS, path), ...checkStart(config, path), ...checkLogLevel(config, path)] };
+  return { config, faults: [...repeats, ...nulls, ...decimals, ...checkTypes(config, KEYS, path), ...checkParts(config, path), ...checkClusterNetwork(config, path),
+    ...checkStart(config, path), ...checkLogLevel(config, path)] };
 }
 
 /** The paths in the configuration that must be of the node. */
@@ -83,6 +93,28 @@ export function pluginDirOf({ chrootDir, binDir }: Conf, path: readonly Step[]):
   return isChroot ? { path: [...path, 'binDir'], value: typeof binDir === 'string' && binDir !== '' ? withoutEnd(binDir) : '/opt/cni/bin' } : undefined;
 }
 
+const SEMANTIC_VERSION = /^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(-[\dA-Za-z-]+(\.[\dA-Za-z-]+)*)?(\+[\dA-Za-z-]+(\.[\dA-Za-z-]+)*)?$/;
+
+/** The keys of the objects in the configuration. */
+const PARTS: Readonly<Record<string, KeySet>> = {
+  logOptions: { maxAge: INTEGER, maxSize: INTEGER, maxBackups: INTEGER, compress: FLAG },
+  perNodeCertificate: { enabled: FLAG, bootstrapKubeconfig: TEXT, certDir: TEXT, certDuration: TEXT },
+};
+
+function checkParts(config: Conf, path: readonly Step[]): Fault[] {
+  return Object.entries(PARTS).flatMap(([key, keys]) => {
+    const part = config[key];
+    return isConf(part) ? checkTypes(part, keys, [...path, key]) : [];
+  });
+}
+
+/** What takes the place of what the daemon finds out by itself. */
+function checkClusterNetwork({ clusterNetwork }: Conf, path: readonly Step[]): Fault[] {
+  return clusterNetwork !== '' ? [] : [KEY_TYPE.fault([...path, 'clusterNetwork'], clusterNetwork, {
+    expected: 'no such key, or the path of a CNI configuration', problem: 'is empty, so that no pod starts ("at least one delegate/clusterNetwork must be specified")',
+  })];
+}
+
 /** Whether the daemon goes on when it has started: it makes the configuration of the plugin, of a version that it must be told. */
 function checkStart(config: Conf, path: readonly Step[]): Fault[] {
   const { multusConfigFile: file = 'auto', cniVersion = '' } = config;
@@ -94,7 +126,7 @@ function checkStart(config: Conf, path: readonly Step[]): Fault[] {
   if (cniVersion === '') {
     return isWhole ? [KEY_MISSING.fault([...path, 'cniVersion'], config.cniVersion, { plugin: 'the Multus daemon', expected: 'a version, such as "0.3.1"' })] : [];
   }
-  return typeof cniVersion !== 'string' || /^\d+\.\d+\.\d+([-+].*)?$/.test(cniVersion) ? []
+  return typeof cniVersion !== 'string' || SEMANTIC_VERSION.test(cniVersion) ? []
     : [CNI_VERSION_UNSUPPORTED.fault([...path, 'cniVersion'], cniVersion, { known: CNI_VERSIONS })];
 }
 

@@ -1,9 +1,10 @@
 import { NetworkFact } from './facts';
-import { parseJson } from './json-config';
+import { ParsedConfig, parseJson } from './json-config';
 import { memberAt } from './pod-objects';
 import { NODES_ANNOTATION, RESOURCE_ANNOTATION } from './selection';
 import { PlaceInText, placeInText } from './place-in-text';
 import { ObjectSource, repeatedFaults, subjectOf } from './subject';
+import { isList } from '../cni/chained-list';
 import { ConfigReading, readConfig } from '../cni/config';
 import { Conf, isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
@@ -55,9 +56,15 @@ export function readConfigText(config: unknown, path: readonly Step[]): ConfigTe
   }
   const parsed = parseJson(config);
   if ('config' in parsed) {
-    return { faults: parsed.faults, reading: readConfig(parsed.config) };
+    return { faults: [...parsed.faults, ...checkNulls(parsed)], reading: readConfig(parsed.config) };
   }
   return { faults: [CONFIG_NOT_JSON.fault(path, config, parsed)], ...(parsed.at !== undefined && { place: placeInText(config, parsed.at) }) };
+}
+
+/** Multus puts no name in the place of null, and libcni reads some keys of a list by itself. */
+function checkNulls({ config, nulls }: ParsedConfig): Fault[] {
+  const refused = ['name', ...isList(config) ? ['cniVersion', 'cniVersions', 'disableCheck', 'disableGC', 'loadOnlyInlinedPlugins'] : []];
+  return nulls.filter((key) => refused.includes(key)).map((key) => KEY_TYPE.fault([key], null, { expected: 'a value, or no such key' }));
 }
 
 /** There has never been another version. */

@@ -10,7 +10,7 @@ import { ObjectSource, repeatedFaults, sharingAcknowledgements, subjectOf } from
 import { readVirtualMachine } from './virtual-machines';
 import { Conf, isConf } from '../cni/keys';
 import { isAbsent } from '../cni/values';
-import { Fault, Step, pathText } from '../diagnostics';
+import { Fault, Severity, Step, pathText } from '../diagnostics';
 import { ANNOTATION_MISPLACED, ANNOTATION_MISSPELT, ANNOTATION_ON_WORKLOAD, DEFAULT_NETWORK_COUNT } from '../diagnostics/attachment';
 import { KEY_TYPE } from '../diagnostics/config';
 
@@ -47,8 +47,9 @@ function readWorkload(object: Conf, template: TemplatePlace, source: ObjectSourc
   repeated: readonly Fault[]): WorkloadFact | undefined {
   const pods = memberAt(object, template.path);
   const annotationsPath = [...template.path, 'metadata', 'annotations'];
-  // null is to Kubernetes what an empty text is
-  const [annotation, defaultAnnotation] = READ.map((key) => memberAt(object, [...annotationsPath, key]) ?? undefined);
+  const [annotation, defaultAnnotation] = READ.map((key) => memberAt(object, [...annotationsPath, key]))
+    // null is to Kubernetes what an empty text is
+    .map((text) => (text === null ? '' : text));
   const faults = [
     ...misspeltKeys(memberAt(object, annotationsPath)), ...misplaced(object, template), ...unread(object, template), ...repeated,
   ];
@@ -131,7 +132,7 @@ function readDefaultNetwork(annotation: unknown, faults: Fault[]): Selection | u
   }
   const reading = readAnnotation(annotation ?? '', DEFAULT_NETWORK_ANNOTATION);
   faults.push(...reading.faults);
-  if (isAbsent(annotation) || reading.faults.length > 0) {
+  if (annotation === undefined || reading.faults.some(({ severity }) => severity === Severity.ERROR)) {
     return undefined;
   }
   if (reading.selections.length !== 1) {

@@ -1,7 +1,7 @@
 import { Ip, Subnet } from '../address';
 import { LEAST_BITS, MOST_BURST_BITS } from '../cni/bandwidth';
 import { Conf, isConf, isInterfaceName, isListOf } from '../cni/keys';
-import { isOfOneInterface, octetsOf } from '../cni/values';
+import { isAbsent, isOfOneInterface, octetsOf } from '../cni/values';
 import { Fault, Step } from '../diagnostics';
 import * as rules from '../diagnostics/attachment';
 import { KEY_TYPE, NETWORK_NAME_INVALID } from '../diagnostics/config';
@@ -67,6 +67,11 @@ export function isDnsLabel(name: unknown): name is string {
   return typeof name === 'string' && name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name);
 }
 
+/** Whether an object can have the name. */
+function isSubdomain(name: unknown): boolean {
+  return typeof name === 'string' && name.length <= 253 && name.split('.').every((part) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(part));
+}
+
 type Check = (value: unknown, path: readonly Step[], selection: Conf) => Fault[];
 
 const CHECKS: Readonly<Record<string, Check>> = {
@@ -81,7 +86,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'cni-args': (value, path) => (isConf(value) ? [] : [KEY_TYPE.fault(path, value, { expected: 'an object' })]),
   'default-route': (value, path) => (isListOf(value, (gateway) => Ip.parse(gateway) !== undefined) ? [] : [rules.DEFAULT_ROUTE_INVALID.fault(path, value, {})]),
   'ipam-claim-reference': (value, path, selection) => [
-    ...checkText(value, path, 'the name of an IPAMClaim', (text) => text.length <= 253 && text.split('.').every(isDnsLabel)),
+    ...checkText(value, path, 'the name of an IPAMClaim', isSubdomain),
     // for the default network OVN-Kubernetes takes both: the claim keeps the addresses that are asked for
     ...(selection.ips === undefined || path[0] === DEFAULT_NETWORK_ANNOTATION ? [] : [rules.IPAM_CLAIM_WITH_IPS.fault(path, value, {})]),
   ],
@@ -119,7 +124,7 @@ function octetsIn(value: unknown): readonly number[] | undefined {
 function isBandwidth(value: unknown): boolean {
   return isConf(value) && (['ingress', 'egress'] as const).every((direction) => {
     const [rate, burst] = [value[`${direction}Rate`], value[`${direction}Burst`]];
-    return (rate === undefined && burst === undefined)
+    return (isAbsent(rate) && isAbsent(burst))
       || (isCount(rate) && isCount(burst) && Math.min(Number(rate), Number(burst)) >= LEAST_BITS && Number(burst) <= MOST_BURST_BITS);
   });
 }
@@ -138,7 +143,7 @@ function isPortMapping(value: unknown): boolean {
   return isConf(value) && isPort(value.hostPort) && isPort(value.containerPort)
     // portmap asks iptables for the protocol "" where there is none
     && typeof value.protocol === 'string' && ['tcp', 'udp', 'sctp'].includes(value.protocol.toLowerCase())
-    && (value.hostIP === undefined || Ip.parse(value.hostIP) !== undefined);
+    && (isAbsent(value.hostIP) || Ip.parse(value.hostIP) !== undefined);
 }
 
 function fitsShortForm(selection: Selection): boolean {

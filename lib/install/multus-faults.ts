@@ -61,7 +61,7 @@ function multusValueFaults(props: MultusInstallProps): Fault[] {
     ...numberFaults('metricsPort', props.metricsPort, 2 ** 16 - 1),
     ...booleanFaults('refreshKubeconfig', props.refreshKubeconfig),
     ...itemFaults('extraArgs', props.extraArgs, '["--override-network-name=true"]', flagFaults),
-    ...jsonFaults('rawDaemonConfig', props.rawDaemonConfig, '{"cniVersion":"0.4.0"}'),
+    ...jsonFaults('rawDaemonConfig', props.rawDaemonConfig, '{"logToStderr":false}'),
   ];
 }
 

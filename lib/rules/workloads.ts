@@ -4,7 +4,7 @@ import { isOlder } from '../cni/cni-version';
 import { Fault, Step, pathText } from '../diagnostics';
 import * as rules from '../diagnostics/attachment';
 import { Facts, InstallationFact, WorkloadFact } from '../facts/facts';
-import { interfaceOf } from '../facts/selection';
+import { DEFAULT_NETWORK_ANNOTATION, interfaceOf } from '../facts/selection';
 
 /** What the annotation of each workload says by itself, what its selections say together, and what Multus makes of them. */
 export function checkWorkloads({ workloads, installations }: Pick<Facts, 'workloads' | 'installations'>): Finding[] {
@@ -19,9 +19,9 @@ export function checkWorkloads({ workloads, installations }: Pick<Facts, 'worklo
 }
 
 /** Whether the pods are attached to one network, and ask for nothing that the rules here look at. Most are like that. */
-function isPlain({ faults, hostNetwork, selections }: WorkloadFact): boolean {
+function isPlain({ faults, hostNetwork, selections, defaultNetwork }: WorkloadFact): boolean {
   const [selection] = selections;
-  return faults.length === 0 && !hostNetwork && selections.length === 1 && selection.interface === undefined && selection['default-route'] === undefined;
+  return faults.length === 0 && !hostNetwork && !defaultNetwork && selections.length === 1 && selection.interface === undefined && selection['default-route'] === undefined;
 }
 
 /** Releases that do not see the default routes of a pod, since netlink says of them where they lead. None is known that does again. */
@@ -43,15 +43,20 @@ function checkHostNetwork({ hostNetwork, selections }: WorkloadFact): Fault[] {
     : [];
 }
 
-function checkInterfaceNames({ selections, pathOf }: WorkloadFact): Fault[] {
+function checkInterfaceNames({ selections, defaultNetwork, pathOf }: WorkloadFact): Fault[] {
   const names = selections.map(interfaceOf);
-  const firsts = new Map<string, number>();
-  return names.flatMap((name, i) => {
-    const first = firsts.get(name);
-    firsts.set(name, first ?? i);
-    const owner = OWN_INTERFACES.get(name) ?? (first === undefined ? undefined : `the interface in "${selections[first].name}"`);
-    return owner ? [rules.INTERFACE_NAME_DUPLICATE.fault(pathOf(i, 'interface'), name, { owner, free: freeName(names) })] : [];
-  });
+  const owners = new Map(OWN_INTERFACES);
+  const checkName = (name: string, path: readonly Step[], network: string): Fault[] => {
+    const owner = owners.get(name);
+    owners.set(name, owner ?? `the interface in "${network}"`);
+    return owner ? [rules.INTERFACE_NAME_DUPLICATE.fault(path, name, { owner, free: freeName(names) })] : [];
+  };
+  // that of the default network is made first; without a name it is eth0
+  const ofDefault = defaultNetwork?.interface;
+  return [
+    ...typeof ofDefault === 'string' && ofDefault !== 'eth0' ? checkName(ofDefault, [DEFAULT_NETWORK_ANNOTATION], defaultNetwork?.name ?? '') : [],
+    ...names.flatMap((name, i) => checkName(name, pathOf(i, 'interface'), selections[i].name)),
+  ];
 }
 
 /** The interfaces that each pod has. */
@@ -66,8 +71,12 @@ function freeName(names: readonly string[]): string {
   return `net${n}`;
 }
 
-function checkDefaultRoutes({ selections, pathOf }: WorkloadFact): Fault[] {
-  const owners = new Map<number, readonly Step[]>();
+function checkDefaultRoutes({ selections, defaultNetwork, pathOf }: WorkloadFact): Fault[] {
+  const ofDefault = defaultNetwork?.['default-route'];
+  const owners = new Map<number, readonly Step[]>((Array.isArray(ofDefault) ? ofDefault as unknown[] : []).flatMap((gateway) => {
+    const family = Ip.parse(gateway)?.family;
+    return family ? [[family, [DEFAULT_NETWORK_ANNOTATION]] as const] : [];
+  }));
   return selections.flatMap((selection, i) => {
     const gateways = selection['default-route'];
     if (!Array.isArray(gateways)) {

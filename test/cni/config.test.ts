@@ -34,16 +34,23 @@ test('a configuration names the binaries and the pools', () => {
 
 test('so does a list of chained plugins', () => {
   const { faults, binaries, sets } = readConfig({
-    cniVersion: '0.3.1', name: 'x', disableCheck: 'true', plugins: [IPVLAN, { type: 'tuning', promisc: true, capabilities: { mac: true } }],
+    cniVersion: '0.3.1', name: 'x', disableCheck: true, plugins: [IPVLAN, { type: 'tuning', promisc: true, capabilities: { mac: true } }],
   });
   expect([faults, binaries, sets.length]).toEqual([[], ['ipvlan', 'host-local', 'tuning'], 1]);
 });
 
-test('the flags of a list may be texts, as libcni reads them, and nothing else', () => {
+test('one flag of a list may be a text, as libcni reads it, and the others not, which Multus reads before', () => {
   const list = (flags: object) => lines({ cniVersion: '1.0.0', name: 'x', ...flags, plugins: [IPVLAN] });
-  expect(list({ disableCheck: true, disableGC: 'FALSE', loadOnlyInlinedPlugins: false })).toEqual([]);
-  expect(list({ disableCheck: 'yes', disableGC: 1, loadOnlyInlinedPlugins: null })).toEqual([['disableCheck', '"yes"'], ['disableGC', '1'], ['loadOnlyInlinedPlugins', 'null']].map(
+  expect(list({ disableCheck: true, disableGC: false, loadOnlyInlinedPlugins: 'FALSE' })).toEqual([]);
+  expect(list({ disableCheck: 'true', disableGC: 1, loadOnlyInlinedPlugins: null })).toEqual([['disableCheck', '"true"'], ['disableGC', '1'], ['loadOnlyInlinedPlugins', 'null']].map(
     ([key, got]) => `error: key-type '${key}' has the wrong type: got ${got}; expected true or false; correct the value`));
+});
+
+test('what no list reads must still be of the kind that a plugin reads', () => {
+  const list = (keys: object) => lines({ cniVersion: '1.0.0', name: 'x', ...keys, plugins: [IPVLAN] }).filter((line) => line.startsWith('error'));
+  expect(list({ ipam: 'x', dns: [], capabilities: ['ips'], prevResult: 5 }).map((line) => line.split(' has the')[0])).toEqual(
+    ['ipam', 'dns', 'capabilities', 'prevResult'].map((key) => `error: key-type '${key}'`));
+  expect(list({ ipam: {}, dns: {}, capabilities: { ips: true } })).toEqual([]);
 });
 
 test('of a plugin that nobody knows only the common keys are checked', () => {

@@ -86,7 +86,7 @@ test.each([
 test.each<[unknown, boolean]>([
   ['eth1', true], ['e', true], ['a23456789012345', true], ['a234567890123456', false], ['ééééééé', true], ['éééééééé', false],
   ['', false], ['.', false], ['..', false], ['...', true], ['a/b', false], ['a:b', false], ['a b', false], ['a\tb', false], ['a\n', false],
-  ['all', false], ['all1', true], ['default', false], ['a%d', false], ['%', false],
+  ['à', false], ['a\u0085', false], ['á', true], ['all', false], ['all1', true], ['default', false], ['a%d', false], ['%', false],
   ['a\u0000', false], [undefined, false], [null, false], [1, false], [['eth1'], false],
 ])('%j as the name of an interface: %p', (name, valid) => {
   expect(isInterfaceName(name)).toBe(valid);

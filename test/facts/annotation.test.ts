@@ -16,6 +16,13 @@ test.each<[string, string, Selection[]]>([
   ['keys in any case', '[{"NAME":"a","Default-Route":["10.0.0.1"],"portmappings":[{"hostPort":1,"containerPort":1,"protocol":"udp"}]}]',
     [{ 'name': 'a', 'default-route': ['10.0.0.1'], 'portMappings': [{ hostPort: 1, containerPort: 1, protocol: 'udp' }] }]],
   ['what `interface` was called once', '[{"name":"a","interfaceRequest":"up"}]', [{ name: 'a', interface: 'up' }]],
+  ['`interface` before what it was called once', '[{"name":"a","interface":"up","interfaceRequest":"b:c"},{"name":"b","InterfaceRequest":"x","interface":""}]', [{ name: 'a', interface: 'up' }, { name: 'b', interface: 'x' }]],
+  ['of keys in several cases the last one, unless it is null', '[{"name":"a","Name":"b","NAME":null}]', [{ name: 'b' }]],
+  ['a name of more than a label', `${'a'.repeat(253)}, b`, [{ name: 'a'.repeat(253) }, { name: 'b' }]],
+  ['the blanks that Go knows', '\u0085a\u0085,\u00a0b\u3000', [{ name: 'a' }, { name: 'b' }]],
+  ['keys of requests in any case', '[{"name":"a","bandwidth":{"ingressrate":1000000,"INGRESSBURST":1000000},"portMappings":[{"HostPort":1,"ContainerPort":1,"Protocol":"tcp","hostip":""}]}]',
+    [{ name: 'a', bandwidth: { ingressRate: 1000000, ingressBurst: 1000000 }, portMappings: [{ hostPort: 1, containerPort: 1, protocol: 'tcp', hostIP: '' }] }]],
+  ['a bandwidth of nothing', '[{"name":"a","bandwidth":{"ingressRate":0,"ingressBurst":0,"egressRate":null}}]', [{ name: 'a', bandwidth: { ingressRate: 0, ingressBurst: 0 } }]],
   ['keys for people', '[{"name":"a","_Any":{"b":1}}]', [{ name: 'a', _Any: { b: 1 } }]],
   ['what is empty, as a template leaves it', '[{"name":"a","namespace":"","interface":null,"ips":[],"bandwidth":{},"mac":""}]', [{ name: 'a' }]],
   ['but an empty list of gateways', '[{"name":"a","default-route":[]}]', [{ 'name': 'a', 'default-route': [] }]],
@@ -112,4 +119,15 @@ test('never throws, whatever the text', () => {
       expect(line).toMatch(/^error: [a-z-]+ '[^\n\r]+' [^\n\r]+: got [^\n\r]+; expected [^\n\r]+; [^\n\r]+$/);
     }
   }), { numRuns: 300 });
+});
+
+test.each<[string, string]>([
+  ['[{"name":"a","ips":""}]', 'ips-invalid'], ['[{"name":"a","ips":{}}]', 'ips-invalid'], ['[{"name":"a","cni-args":[]}]', 'key-type'], ['[{"name":"a","cni-args":""}]', 'key-type'],
+  ['[{"name":"a","bandwidth":[]}]', 'bandwidth-invalid'], ['[{"name":"a","portMappings":{}}]', 'port-mapping-invalid'], ['[{"name":"a","mac":[]}]', 'mac-invalid'],
+  ['[{"name":"a","namespace":{}}]', 'network-name-invalid'], ['[{"name":"a","interface":[]}]', 'interface-name-invalid'], ['[{"name":"a","deviceID":[]}]', 'key-type'],
+  ['[{"name":"a","default-route":""}]', 'default-route-invalid'], ['[{"name":"a","bandwidth":{"ingressrate":1000000}}]', 'bandwidth-invalid'],
+  ['[{"name":"a","Name":""}]', 'annotation-malformed'], ['\ufeffa', 'annotation-malformed'], ['a@\ufeffup', 'annotation-malformed'], [`${'a'.repeat(254)}`, 'annotation-malformed'],
+  [`${'a'.repeat(64)}/b`, 'annotation-malformed'], ['a@\u00e0', 'annotation-malformed'],
+])('fails as Go does on %j', (text, rule) => {
+  expect(readAnnotation(text).faults.map((fault) => `${fault.severity} ${fault.rule}`)).toEqual([`error ${rule}`]);
 });

@@ -49,3 +49,16 @@ test.each<[string, unknown, string[]]>([
 ])('fails or warns on a configuration %s', (_, config, expected) => {
   expect(lines(config).sort()).toEqual(expected.sort());
 });
+
+test.each<[object | string, string[]]>([
+  [{ ...UPSTREAM, logOptions: { maxAge: 5, maxSize: 100, maxBackups: 5, compress: true }, perNodeCertificate: { enabled: true, certDuration: '1h' } }, []],
+  [{ ...UPSTREAM, logOptions: { maxAge: '5' }, perNodeCertificate: { enabled: 'true' } }, ['key-type \'c.logOptions.maxAge\'', 'key-type \'c.perNodeCertificate.enabled\'']],
+  [{ ...UPSTREAM, clusterNetwork: '/host/etc/cni/net.d/05-cilium.conflist' }, []],
+  [{ ...UPSTREAM, clusterNetwork: '' }, ['key-type \'c.clusterNetwork\'']],
+  [{ ...UPSTREAM, ClusterNetwork: null, capabilities: null }, ['key-type \'c.clusterNetwork\'', 'key-type \'c.capabilities\'']],
+  ['{ "cniVersion": "0.3.1", "metricsPort": 9091.0, "ConnectionLimit": 1e2 }', ['key-type \'c.metricsPort\'', 'key-type \'c.ConnectionLimit\'']],
+  ...['0.03.1', '1.0.0-', '1.0.0+', '1.0.0-a..b'].map((cniVersion): [object, string[]] => [{ ...UPSTREAM, cniVersion }, ['cni-version-unsupported \'c.cniVersion\'']]),
+  [{ ...UPSTREAM, cniVersion: '1.0.0-rc.1+5' }, []],
+])('of %j Go reads what it can', (config, expected) => {
+  expect(lines(config).map((line) => /^error: (\S+ '\S+')/.exec(line)?.[1])).toEqual(expected);
+});

@@ -58,7 +58,7 @@ describe('a value that is wrong by itself', () => {
     [{ refreshKubeconfig: 1 }, wrongType('refreshKubeconfig', '1', 'true or false')],
     [{ extraArgs: ['--override-network-name', 'true'] }, 'multus-flag-invalid \'extraArgs[0]\' is not a flag with its value: got "--override-network-name"; '
       + 'expected one text for both, such as "--override-network-name=true"; join the flag and its value by "="'],
-    [{ rawDaemonConfig: '{}' }, wrongType('rawDaemonConfig', '"{}"', 'an object such as {"cniVersion":"0.4.0"}')],
+    [{ rawDaemonConfig: '{}' }, wrongType('rawDaemonConfig', '"{}"', 'an object such as {"logToStderr":false}')],
     [{ resources: { limits: { memory: '256Mi' } } }, wrongType('resources.limits.memory', '"256Mi"', 'k8s.Quantity.fromString("128Mi") or k8s.Quantity.fromNumber(1)')],
     [{ resources: 1 }, wrongType('resources', '1', 'an object such as {"limits":{"memory":k8s.Quantity.fromString("128Mi")}}')],
     [{ tolerations: 'all' }, wrongType('tolerations', '"all"', 'a list such as [{"operator":"Exists"}]')],

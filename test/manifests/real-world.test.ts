@@ -212,7 +212,6 @@ spec:
       [
         { "name": "macvlan-conf", "namespace": "", "interface": "", "mac": "", "ips": [], "portMappings": null, "bandwidth": {} }
       ]`)}`],
-    ['another default network', `${pod('a', '""').replace('k8s.v1.cni.cncf.io/networks', 'v1.multus-cni.io/default-network')}`],
     ['an annotation without a value', pod('a', '').replace('networks: \n', 'networks:\n')],
     ['the status that Multus writes', `${MACVLAN}---\n${pod('a', 'macvlan-conf').replace('spec:\n', '    k8s.v1.cni.cncf.io/network-status: \'[{ "name": "x" }]\'\nspec:\n')}`],
     ['a Rollout and a Service of Knative', `${network('wa', '{ "cniVersion": "0.3.1", "type": "macvlan", "master": "eth1", "ipam": { "type": "whereabouts", "range": "10.2.0.0/16" } }')}${[
@@ -311,7 +310,8 @@ describe('a mistake is found', () => {
     ['SR-IOV with a claim for the pod that no container makes', `${SRIOV}---\n${pod('a', 'sriov-a', '  resourceClaims: [{ name: vf, resourceClaimTemplateName: vf }]\n')}`, 'error device-not-requested'],
     ['macvlan without addresses, bonded in one pod and not in another', `${network('lan', '{ "cniVersion": "0.3.1", "type": "macvlan", "master": "eth1" }')}---\n${network('bond', `{
   "cniVersion": "0.3.1", "type": "bond", "mode": "active-backup", "linksInContainer": true, "miimon": "100", "links": [{ "name": "net1" }, { "name": "net2" }], "ipam": {}
-}`)}---\n${pod('bonded', 'lan, lan, bond')}---\n${pod('other', 'lan')}`, 'warning ipam-missing-layer-2'],
+}`)}---\n${pod('bonded', 'lan, lan, bond')}---\n${pod('other', 'lan')}`, 'warning ipam-missing-layer-2', 'error bond-link-refused'],
+    ['an empty default network', `${pod('a', '""').replace('k8s.v1.cni.cncf.io/networks', 'v1.multus-cni.io/default-network')}`, 'error default-network-count'],
     ['SR-IOV without the devices', `${SRIOV}---\n${pod('a', 'sriov-a')}`, 'error device-not-requested'],
     ['addresses for a network without IPAM', `${network('a', '{ "cniVersion": "0.3.1", "type": "macvlan", "master": "eth1", "ipam": {} }')}---\n${pod('p', '\'[{ "name": "a", "ips": ["10.0.0.1/24"] }]\'')}`, 'error ips-unsupported'],
     ['one address for three pods', network('a', '{ "cniVersion": "0.3.1", "type": "macvlan", "master": "eth1", "ipam": { "type": "static" }, "capabilities": { "ips": true } }')

@@ -46,7 +46,7 @@ describe('what the plugins accept, and is meant, is no finding', () => {
     ['a subnet of four addresses', ipvlan({ ipam: { type: 'host-local', subnet: '192.168.0.0/30' } })],
     ['a gateway in the subnet and outside of the pool', pool({ gateway: '192.168.0.1' })],
     ['keys in another case', ipvlan({ master: undefined, Master: 'eth1', ipam: { ...POOL, rangeStart: undefined, rangestart: '192.168.0.13' } })],
-    ['null for what is not there', ipvlan({ mtu: null, name: null, dns: null })],
+    ['null for what is not there', ipvlan({ mtu: null, dns: null })],
     ['a route through the gateway', pool({ routes: [{ dst: '10.0.0.0/8' }] })],
     ['a route by an address in the subnet', pool({ routes: [{ dst: '10.0.0.0/8', gw: '192.168.0.254' }] })],
     ['no gateway', pool({ gateway: undefined })],
@@ -184,4 +184,15 @@ describe('what the plugins accept in silence, and nobody means, is a finding', (
   ])('%s', (_, config, ...rules) => {
     expect(rulesIn(networkText(config))).toEqual(rules);
   });
+});
+
+test.each<[object, string[]]>([
+  [{ cniVersion: '1.0.0', name: null, type: 'macvlan', master: 'eth1', ipam: {} }, ['error key-type']],
+  [{ cniVersion: '1.0.0', disableCheck: null, disableGC: null, plugins: [{ type: 'macvlan', master: 'eth1', ipam: {} }] }, ['error key-type', 'error key-type']],
+  [{ cniVersion: '1.0.0', disableCheck: null, type: 'macvlan', master: 'eth1', ipam: {} }, []],
+  [{ cniVersion: '1.0.0', cniVersions: ['0.4.0', '1.0.0'], plugins: [{ type: 'macvlan', master: 'eth1', ipam: {} }] }, []],
+  [{ cniVersion: '1.0.0', cniVersions: ['1', 5], plugins: [{ type: 'macvlan', master: 'eth1', ipam: {} }] }, ['error cni-version-unsupported', 'error cni-version-unsupported']],
+  [{ cniVersion: '1.0.0', type: '../macvlan', ipam: {} }, ['error key-type']],
+])('what libcni and Multus refuse of %j', (config, expected) => {
+  expect(rulesIn(networkText(config)).filter((rule) => rule.startsWith('error') || expected.length === 0)).toEqual(expected);
 });

@@ -1,5 +1,5 @@
 import { ManifestCheck } from '../../lib/manifests/manifest-check';
-import { networkText } from '../manifests/support';
+import { networkText, reportOf } from '../manifests/support';
 
 const NETWORK = { cniVersion: '0.3.1', type: 'macvlan', master: 'eth1', mode: 'bridge', ipam: { type: 'dhcp' } };
 
@@ -48,11 +48,13 @@ test('an acknowledgement of that default route is no less right', () => {
   expect(check.finish().findings).toEqual([]);
 });
 
-test.each([null, ''])('nothing is said of %j', (annotation) => {
-  expect(findings(annotation, [], true)).toEqual([]);
+test('nothing is said where there is none', () => {
+  expect(findings(undefined, [], true)).toEqual([]);
 });
 
 test.each<[unknown, string]>([
+  ['', `error default-network-count ${PLACE} names 0 networks: got ""`],
+  [null, `error default-network-count ${PLACE} names 0 networks: got ""`],
   ['[]', `error default-network-count ${PLACE} names 0 networks: got "[]"`],
   ['fast, fast', `error default-network-count ${PLACE} names 2 networks: got "fast, fast"`],
   ['a/b/c', `error annotation-malformed ${PLACE} has the item "a/b/c", which is not "namespace/name@interface": got "a/b/c"`],
@@ -71,4 +73,27 @@ test('fails with a network of the pod\'s namespace, where Multus does not look',
 test('a network that is nowhere is a warning, and an error where the manifests are all there is', () => {
   expect(findings('slow', [FAST])).toEqual([`warning network-not-seen ${PLACE} is not among the networks that were read for the namespace "kube-system"${ASSUMED}: got "slow"`]);
   expect(findings('slow', [FAST], true)).toEqual([`error network-not-found ${PLACE} is not a network in the namespace "kube-system"${ASSUMED}: got "slow"`]);
+});
+
+test('what is wrong beside the count does not hide it', () => {
+  expect(findings('[{ "name": "fast", "vlan": 5 }, { "name": "b" }]', [FAST], true).map((line) => line.split(' ')[1])).toEqual(['default-network-count', 'key-unknown']);
+});
+
+describe('the interface of the default network', () => {
+  const rulesOf = (annotation: string, networks: string) => reportOf(JSON.stringify({
+    apiVersion: 'v1', kind: 'Pod', spec: { containers: [] },
+    metadata: { name: 'app', namespace: 'default', annotations: { 'v1.multus-cni.io/default-network': annotation, 'k8s.v1.cni.cncf.io/networks': networks } },
+  })).findings.filter(({ severity }) => severity === 'error').map(({ message }) => message.split(': got')[0]);
+
+  test.each<[string, string, string[]]>([
+    ['fast@up', 'b', []],
+    ['fast@eth0', 'b', []],
+    ['fast@net1', 'b', ['interface-name-duplicate \'k8s.v1.cni.cncf.io/networks[0].interface\' is already the name of the interface in "fast"']],
+    ['fast@lo', 'b', ['interface-name-duplicate \'v1.multus-cni.io/default-network\' is already the name of the loopback interface']],
+    ['[{ "name": "fast", "default-route": ["10.0.0.1"] }]', '[{ "name": "b", "default-route": ["fd00::1"] }]', []],
+    ['[{ "name": "fast", "default-route": ["10.0.0.1"] }]', '[{ "name": "b", "default-route": ["10.1.0.1"] }]',
+      ['default-route-many \'k8s.v1.cni.cncf.io/networks[0].default-route[0]\' is a second default route for IPv4, beside \'v1.multus-cni.io/default-network\'']],
+  ])('of %s beside %s', (annotation, networks, expected) => {
+    expect(rulesOf(annotation, networks)).toEqual(expected);
+  });
 });
