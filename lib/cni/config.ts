@@ -134,7 +134,7 @@ function checkVersion(config: Conf): Fault[] {
   const others: unknown[] = isList(config) && Array.isArray(config.cniVersions) ? Array.from(config.cniVersions as unknown[]) : [];
   return [
     ...(typeof version === 'string' && version !== '' && !CNI_VERSIONS.includes(version) ? [unsupported(version, ['cniVersion'])] : []),
-    ...others.flatMap((other, i) => (typeof other === 'string' && /^\d+\.\d+\.\d+$/.test(other) ? [] : [unsupported(other, ['cniVersions', i])])),
+    ...others.flatMap((other, i) => (typeof other === 'string' && /^(\d+\.\d+\.\d+)?$/.test(other) ? [] : [unsupported(other, ['cniVersions', i])])),
   ];
 }
 

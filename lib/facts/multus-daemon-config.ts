@@ -66,8 +66,8 @@ export function readDaemonText(text: string, path: readonly Step[]): DaemonConfi
     .map(({ path: at, text: written }) => KEY_TYPE.fault([...path, ...at], written, { expected: 'a whole number in digits alone' }));
   const config = Object.fromEntries(Object.entries(parsed.config).map(([key, value]) => [spelled(key), value]));
   const repeats = parsed.faults.map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
-  return { config, faults: [...repeats, ...nulls, ...decimals, ...checkTypes(config, KEYS, path), ...checkParts(config, path), ...checkClusterNetwork(config, path),
-    ...checkStart(config, path), ...checkLogLevel(config, path)] };
+  const checks = [checkParts, checkClusterNetwork, checkStart, checkLogLevel];
+  return { config, faults: [...repeats, ...nulls, ...decimals, ...checkTypes(config, KEYS, path), ...checks.flatMap((check) => check(config, path))] };
 }
 
 /** The paths in the configuration that must be of the node. */
