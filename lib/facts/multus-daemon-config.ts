@@ -67,7 +67,8 @@ export function readDaemonText(text: string, path: readonly Step[]): DaemonConfi
   const config = Object.fromEntries(Object.entries(parsed.config).map(([key, value]) => [spelled(key), value]));
   const repeats = parsed.faults.map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
   const checks = [checkParts, checkClusterNetwork, checkStart, checkLogLevel];
-  return { config, faults: [...repeats, ...nulls, ...decimals, ...checkTypes(config, KEYS, path), ...checks.flatMap((check) => check(config, path))] };
+  const found = checks.flatMap((check) => check(config, path));
+  return { config, faults: [...repeats, ...nulls, ...decimals, ...checkTypes(config, KEYS, path), ...found] };
 }
 
 /** The paths in the configuration that must be of the node. */
