@@ -237,9 +237,10 @@ function given(reading: ReturnType<typeof readConfig>, ipam: any, pods: number):
   return Array.from({ length: Math.min(pods, ...lists.map(({ length }) => length)) }, (_, pod) => [...lists.map((list) => list[pod]), ...fixed]);
 }
 
-// the text is too long to be compared with what the plugin says when its pool is used up
+// what the plugin says when its pool is used up
 const isUsedUp = (error = '') => error.includes('Could not allocate IP in range');
 
+// its pkg/config, pkg/allocate, pkg/iphelpers and the loop of pkg/storage/kubernetes, with an API server in memory
 describe('what whereabouts 0.9 was seen to do', () => {
   test.each<[string, any, string[][], string | undefined]>(recorded.map(({ note, ipam, addresses, error }: any) => [note, ipam, addresses, error]))('%s', (_, ipam, addresses, error) => {
     const reading = readConfig({ cniVersion: '1.0.0', name: 'net-a', type: 'macvlan', master: 'eth0', ipam });

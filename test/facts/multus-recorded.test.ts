@@ -5,7 +5,10 @@ import { readConfigText } from '../../lib/facts/read-network';
 import { interfaceOf } from '../../lib/facts/selection';
 import { reportOf } from '../manifests/support';
 
-/** What the code of Multus was seen to make of a text, in the namespace "default". */
+/**
+ * What the code of Multus (pkg/k8sclient, pkg/types and pkg/server of 4.2, with libcni 1.3) was seen to make of a text, in the namespace
+ * "default", where all networks exist.
+ */
 interface Recorded {
   readonly op: string;
   readonly text: string;
