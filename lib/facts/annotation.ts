@@ -165,7 +165,16 @@ function saysNothing(key: string, value: unknown): boolean {
 
 /** The text without the blanks around it that Go knows: U+0085 is one to it, and a byte order mark none. */
 function trimmed(text: string): string {
-  return text.replace(/^(?:[^\S\uFEFF]|\u0085)+|(?:[^\S\uFEFF]|\u0085)+$/g, '');
+  const isBlank = (place: number) => /[^\S\uFEFF]|\u0085/.test(text.charAt(place));
+  let [first, end] = [0, text.length];
+  while (first < end && isBlank(first)) {
+    first++;
+  }
+  // from the end: an expression would begin at each of the blanks between two words
+  while (end > first && isBlank(end - 1)) {
+    end--;
+  }
+  return text.slice(first, end);
 }
 
 /** Whether the short form can carry the name: Multus does not look at its length, and an object can have one of 253 characters. */

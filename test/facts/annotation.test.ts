@@ -131,3 +131,8 @@ test.each<[string, string]>([
 ])('fails as Go does on %j', (text, rule) => {
   expect(readAnnotation(text).faults.map((fault) => `${fault.severity} ${fault.rule}`)).toEqual([`error ${rule}`]);
 });
+
+test('many blanks between two words take no time', () => {
+  expect(readAnnotation(`a${' '.repeat(500_000)}b`).faults.map(({ rule }) => rule)).toEqual(['annotation-malformed']);
+  expect(readAnnotation(`${' '.repeat(500_000)}a${' '.repeat(500_000)}`)).toEqual({ selections: [{ name: 'a' }], faults: [] });
+});
