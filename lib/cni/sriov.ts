@@ -34,7 +34,7 @@ export const SRIOV: PluginType = {
     ...checkWithin(conf, 'vlanQoS', 0, 7, path),
     ...checkProtocol(conf.vlanProto, [...path, 'vlanProto']),
     ...['vlanQoS', 'vlanProto'].flatMap((key) => checkVlanGiven(conf, key, path)),
-    ...checkColons(conf, [...path, 'mac']),
+    ...checkColons(conf, path),
     ...['spoofchk', 'trust'].flatMap((key) => checkSwitch(conf[key], [...path, key])),
     ...checkOneOf(conf, 'link_state', Object.values(SriovLinkState), 'sriov', path),
     ...['min_tx_rate', 'max_tx_rate'].flatMap((key) => checkUint32(conf, key, path)),
@@ -46,10 +46,10 @@ export const SRIOV: PluginType = {
 
 /** The plugin compares the text with what the kernel says of the interface afterwards. */
 function checkColons(conf: Conf, path: readonly Step[]): Fault[] {
-  const faults = checkMac(conf, 'mac', path.slice(0, -1));
+  const faults = checkMac(conf, 'mac', path);
   return faults.length > 0 || isAbsent(conf.mac) || typeof conf.mac !== 'string' || /^([\da-f]{2}:){5}[\da-f]{2}$/i.test(conf.mac)
     ? faults
-    : [HARDWARE_ADDRESS_INVALID.fault(path, conf.mac, { expected: 'six octets with colons between them, such as "02:00:00:00:00:01"' })];
+    : [HARDWARE_ADDRESS_INVALID.fault([...path, 'mac'], conf.mac, { expected: 'six octets with colons between them, such as "02:00:00:00:00:01"' })];
 }
 
 function checkProtocol(protocol: unknown, path: readonly Step[]): Fault[] {

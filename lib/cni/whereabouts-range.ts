@@ -179,11 +179,6 @@ function readBounds(conf: Conf, subnet: Subnet, usable: IpRange, path: readonly 
 /** What `exclude` must be. */
 export const EXCLUDE_TYPE = 'a list of addresses and subnets, such as ["192.168.2.0/28"]';
 
-/** Whether Go can read a list of texts. */
-export function isListOfText(value: unknown): boolean {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
-}
-
 /** What lies beside the bounds in the subnet, as the router may, is rightly kept out of them. */
 function readExclude(exclude: unknown, range: Subnet, path: readonly Step[], faults: Fault[]): Subnet[] | undefined {
   if (!isGiven(exclude)) {

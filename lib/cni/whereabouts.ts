@@ -2,11 +2,11 @@ import { checkDns } from './dns-keys';
 import { readAddresses } from './fixed-addresses';
 import { IpamType } from './ipam-type';
 import { checkRouters, checkRoutes } from './route';
-import { ANY, Conf, FLAG, INTEGER, KeySet, OBJECT, TEXT, checkKeys, checkTypes, isConf } from './keys';
+import { ANY, Conf, FLAG, INTEGER, KeySet, OBJECT, TEXT, checkKeys, checkTypes, isConf, isListOf } from './keys';
 import { checkAbsolute, checkLog, isAbsent, isGiven } from './values';
 import { checkLease } from './whereabouts-lease';
 import { WhereaboutsLogLevel } from './whereabouts-log-level';
-import { EXCLUDE_TYPE, WhereaboutsRange, handsOut, isListOfText, readRange, withoutLeadingZeros } from './whereabouts-range';
+import { EXCLUDE_TYPE, WhereaboutsRange, handsOut, readRange, withoutLeadingZeros } from './whereabouts-range';
 import { Ip, Subnet } from '../address';
 import { Fault, Step, pathText } from '../diagnostics';
 import { KEY_TYPE } from '../diagnostics/config';
@@ -175,7 +175,7 @@ function entriesOf(ipam: Conf, path: readonly Step[], faults: Fault[]): Entry[] 
     return flat;
   }
   if (flat.length === 0 && ipam.ipRanges.length > 0) {
-    faults.push(...OF_RANGE.filter((key) => !isAbsent(ipam[key]) && !isEmptyList(ipam[key])).map((key) => (key !== 'exclude' || isListOfText(ipam.exclude)
+    faults.push(...OF_RANGE.filter((key) => !isAbsent(ipam[key]) && !isEmptyList(ipam[key])).map((key) => (key !== 'exclude' || isListOf(ipam.exclude, (entry) => typeof entry === 'string')
       ? RANGE_KEY_IGNORED.fault([...path, key], ipam[key], { list: 'ipRanges', range: 'range' })
       : KEY_TYPE.fault([...path, key], ipam[key], { expected: EXCLUDE_TYPE }))));
   }

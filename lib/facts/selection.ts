@@ -67,11 +67,6 @@ export function isDnsLabel(name: unknown): name is string {
   return typeof name === 'string' && name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name);
 }
 
-/** Whether an object can have the name. */
-function isSubdomain(name: unknown): boolean {
-  return typeof name === 'string' && name.length <= 253 && name.split('.').every((part) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(part));
-}
-
 type Check = (value: unknown, path: readonly Step[], selection: Conf) => Fault[];
 
 const CHECKS: Readonly<Record<string, Check>> = {
@@ -86,7 +81,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'cni-args': (value, path) => (isConf(value) ? [] : [KEY_TYPE.fault(path, value, { expected: 'an object' })]),
   'default-route': (value, path) => (isListOf(value, (gateway) => Ip.parse(gateway) !== undefined) ? [] : [rules.DEFAULT_ROUTE_INVALID.fault(path, value, {})]),
   'ipam-claim-reference': (value, path, selection) => [
-    ...checkText(value, path, 'the name of an IPAMClaim', isSubdomain),
+    ...checkText(value, path, 'the name of an IPAMClaim', (text) => text.length <= 253 && text.split('.').every(isDnsLabel)),
     // for the default network OVN-Kubernetes takes both: the claim keeps the addresses that are asked for
     ...(selection.ips === undefined || path[0] === DEFAULT_NETWORK_ANNOTATION ? [] : [rules.IPAM_CLAIM_WITH_IPS.fault(path, value, {})]),
   ],

@@ -13,15 +13,19 @@ import { interfaceOf } from '../facts/selection';
 
 /** Whether the interfaces that a bond is made of are there before it, as Multus makes them in the order of the annotation, and can be its links. */
 export function checkBonds(attachments: readonly Attachment[]): Finding[] {
+  const bonded = [...byNetwork(attachments)].flatMap(([network, own]) => bondsOf(network).map((bond) => ({ network, own, bond })));
+  if (bonded.length === 0) {
+    return [];
+  }
   const ofWorkload = groupBy(attachments, ({ workload }) => workload);
-  return [...byNetwork(attachments)].flatMap(([network, own]) => bondsOf(network).flatMap((bond) => own.flatMap((attachment) => {
+  return bonded.flatMap(({ network, own, bond }) => own.flatMap((attachment) => {
     const { workload, index } = attachment;
     const before = (ofWorkload.get(workload) ?? []).filter((other) => other.index < index);
     const fault = bond.linksInContainer === true
       ? checkAttached(bond, network, attachment) ?? checkFitting(bond, network, attachment, linkAttachments(bond, before))
       : checkInNode(bond, network, attachment, linkAttachments(bond, before));
     return fault ? [{ subject: workload.subject, fault }] : [];
-  })));
+  }));
 }
 
 function checkAttached(bond: Conf, network: NetworkFact, { workload, index, selection }: Attachment): Fault | undefined {
